@@ -1,0 +1,35 @@
+// The one refusal of the deeds: thrown below the surfaces, translated once on each of them.
+
+export type RefusalKind = 'invalid' | 'unauthenticated' | 'denied' | 'missing' | 'conflict' | 'throttled'
+
+export class Refusal extends Error {
+  readonly kind: RefusalKind
+  /** Stable, for programs: `required`, `already_verified`, … */
+  readonly code: string
+  /** The field or parameter it is about. */
+  readonly attr: string | null
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(
+    kind: RefusalKind,
+    code: string,
+    detail: string,
+    attr: string | null = null,
+    retryAfterSeconds?: number,
+  ) {
+    super(detail)
+    this.name = 'Refusal'
+    this.kind = kind
+    this.code = code
+    this.attr = attr
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+export const invalid = (code: string, detail: string, attr: string | null = null) =>
+  new Refusal('invalid', code, detail, attr)
+export const denied = (detail: string, code = 'permission_denied') => new Refusal('denied', code, detail)
+/** The same words whether a thing does not exist or belongs to somebody else. */
+export const missing = (detail = 'Not found.') => new Refusal('missing', 'not_found', detail)
+export const throttled = (detail: string, retryAfterSeconds: number) =>
+  new Refusal('throttled', 'throttled', detail, null, retryAfterSeconds)

@@ -1,0 +1,178 @@
+// What a SCIM schema is (RFC 7643 §7), and how a name that a client wrote finds its attribute.
+
+export type AttributeType =
+  | 'string'
+  | 'boolean'
+  | 'decimal'
+  | 'integer'
+  | 'dateTime'
+  | 'binary'
+  | 'reference'
+  | 'complex'
+
+export interface Attribute {
+  readonly name: string
+  readonly type: AttributeType
+  readonly multiValued: boolean
+  readonly description: string
+  readonly required: boolean
+  readonly caseExact: boolean
+  readonly mutability: 'readOnly' | 'readWrite' | 'immutable' | 'writeOnly'
+  readonly returned: 'always' | 'never' | 'default' | 'request'
+  readonly uniqueness: 'none' | 'server' | 'global'
+  readonly canonicalValues?: readonly string[]
+  readonly referenceTypes?: readonly string[]
+  readonly subAttributes?: readonly Attribute[]
+}
+
+export interface Schema {
+  readonly id: string
+  readonly name: string
+  readonly description: string
+  readonly attributes: readonly Attribute[]
+}
+
+export interface ResourceType {
+  readonly id: string
+  readonly name: string
+  readonly endpoint: string
+  readonly description: string
+  readonly schema: Schema
+  readonly extensions: readonly { readonly schema: Schema; readonly required: boolean }[]
+}
+
+/** An attribute found through the schema. `extension` is the URN of the container it lives in, if any. */
+export interface AttributePath {
+  readonly extension: string | undefined
+  readonly attribute: Attribute
+  readonly sub: Attribute | undefined
+}
+
+/** `container` alone was named (`urn:…:2.0:User` or an extension's URN): the whole object, not one attribute. */
+export type Target = AttributePath | { readonly container: string }
+
+interface Names {
+  readonly core: ReadonlyMap<string, Attribute>
+  readonly containers: ReadonlyMap<
+    string,
+    { readonly urn: string; readonly attributes: ReadonlyMap<string, Attribute> }
+  >
+}
+
+const attribute = (name: string, rest: Partial<Attribute>): Attribute => ({
+  name,
+  type: 'string',
+  multiValued: false,
+  description: '',
+  required: false,
+  caseExact: true,
+  mutability: 'readOnly',
+  returned: 'default',
+  uniqueness: 'none',
+  ...rest,
+})
+
+/** RFC 7643 §3 and §3.1: the attributes that every resource has and that no schema lists. */
+export const commonAttributes: readonly Attribute[] = [
+  attribute('schemas', {
+    type: 'reference',
+    multiValued: true,
+    referenceTypes: ['uri'],
+    returned: 'always',
+    mutability: 'readWrite',
+    required: true,
+    description: 'The URIs of the schemas this resource is made of.',
+  }),
+  attribute('id', {
+    returned: 'always',
+    uniqueness: 'server',
+    description: 'The identifier that this service provider gave the resource.',
+  }),
+  attribute('externalId', {
+    mutability: 'readWrite',
+    description: 'The identifier that the provisioning client gave the resource.',
+  }),
+  attribute('meta', {
+    type: 'complex',
+    description: 'What the service provider knows about the resource.',
+    subAttributes: [
+      attribute('resourceType', { description: 'The name of the resource type.' }),
+      attribute('created', { type: 'dateTime', description: 'When the resource was made.' }),
+      attribute('lastModified', { type: 'dateTime', description: 'When the resource last changed.' }),
+      attribute('location', {
+        type: 'reference',
+        referenceTypes: ['uri'],
+        description: 'Where the resource is.',
+      }),
+      attribute('version', { description: 'The entity tag of the resource.' }),
+    ],
+  }),
+]
+
+const known = new WeakMap<ResourceType, Names>()
+
+/** The attribute `text` names in `type`: dotted, URN-qualified, any case (RFC 7644 §3.10). */
+export function findPath(type: ResourceType, text: string): AttributePath | undefined {
+  const target = findTarget(type, text)
+  return target && 'attribute' in target ? target : undefined
+}
+
+/** As `findPath`, and also a container named by its URN alone. */
+export function findTarget(type: ResourceType, text: string): Target | undefined {
+  const names = namesOf(type)
+  const lower = text.toLowerCase()
+  for (const [urn, container] of names.containers) {
+    if (lower === urn) return { container: container.urn }
+    if (!lower.startsWith(`${urn}:`)) continue
+    const extension = container.urn === type.schema.id ? undefined : container.urn
+    return split(container.attributes, lower.slice(urn.length + 1), extension)
+  }
+  return split(names.core, lower, undefined)
+}
+
+/** The top-level attribute of that name in the core schema (common ones included) or, with a URN, in an extension. */
+export function findAttribute(type: ResourceType, name: string, extension?: string): Attribute | undefined {
+  const names = namesOf(type)
+  const within =
+    extension === undefined ? names.core : names.containers.get(extension.toLowerCase())?.attributes
+  return within?.get(name.toLowerCase())
+}
+
+export function findSubAttribute(parent: Attribute, name: string): Attribute | undefined {
+  const lower = name.toLowerCase()
+  return parent.subAttributes?.find(sub => sub.name.toLowerCase() === lower)
+}
+
+/** The canonical URN of the container (core schema or extension) that `text` names in any case. */
+export function findContainer(type: ResourceType, text: string): string | undefined {
+  return namesOf(type).containers.get(text.toLowerCase())?.urn
+}
+
+function split(
+  attributes: ReadonlyMap<string, Attribute>,
+  lower: string,
+  extension: string | undefined,
+): AttributePath | undefined {
+  const [head, tail, ...more] = lower.split('.')
+  const found = head === undefined ? undefined : attributes.get(head)
+  if (!found || more.length > 0) return undefined
+  if (tail === undefined) return { extension, attribute: found, sub: undefined }
+  const sub = findSubAttribute(found, tail)
+  return sub && { extension, attribute: found, sub }
+}
+
+function namesOf(type: ResourceType): Names {
+  const before = known.get(type)
+  if (before) return before
+  const core = byName([...commonAttributes, ...type.schema.attributes])
+  const containers = new Map([[type.schema.id.toLowerCase(), { urn: type.schema.id, attributes: core }]])
+  for (const { schema } of type.extensions)
+    containers.set(schema.id.toLowerCase(), { urn: schema.id, attributes: byName(schema.attributes) })
+  const names = { core, containers }
+  known.set(type, names)
+  return names
+}
+
+function byName(attributes: readonly Attribute[]): Map<string, Attribute> {
+  return new Map(attributes.map(each => [each.name.toLowerCase(), each]))
+}

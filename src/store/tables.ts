@@ -1,0 +1,240 @@
+// The tables as they come out of both databases: times are RFC 3339 text in UTC, flags 0 or 1, JSON is text.
+
+export type Flag = 0 | 1
+
+export interface OrganizationsTable {
+  id: string
+  name: string
+  slug: string
+  members_can_invite: Flag
+  default_membership_level: number
+  created_at: string
+  updated_at: string
+}
+
+export interface ProjectsTable {
+  organization_id: string
+  id: number
+  name: string
+  api_token: string
+  access: 'open' | 'restricted'
+  created_at: string
+}
+
+/** One row per address, across organizations. */
+export interface PeopleTable {
+  id: string
+  email: string
+  first_name: string
+  last_name: string
+  is_email_verified: Flag
+  current_organization_id: string | null
+  created_at: string
+  updated_at: string
+}
+
+export interface MembersTable {
+  organization_id: string
+  person_id: string
+  id: string
+  level: number
+  status: 'active' | 'suspended'
+  /** How the membership came about. */
+  origin: 'founder' | 'invite' | 'scim' | 'jit'
+  joined_at: string
+  updated_at: string
+  last_login_at: string | null
+}
+
+export interface DomainsTable {
+  organization_id: string
+  id: string
+  name: string
+  challenge: string
+  verified_at: string | null
+  verified_by: 'dns' | 'operator' | null
+  last_checked_at: string | null
+  failing_since: string | null
+  verification_lost_at: string | null
+  jit_provisioning_enabled: Flag
+  sso_enforcement: '' | 'saml'
+  saml_entity_id: string | null
+  /** The identity provider's single sign-on URL; `saml_acs_url` in the API by long custom. */
+  saml_sso_url: string | null
+  /** PEM blocks with LF, one or several. */
+  saml_certificates: string | null
+  saml_idp_initiated_enabled: Flag
+  saml_metadata_url: string | null
+  saml_metadata_refreshed_at: string | null
+  saml_attribute_mapping: string | null
+  saml_role_mapping: string | null
+  saml_tested_at: string | null
+  scim_enabled: Flag
+  scim_profile: string
+  scim_foreign_addresses: 'allow' | 'refuse'
+  created_at: string
+  updated_at: string
+}
+
+export interface ScimTokensTable {
+  domain_id: string
+  id: string
+  digest: string
+  hint: string
+  created_at: string
+  expires_at: string | null
+  last_used_at: string | null
+  created_by: string | null
+}
+
+/** The SCIM resource of one person in one domain. `doc` is the answer's text, with a relative `meta.location` at its end. */
+export interface UsersTable {
+  domain_id: string
+  id: string
+  person_id: string | null
+  /** Prepared (RFC 8265 UsernameCaseMapped). */
+  user_name: string
+  /** Lower-cased. */
+  display_name: string | null
+  external_id: string | null
+  /** The primary address, lower-cased. */
+  email: string | null
+  active: Flag
+  created_at: string
+  updated_at: string
+  version: number
+  doc: string
+}
+
+/** Side rows of `users` so that `emails.value eq` is an index seek; lower-cased. */
+export interface UserEmailsTable {
+  domain_id: string
+  value: string
+  user_id: string
+}
+
+/** How many resources a domain has of one kind, spread over 16 rows so that writers do not wait for each other. */
+export interface ResourceCountsTable {
+  domain_id: string
+  kind: string
+  shard: number
+  total: number
+}
+
+export interface ScimLogTable {
+  domain_id: string
+  id: string
+  created_at: string
+  request_id: string
+  request_method: string
+  request_path: string
+  request_headers: string
+  request_body: string | null
+  response_status: number
+  response_body: string | null
+  identity_provider: string
+  duration_ms: number
+  scim_type: string | null
+  token_hint: string | null
+  resource_type: string | null
+  resource_id: string | null
+  outcome: string
+  /** Names of the quirks that were accommodated, as a JSON array. */
+  accommodations: string
+}
+
+export interface ScimQuirksTable {
+  domain_id: string
+  name: string
+  total: number
+  last_seen_at: string
+}
+
+export interface SessionsTable {
+  id: string
+  digest: string
+  person_id: string
+  organization_id: string
+  /** The domain whose SAML it came in through. */
+  domain_id: string | null
+  signed_in_at: string
+  expires_at: string
+}
+
+export interface ApiKeysTable {
+  person_id: string
+  id: string
+  digest: string
+  hint: string
+  label: string
+  /** JSON array of scopes. */
+  scopes: string
+  /** JSON array of organization ids; null means every organization of the owner. */
+  organizations: string | null
+  created_at: string
+  expires_at: string | null
+  last_used_at: string | null
+}
+
+export interface InvitesTable {
+  organization_id: string
+  id: string
+  target_email: string
+  first_name: string
+  level: number
+  message: string
+  digest: string
+  private_project_access: string
+  created_by: string | null
+  created_at: string
+  updated_at: string
+  expires_at: string
+}
+
+export interface AuditTable {
+  organization_id: string
+  id: string
+  created_at: string
+  actor_type: 'user' | 'api_key' | 'scim' | 'saml' | 'system' | 'operator'
+  actor_id: string | null
+  actor_label: string
+  action: string
+  target_type: string
+  target_id: string
+  target_label: string
+  /** JSON: {field: {before, after}}. */
+  changes: string
+  ip: string | null
+  request_id: string | null
+}
+
+/** A unit of work that a worker leases; `name` and `key` together are unique, so a chore exists once. */
+export interface JobsTable {
+  id: string
+  name: string
+  key: string
+  payload: string
+  run_at: string
+  attempts: number
+  leased_until: string | null
+  last_error: string | null
+}
+
+export interface Tables {
+  organizations: OrganizationsTable
+  projects: ProjectsTable
+  people: PeopleTable
+  members: MembersTable
+  domains: DomainsTable
+  scim_tokens: ScimTokensTable
+  users: UsersTable
+  user_emails: UserEmailsTable
+  resource_counts: ResourceCountsTable
+  scim_log: ScimLogTable
+  scim_quirks: ScimQuirksTable
+  sessions: SessionsTable
+  api_keys: ApiKeysTable
+  invites: InvitesTable
+  audit: AuditTable
+  jobs: JobsTable
+}
