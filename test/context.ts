@@ -1,0 +1,43 @@
+// The context that tests hand to deeds: a clock they move, DNS answers and pages they lay out.
+
+import pino from 'pino'
+import type { Config } from '../src/config.ts'
+import { readConfig } from '../src/config.ts'
+import type { Context } from '../src/context.ts'
+import type { TxtAnswer } from '../src/outside/dns.ts'
+import type { Db } from '../src/store/db.ts'
+
+export interface TestContext extends Context {
+  readonly clock: { advance(milliseconds: number): void; set(time: string): void }
+  /** TXT answers by name; a name that is not here is absent. */
+  readonly dns: Map<string, TxtAnswer>
+  /** Page texts by URL; a URL that is not here fails. */
+  readonly pages: Map<string, string>
+}
+
+export function testContext(db: Db, overrides: Partial<Config> = {}): TestContext {
+  let offset = 0
+  const dns = new Map<string, TxtAnswer>()
+  const pages = new Map<string, string>()
+  return {
+    config: { ...readConfig({ GATEHOUSE_SECRET: 'a secret for tests only, long enough' }), ...overrides },
+    db,
+    log: pino({ level: 'silent' }),
+    now: () => new Date(Date.now() + offset),
+    lookUpTxt: async name => dns.get(name) ?? { outcome: 'absent' },
+    guardedFetch: async url => {
+      const text = pages.get(url)
+      return text === undefined ? { outcome: 'failed', detail: `nothing at ${url}` } : { outcome: 'ok', text }
+    },
+    clock: {
+      advance: milliseconds => {
+        offset += milliseconds
+      },
+      set: time => {
+        offset = Date.parse(time) - Date.now()
+      },
+    },
+    dns,
+    pages,
+  }
+}
