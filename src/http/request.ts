@@ -1,6 +1,9 @@
 // What every surface needs of a request: its id, where it comes from, and its body under a limit.
 
-import type { Context as HonoContext } from 'hono'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import type { Context as HonoContext, MiddlewareHandler } from 'hono'
+import { newId } from '../base/id.ts'
+import type { Context } from '../context.ts'
 
 export type HttpEnv = { Variables: { requestId: string; ip: string } }
 
@@ -12,6 +15,43 @@ export class BodyTooLarge extends Error {
     this.name = 'BodyTooLarge'
     this.limit = limit
   }
+}
+
+/** The headers of every answer; a surface that shows pages replaces the policy with its own. */
+const guards: readonly (readonly [string, string])[] = [
+  ['X-Content-Type-Options', 'nosniff'],
+  ['X-Frame-Options', 'DENY'],
+  ['Referrer-Policy', 'no-referrer'],
+  ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
+  ['Cache-Control', 'no-store'],
+]
+
+/** First on every surface: `app.use(begin(ctx))` names the request and sets the guarding headers. */
+export function begin(ctx: Context): MiddlewareHandler<HttpEnv> {
+  const secure = ctx.config.baseUrl.startsWith('https:')
+  const headers = secure ? [...guards, ['Strict-Transport-Security', 'max-age=31536000'] as const] : guards
+  return async (c, next) => {
+    const requestId = readRequestId(c.req.header('x-request-id')) ?? newId()
+    c.set('requestId', requestId)
+    c.set('ip', clientAddress(c, ctx.config.trustedProxies))
+    c.header('X-Request-Id', requestId)
+    for (const [name, value] of headers) c.header(name, value)
+    await next()
+    ctx.log.debug({ requestId, method: c.req.method, path: c.req.path, status: c.res.status }, 'answered')
+  }
+}
+
+/** A client's own request id is kept when it is short and plain. */
+function readRequestId(sent: string | undefined): string | undefined {
+  return sent !== undefined && /^[A-Za-z0-9._-]{1,128}$/.test(sent) ? sent : undefined
+}
+
+/** The peer's address; behind `hops` trusted proxies, the one that the outermost of them saw. */
+function clientAddress(c: HonoContext, hops: number): string {
+  const peer = c.env?.incoming ? (getConnInfo(c).remote.address ?? '') : ''
+  if (hops === 0) return peer
+  const forwarded = (c.req.header('x-forwarded-for') ?? '').split(',').map(part => part.trim())
+  return forwarded.at(-hops) || peer
 }
 
 /** The raw body. It is counted while it is read, so that a client cannot make us hold more than `maxBytes`. */

@@ -1,0 +1,34 @@
+// All surfaces behind one door: the first part of the path says which of them a request is for.
+
+import type { Context } from '../context.ts'
+import type { Recorder } from '../provision/recorder.ts'
+import { createApiApp } from './api/app.ts'
+import type { Lifecycle } from './lifecycle.ts'
+import { createOpsApp } from './ops/app.ts'
+import { createScimApp } from './scim/app.ts'
+
+export type Fetch = (request: Request, env?: object) => Response | Promise<Response>
+
+export interface Door {
+  readonly lifecycle: Lifecycle
+  readonly recorder: Recorder
+  readonly version: string
+}
+
+export function createApp(ctx: Context, { lifecycle, recorder, version }: Door): Fetch {
+  const scim = createScimApp(ctx, recorder)
+  const api = createApiApp(ctx)
+  const ops = createOpsApp(ctx, lifecycle, version)
+  const surfaceOf = (path: string) => (path === 'scim' ? scim : path === 'api' ? api : ops)
+  return async (request, env) => {
+    const response = await surfaceOf(firstPart(request.url)).fetch(request, env)
+    if (lifecycle.draining) response.headers.set('Connection', 'close')
+    return response
+  }
+}
+
+/** `scim` of `http://host/scim/v2/…`; cheaper than parsing the URL a second time. */
+function firstPart(url: string): string {
+  const start = url.indexOf('/', url.indexOf('//') + 2) + 1
+  return url.slice(start).split(/[/?#]/, 1)[0] ?? ''
+}
