@@ -1,0 +1,25 @@
+// The invites that wait for an answer.
+import type { Db } from './db.ts'
+import type { InvitesTable } from './tables.ts'
+
+export type Invite = InvitesTable
+
+export const insertInvite = (db: Db, invite: Invite) => db.insertInto('invites').values(invite).execute()
+
+/** Every invite to this address, expired ones too; the newest first. */
+export const listInvitesTo = (db: Db, organizationId: string, email: string): Promise<Invite[]> =>
+  db
+    .selectFrom('invites')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('target_email', '=', email)
+    .orderBy('id', 'desc')
+    .execute()
+
+/** Their links die with them. */
+export const deleteInvitesTo = (db: Db, organizationId: string, email: string) =>
+  db
+    .deleteFrom('invites')
+    .where('organization_id', '=', organizationId)
+    .where('target_email', '=', email)
+    .execute()

@@ -1,0 +1,105 @@
+// The memberships: a person in an organization, with a level.
+import { newId } from '../base/id.ts'
+import type { Db } from './db.ts'
+import type { MembersTable } from './tables.ts'
+
+export type Member = MembersTable
+
+export interface NewMember {
+  organizationId: string
+  personId: string
+  level: number
+  origin: Member['origin']
+  now: string
+}
+
+/** The membership whatever its status; a suspended one opens nothing. */
+export const findMember = (db: Db, organizationId: string, personId: string): Promise<Member | undefined> =>
+  db
+    .selectFrom('members')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+
+/** Of two callers at once the first one's level holds; the answer is what stands afterwards. */
+export async function ensureMember(db: Db, member: NewMember): Promise<Member> {
+  await db
+    .insertInto('members')
+    .values({
+      organization_id: member.organizationId,
+      person_id: member.personId,
+      id: newId(),
+      level: member.level,
+      status: 'active',
+      origin: member.origin,
+      joined_at: member.now,
+      updated_at: member.now,
+      last_login_at: null,
+    })
+    .onConflict(conflict => conflict.columns(['organization_id', 'person_id']).doNothing())
+    .execute()
+  return db
+    .selectFrom('members')
+    .selectAll()
+    .where('organization_id', '=', member.organizationId)
+    .where('person_id', '=', member.personId)
+    .executeTakeFirstOrThrow()
+}
+
+export const updateMember = (
+  db: Db,
+  organizationId: string,
+  {
+    personId,
+    ...changes
+  }: { personId: string } & Partial<Pick<Member, 'level' | 'status' | 'updated_at' | 'last_login_at'>>,
+) =>
+  db
+    .updateTable('members')
+    .set(changes)
+    .where('organization_id', '=', organizationId)
+    .where('person_id', '=', personId)
+    .execute()
+
+export const deleteMember = (db: Db, organizationId: string, personId: string) =>
+  db
+    .deleteFrom('members')
+    .where('organization_id', '=', organizationId)
+    .where('person_id', '=', personId)
+    .execute()
+
+/** Active memberships of a person, the oldest first. */
+export const listMembershipsOf = (db: Db, personId: string): Promise<Member[]> =>
+  db
+    .selectFrom('members')
+    .selectAll()
+    .where('person_id', '=', personId)
+    .where('status', '=', 'active')
+    .orderBy('joined_at')
+    .orderBy('organization_id')
+    .execute()
+
+/** Whether the person belongs to any organization but this one, suspended memberships included. */
+export async function belongsElsewhere(db: Db, organizationId: string, personId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('members')
+    .select('id')
+    .where('person_id', '=', personId)
+    .where('organization_id', '!=', organizationId)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Active members of at least this level: owners are those of 15. */
+export async function countMembersFrom(db: Db, organizationId: string, level: number): Promise<number> {
+  const { total } = await db
+    .selectFrom('members')
+    .where('organization_id', '=', organizationId)
+    .where('level', '>=', level)
+    .where('status', '=', 'active')
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return Number(total)
+}

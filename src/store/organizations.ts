@@ -1,0 +1,54 @@
+// The organizations: their rows, and the ones a person belongs to.
+import type { Db } from './db.ts'
+import type { OrganizationsTable } from './tables.ts'
+
+export type Organization = OrganizationsTable
+
+export interface OrganizationOfMember extends Organization {
+  level: number
+  member_count: number
+}
+
+export const insertOrganization = (db: Db, organization: Organization) =>
+  db.insertInto('organizations').values(organization).execute()
+
+export const findOrganization = (db: Db, id: string): Promise<Organization | undefined> =>
+  db.selectFrom('organizations').selectAll().where('id', '=', id).executeTakeFirst()
+
+export const updateOrganization = (db: Db, id: string, changes: Partial<Organization>) =>
+  db.updateTable('organizations').set(changes).where('id', '=', id).execute()
+
+export const deleteOrganization = (db: Db, id: string) =>
+  db.deleteFrom('organizations').where('id', '=', id).execute()
+
+/** Whether the slug belongs to an organization, other than `except` where one is given. */
+export async function isSlugTaken(db: Db, slug: string, except?: string): Promise<boolean> {
+  const row = await db.selectFrom('organizations').select('id').where('slug', '=', slug).executeTakeFirst()
+  return row !== undefined && row.id !== except
+}
+
+/** The organizations in which the person is an active member, the oldest membership first. */
+export const listOrganizationsOf = (
+  db: Db,
+  personId: string,
+  only?: readonly string[],
+): Promise<OrganizationOfMember[]> =>
+  db
+    .selectFrom('organizations')
+    .innerJoin('members', 'members.organization_id', 'organizations.id')
+    .where('members.person_id', '=', personId)
+    .where('members.status', '=', 'active')
+    .$if(only !== undefined, query => query.where('organizations.id', 'in', only ?? []))
+    .selectAll('organizations')
+    .select('members.level')
+    .select(({ selectFrom }) =>
+      selectFrom('members as all_members')
+        .whereRef('all_members.organization_id', '=', 'organizations.id')
+        .where('all_members.status', '=', 'active')
+        .select(({ fn }) => fn.countAll<number>().as('total'))
+        .as('member_count'),
+    )
+    .orderBy('members.joined_at')
+    .orderBy('organizations.id')
+    .$castTo<OrganizationOfMember>()
+    .execute()
