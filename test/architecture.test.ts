@@ -11,7 +11,7 @@ const rooms: Record<string, readonly string[]> = {
   base: [],
   scim: [],
   saml: [],
-  config: [],
+  config: ['base'],
   outside: ['base', 'config'],
   domain: ['scim', 'saml', 'base'],
   store: ['domain', 'scim', 'base', 'migrations'],

@@ -1,0 +1,51 @@
+// From the environment to a context: configuration, log, database with its migrations, and the ways out.
+
+import { clockWithOffset } from '../base/clock.ts'
+import { createLog } from '../base/log.ts'
+import { type Config, readConfig, withKeptSecret } from '../config.ts'
+import type { Context } from '../context.ts'
+import { createTxtLookup } from '../outside/dns.ts'
+import { createGuardedFetch } from '../outside/fetch.ts'
+import { closeDatabase, openDatabase } from '../store/db.ts'
+import { migrateToLatest } from '../store/migrate.ts'
+import type { Environment } from './program.ts'
+
+export interface Opened {
+  readonly ctx: Context
+  close(): Promise<void>
+}
+
+/** Opens everything a deed needs; the database is brought up to date first. */
+export async function openContext(env: Environment): Promise<Opened> {
+  return openWith(withKeptSecret(readConfig(env)))
+}
+
+export async function openWith(config: Config): Promise<Opened> {
+  const log = createLog(config.logLevel, process.stderr)
+  const db = await openDatabase(config.databaseUrl, { synchronous: config.sqliteSynchronous })
+  try {
+    await migrateToLatest(db)
+  } catch (error) {
+    await closeDatabase(db)
+    throw error
+  }
+  const ctx: Context = {
+    config,
+    db,
+    log,
+    now: clockWithOffset(config.clockOffset),
+    lookUpTxt: createTxtLookup(config.dnsServers),
+    guardedFetch: createGuardedFetch({ allowLoopback: config.environment !== 'production' }),
+  }
+  return { ctx, close: () => closeDatabase(db) }
+}
+
+/** Runs one deed in a context of its own and closes it whatever happens. */
+export async function withContext<T>(env: Environment, work: (ctx: Context) => Promise<T>): Promise<T> {
+  const { ctx, close } = await openContext(env)
+  try {
+    return await work(ctx)
+  } finally {
+    await close()
+  }
+}

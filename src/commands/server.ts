@@ -1,0 +1,68 @@
+// The running server: one socket, the background work beside it, and the order in which all of it stops.
+
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+import type { Context } from '../context.ts'
+import { createApp, type Fetch } from '../http/app.ts'
+import type { Lifecycle } from '../http/lifecycle.ts'
+import { JobRunner } from '../jobs/runner.ts'
+import { Recorder } from '../provision/recorder.ts'
+import type { Opened } from './open.ts'
+import { version } from './version.ts'
+
+export interface RunningServer {
+  /** Where it is reached; with port 0, the port it was given. */
+  readonly ctx: Context
+  stop(): Promise<void>
+}
+
+/** How long answers under way may take once the server is told to stop. */
+const drainMilliseconds = 25_000
+
+export async function startServer({ ctx: given, close }: Opened): Promise<RunningServer> {
+  const lifecycle: Lifecycle = { draining: false }
+  let answer: Fetch = () => new Response('starting\n', { status: 503 })
+  const server = createAdaptorServer({ fetch: (request, env) => answer(request, env) }) as Server
+  server.keepAliveTimeout = 65_000
+  const ctx = atPort(given, await listen(server, given.config))
+  const recorder = new Recorder(ctx)
+  const jobs = new JobRunner(ctx)
+  answer = createApp(ctx, { lifecycle, recorder, version })
+  jobs.start()
+
+  const stop = async () => {
+    lifecycle.draining = true
+    await drain(server)
+    await jobs.stop()
+    await recorder.stop()
+    await close()
+  }
+  return { ctx, stop }
+}
+
+function listen(server: Server, { host, port }: { host: string; port: number }): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port))
+  })
+}
+
+/** A server that took a free port is reached there, unless its operator says otherwise. */
+function atPort(ctx: Context, port: number): Context {
+  const { baseUrl } = ctx.config
+  if (new URL(baseUrl).port !== '0') return ctx
+  return { ...ctx, config: { ...ctx.config, baseUrl: baseUrl.replace(/:0$/, `:${port}`) } }
+}
+
+/** No new connections; those under way get their answer with `Connection: close`, up to the limit. */
+function drain(server: Server): Promise<void> {
+  return new Promise(resolve => {
+    const late = setTimeout(() => server.closeAllConnections(), drainMilliseconds)
+    server.close(() => {
+      clearTimeout(late)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}
