@@ -1,0 +1,12 @@
+// Identifiers: UUIDv7 in lower case, which sort by the time they were made.
+import { v7 } from 'uuid'
+
+const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+export const newId = (): string => v7()
+
+/** The id in the form we store it, or undefined when the text is no UUID of any version. */
+export function readId(text: string): string | undefined {
+  const id = text.toLowerCase()
+  return uuidForm.test(id) ? id : undefined
+}

@@ -1,0 +1,159 @@
+// The table of every setting: its variable, its default, how its text is read, and what it is for.
+import { type LogLevel, logLevels } from '../base/log.ts'
+import {
+  choice,
+  databaseUrl,
+  host,
+  hourlyRate,
+  list,
+  nameServer,
+  number,
+  onOff,
+  origin,
+  path,
+  prefix,
+  rate,
+  secret,
+} from './read.ts'
+
+/** The texts that other defaults are made from. */
+export interface Ground {
+  production: boolean
+  dataDir: string
+  port: string
+}
+
+export interface Setting<T = unknown> {
+  /** Without the prefix `GATEHOUSE_`. */
+  name: string
+  fallback: string | ((ground: Ground) => string)
+  read: (text: string) => T
+  /** Never shown, and can come from a file named by the variable with `_FILE` at its end. */
+  isSecret?: true
+  doc: string
+}
+
+export const settings = {
+  environment: {
+    name: 'ENVIRONMENT',
+    fallback: ({ production }) => (production ? 'production' : 'development'),
+    read: choice(['development', 'production']),
+    doc: 'Production refuses unsafe settings; `NODE_ENV=production` counts when this is not set.',
+  },
+  baseUrl: {
+    name: 'BASE_URL',
+    fallback: ({ port }) => `http://127.0.0.1:${port}`,
+    read: origin,
+    doc: 'Where browsers and identity providers reach this server; https in production.',
+  },
+  host: {
+    name: 'HOST',
+    fallback: ({ production }) => (production ? '0.0.0.0' : '127.0.0.1'),
+    read: host,
+    doc: 'The address to listen on.',
+  },
+  port: {
+    name: 'PORT',
+    fallback: '3000',
+    read: number(0, 65_535),
+    doc: 'The port to listen on; 0 takes a free one and prints it.',
+  },
+  trustedProxies: {
+    name: 'TRUSTED_PROXIES',
+    fallback: '0',
+    read: number(0, 10),
+    doc: 'How many proxies in front of this server add to `X-Forwarded-For`.',
+  },
+  dataDir: {
+    name: 'DATA_DIR',
+    fallback: './data',
+    read: path,
+    doc: 'The folder for the database file and whatever else is kept.',
+  },
+  databaseUrl: {
+    name: 'DATABASE_URL',
+    fallback: ({ dataDir }) => `sqlite:${dataDir}/gatehouse.db`,
+    read: databaseUrl,
+    isSecret: true,
+    doc: '`sqlite:PATH` or `postgres://…`.',
+  },
+  sqliteSynchronous: {
+    name: 'SQLITE_SYNCHRONOUS',
+    fallback: 'full',
+    read: choice(['full', 'normal']),
+    doc: '`full` survives loss of power; `normal` is faster and may lose the last writes to it.',
+  },
+  secrets: {
+    name: 'SECRET',
+    fallback: '',
+    read: list(secret),
+    isSecret: true,
+    doc: 'Seals what is stored encrypted: 32 characters or more; several, by commas, to rotate, newest first.',
+  },
+  dnsServers: {
+    name: 'DNS_SERVERS',
+    fallback: '',
+    read: list(nameServer),
+    doc: 'Name servers for domain verification, `ADDRESS[:PORT]` by commas; empty means those of the machine.',
+  },
+  challengePrefix: {
+    name: 'CHALLENGE_PREFIX',
+    fallback: 'gatehouse',
+    read: prefix,
+    doc: 'Domains are verified by a TXT record at `_PREFIX-challenge.DOMAIN`.',
+  },
+  reverifyPolicy: {
+    name: 'REVERIFY_POLICY',
+    fallback: 'keep',
+    read: choice(['keep', 'revoke']),
+    doc: 'What becomes of a verified domain whose record has been gone for 7 days.',
+  },
+  reauthHours: {
+    name: 'REAUTH_HOURS',
+    fallback: '12',
+    read: number(1, 8760),
+    doc: 'How old a sign-in may be for changes to domains, invites, members and tokens.',
+  },
+  scimLogRetentionDays: {
+    name: 'SCIM_LOG_RETENTION_DAYS',
+    fallback: '180',
+    read: number(1, 36_500),
+    doc: 'How long SCIM log rows are kept.',
+  },
+  scimLogMasking: {
+    name: 'SCIM_LOG_MASKING',
+    fallback: 'on',
+    read: onOff,
+    doc: 'Whether personal values are masked before they reach the SCIM log.',
+  },
+  scimRateLimit: {
+    name: 'SCIM_RATE_LIMIT',
+    fallback: '6000,1000',
+    read: rate,
+    doc: 'Requests per minute and burst of one SCIM token; 0 is no limit.',
+  },
+  apiRateLimit: {
+    name: 'API_RATE_LIMIT',
+    fallback: '480,4800',
+    read: hourlyRate,
+    doc: 'Requests per minute and per hour of one API key or session; 0 is no limit.',
+  },
+  publicRateLimit: {
+    name: 'PUBLIC_RATE_LIMIT',
+    fallback: '120,60',
+    read: rate,
+    doc: 'Requests per minute and burst of one address on public routes; 0 is no limit.',
+  },
+  logLevel: {
+    name: 'LOG_LEVEL',
+    fallback: 'info',
+    read: choice<LogLevel>(logLevels),
+    doc: 'The least severe level that is logged.',
+  },
+  clockOffset: {
+    name: 'CLOCK_OFFSET',
+    fallback: '0',
+    read: number(-3_153_600_000, 3_153_600_000),
+    doc: 'Seconds by which every clock of the product is shifted, for tests; refused in production.',
+  },
+} satisfies Record<string, Setting>
