@@ -10,7 +10,10 @@ export function say(line: string): void {
 
 /** The result as JSON, or as one `name: value` line for each field that has a value. */
 export function print(result: object, { json }: OutputOptions): void {
-  if (json) return say(JSON.stringify(result))
+  if (json) {
+    say(JSON.stringify(result))
+    return
+  }
   for (const [name, value] of Object.entries(result)) {
     if (value !== null) say(`${name}: ${typeof value === 'object' ? JSON.stringify(value) : value}`)
   }
