@@ -59,52 +59,53 @@ interface Names {
   >
 }
 
-const attribute = (name: string, rest: Partial<Attribute>): Attribute => ({
+/** An attribute with the defaults of RFC 7643 §2.2 where nothing else is said. */
+export const attribute = (name: string, description: string, rest: Partial<Attribute> = {}): Attribute => ({
   name,
   type: 'string',
   multiValued: false,
-  description: '',
+  description,
   required: false,
-  caseExact: true,
-  mutability: 'readOnly',
+  caseExact: false,
+  mutability: 'readWrite',
   returned: 'default',
   uniqueness: 'none',
   ...rest,
 })
 
+const given = { caseExact: true, mutability: 'readOnly' } as const
+
 /** RFC 7643 §3 and §3.1: the attributes that every resource has and that no schema lists. */
 export const commonAttributes: readonly Attribute[] = [
-  attribute('schemas', {
+  attribute('schemas', 'The URIs of the schemas this resource is made of.', {
     type: 'reference',
     multiValued: true,
-    referenceTypes: ['uri'],
-    returned: 'always',
-    mutability: 'readWrite',
     required: true,
-    description: 'The URIs of the schemas this resource is made of.',
+    caseExact: true,
+    returned: 'always',
+    referenceTypes: ['uri'],
   }),
-  attribute('id', {
+  attribute('id', 'The identifier that this service provider gave the resource.', {
+    ...given,
     returned: 'always',
     uniqueness: 'server',
-    description: 'The identifier that this service provider gave the resource.',
   }),
-  attribute('externalId', {
-    mutability: 'readWrite',
-    description: 'The identifier that the provisioning client gave the resource.',
+  attribute('externalId', 'The identifier that the provisioning client gave the resource.', {
+    caseExact: true,
   }),
-  attribute('meta', {
+  attribute('meta', 'What the service provider knows about the resource.', {
+    ...given,
     type: 'complex',
-    description: 'What the service provider knows about the resource.',
     subAttributes: [
-      attribute('resourceType', { description: 'The name of the resource type.' }),
-      attribute('created', { type: 'dateTime', description: 'When the resource was made.' }),
-      attribute('lastModified', { type: 'dateTime', description: 'When the resource last changed.' }),
-      attribute('location', {
+      attribute('resourceType', 'The name of the resource type.', given),
+      attribute('created', 'When the resource was made.', { ...given, type: 'dateTime' }),
+      attribute('lastModified', 'When the resource last changed.', { ...given, type: 'dateTime' }),
+      attribute('location', 'Where the resource is.', {
+        ...given,
         type: 'reference',
         referenceTypes: ['uri'],
-        description: 'Where the resource is.',
       }),
-      attribute('version', { description: 'The entity tag of the resource.' }),
+      attribute('version', 'The entity tag of the resource.', given),
     ],
   }),
 ]
