@@ -1,0 +1,131 @@
+// The bearer tokens of a domain's identity provider: only digests, and the one look-up that admits a request.
+import type { Db } from './db.ts'
+import type { ScimTokensTable } from './tables.ts'
+
+export type ScimToken = ScimTokensTable
+
+/** The domain that a token opens, with what a push needs to know of it and of its organization. */
+export interface ScimDomain {
+  id: string
+  organizationId: string
+  name: string
+  scimEnabled: boolean
+  profile: string
+  foreignAddresses: 'allow' | 'refuse'
+  /** The level of a member whom a push brings in. */
+  defaultLevel: number
+}
+
+export interface AdmittedToken {
+  id: string
+  hint: string
+  expiresAt: string | null
+  lastUsedAt: string | null
+  domain: ScimDomain
+}
+
+/** The token of this digest, expired or not, with its domain: the one look-up in front of every request. */
+export async function findScimToken(db: Db, digest: string): Promise<AdmittedToken | undefined> {
+  const row = await db
+    .selectFrom('scim_tokens as token')
+    .innerJoin('domains as domain', 'domain.id', 'token.domain_id')
+    .innerJoin('organizations as organization', 'organization.id', 'domain.organization_id')
+    .where('token.digest', '=', digest)
+    .select([
+      'token.id',
+      'token.hint',
+      'token.expires_at',
+      'token.last_used_at',
+      'token.domain_id',
+      'domain.organization_id',
+      'domain.name',
+      'domain.scim_enabled',
+      'domain.scim_profile',
+      'domain.scim_foreign_addresses',
+      'organization.default_membership_level',
+    ])
+    .executeTakeFirst()
+  return (
+    row && {
+      id: row.id,
+      hint: row.hint,
+      expiresAt: row.expires_at,
+      lastUsedAt: row.last_used_at,
+      domain: {
+        id: row.domain_id,
+        organizationId: row.organization_id,
+        name: row.name,
+        scimEnabled: row.scim_enabled === 1,
+        profile: row.scim_profile,
+        foreignAddresses: row.scim_foreign_addresses,
+        defaultLevel: row.default_membership_level,
+      },
+    }
+  )
+}
+
+export const insertScimToken = (db: Db, token: ScimToken) =>
+  db.insertInto('scim_tokens').values(token).execute()
+
+/** Those that still open the domain at `now`, the oldest first. */
+export const listLiveScimTokens = (db: Db, domainId: string, now: string): Promise<ScimToken[]> =>
+  db
+    .selectFrom('scim_tokens')
+    .selectAll()
+    .where('domain_id', '=', domainId)
+    .where(({ or, eb }) => or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
+    .orderBy('id')
+    .execute()
+
+/** The live tokens of every domain of an organization, the oldest first. */
+export const listLiveScimTokensOf = (db: Db, organizationId: string, now: string): Promise<ScimToken[]> =>
+  db
+    .selectFrom('scim_tokens')
+    .innerJoin('domains', 'domains.id', 'scim_tokens.domain_id')
+    .selectAll('scim_tokens')
+    .where('domains.organization_id', '=', organizationId)
+    .where(({ or, eb }) =>
+      or([eb('scim_tokens.expires_at', 'is', null), eb('scim_tokens.expires_at', '>', now)]),
+    )
+    .orderBy('scim_tokens.id')
+    .execute()
+
+/** Whether there was one to delete. */
+export async function deleteScimToken(db: Db, domainId: string, id: string): Promise<boolean> {
+  const result = await db
+    .deleteFrom('scim_tokens')
+    .where('domain_id', '=', domainId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return result.numDeletedRows > 0n
+}
+
+export const deleteScimTokens = (db: Db, domainId: string) =>
+  db.deleteFrom('scim_tokens').where('domain_id', '=', domainId).execute()
+
+/** Gives every token of the domain that lives longer than `at` its end there. */
+export const endScimTokensAt = (db: Db, domainId: string, at: string) =>
+  db
+    .updateTable('scim_tokens')
+    .set({ expires_at: at })
+    .where('domain_id', '=', domainId)
+    .where(({ or, eb }) => or([eb('expires_at', 'is', null), eb('expires_at', '>', at)]))
+    .execute()
+
+/** Last use, for `markScimTokensUsed`. */
+export interface TokenUse {
+  domainId: string
+  id: string
+  at: string
+}
+
+export async function markScimTokensUsed(db: Db, uses: readonly TokenUse[]): Promise<void> {
+  for (const { domainId, id, at } of uses) {
+    await db
+      .updateTable('scim_tokens')
+      .set({ last_used_at: at })
+      .where('domain_id', '=', domainId)
+      .where('id', '=', id)
+      .execute()
+  }
+}
