@@ -1,0 +1,52 @@
+// Which operators an attribute's type allows, and how a comparand is read as a value of that type (RFC 7644 §3.4.2.2, Table 3).
+
+import { instantOf } from '../instant.ts'
+import type { Leniency } from '../quirks.ts'
+import type { Attribute, AttributeType } from '../schema.ts'
+import type { Comparand, Operator } from './ast.ts'
+import type { Token } from './lexer.ts'
+
+const equality: readonly Operator[] = ['eq']
+const ordered: readonly Operator[] = ['eq', 'gt', 'ge', 'lt', 'le']
+const all: readonly Operator[] = ['eq', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le']
+
+const allowed: Record<AttributeType, readonly Operator[]> = {
+  string: all,
+  reference: all,
+  dateTime: ordered,
+  integer: ordered,
+  decimal: ordered,
+  boolean: equality,
+  binary: equality,
+  complex: [],
+}
+
+const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
+
+export const allows = (attribute: Attribute, operator: Operator): boolean =>
+  allowed[attribute.type].includes(operator)
+
+/** The value of `token` for `attribute`; undefined when it is not of the attribute's type. */
+export function readComparand(attribute: Attribute, token: Token, leniency: Leniency): Comparand | undefined {
+  if (!('text' in token)) return undefined
+  const quoted = token.kind === 'text'
+  switch (attribute.type) {
+    case 'boolean':
+      return readBoolean(token.text, quoted, leniency)
+    case 'integer':
+    case 'decimal':
+      return !quoted && number.test(token.text) ? Number(token.text) : undefined
+    case 'complex':
+      return undefined
+    case 'dateTime':
+      if (instantOf(token.text) === undefined) return undefined
+  }
+  return quoted || leniency.allows('unquoted_comparand') ? token.text : undefined
+}
+
+function readBoolean(text: string, quoted: boolean, leniency: Leniency): boolean | undefined {
+  const lower = text.toLowerCase()
+  if (lower !== 'true' && lower !== 'false') return undefined
+  const exact = !quoted && text === lower
+  return exact || leniency.allows(quoted ? 'quoted_boolean' : 'string_boolean') ? lower === 'true' : undefined
+}
