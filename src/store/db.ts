@@ -1,0 +1,60 @@
+// The database: how it is opened, and the one way to run a transaction on it.
+
+import { Kysely, sql } from 'kysely'
+import { createPostgresDialect } from './postgres.ts'
+import { createSqliteDialect } from './sqlite.ts'
+import type { Tables } from './tables.ts'
+import { enterScope } from './transaction-scope.ts'
+
+/** The database, or a transaction on it. */
+export type Db = Kysely<Tables>
+
+export interface DatabaseOptions {
+  /** SQLite: with `normal` the last moments before a power cut may be lost, though nothing breaks. */
+  readonly synchronous?: 'full' | 'normal'
+  /** PostgreSQL: connections at most. */
+  readonly poolSize?: number
+  readonly applicationName?: string
+}
+
+/** Opens `sqlite:./path` or `postgres://…`, and asks it something, so that a wrong address is known at once. */
+export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Db> {
+  const db: Db = new Kysely({ dialect: dialectFor(url, options) })
+  try {
+    await sql`select 1`.execute(db)
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+  return db
+}
+
+export const closeDatabase = (db: Db): Promise<void> => db.destroy()
+
+/**
+ * Runs the work in one transaction: it is durable when the promise resolves, and nothing of it is left when it rejects.
+ * The work awaits only its own queries, and makes them through `tx` alone.
+ */
+export async function transact<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
+  if (db.isTransaction)
+    throw new Error('expected a database, but got a transaction: transactions do not nest')
+  return enterScope(scope => db.transaction().execute(tx => scope.run(() => work(tx))))
+}
+
+function dialectFor(url: string, { synchronous, poolSize, applicationName }: DatabaseOptions) {
+  if (url.startsWith('sqlite:')) {
+    const path = url.slice('sqlite:'.length)
+    if (path === '' || path.startsWith(':')) {
+      throw new Error(`expected sqlite: to be followed by the path of a file, but got "${url}"`)
+    }
+    return createSqliteDialect({ path, synchronous: synchronous ?? 'full' })
+  }
+  if (/^postgres(ql)?:\/\//.test(url)) {
+    return createPostgresDialect({
+      url,
+      poolSize: poolSize ?? 10,
+      applicationName: applicationName ?? 'gatehouse',
+    })
+  }
+  throw new Error('expected the database URL to begin with sqlite: or postgres://')
+}

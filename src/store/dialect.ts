@@ -1,0 +1,57 @@
+// Everything in which the two databases differ above their drivers.
+
+import { type Expression, type Kysely, PostgresAdapter, type RawBuilder, sql } from 'kysely'
+
+export type DatabaseKind = 'sqlite' | 'postgres'
+
+/** Which database a handle or a transaction stands on. */
+export const kindOf = <T>(db: Kysely<T>): DatabaseKind =>
+  db.getExecutor().adapter instanceof PostgresAdapter ? 'postgres' : 'sqlite'
+
+/** Text folded as JavaScript's `toLowerCase` folds it. */
+export const foldSql = (kind: DatabaseKind, text: Expression<string | null>): RawBuilder<string | null> =>
+  kind === 'postgres' ? sql`lower(${text} collate "und-x-icu")` : sql`fold(${text})`
+
+/** Every unique constraint by its name on PostgreSQL, with the columns by which SQLite reports it. */
+const uniqueConstraints = {
+  organizations_pkey: 'organizations.id',
+  organizations_slug_key: 'organizations.slug',
+  projects_pk: 'projects.organization_id, projects.id',
+  people_pkey: 'people.id',
+  people_email_key: 'people.email',
+  members_pk: 'members.organization_id, members.person_id',
+  members_id_key: 'members.id',
+  domains_pk: 'domains.organization_id, domains.id',
+  domains_id_key: 'domains.id',
+  domains_name_in_organization: 'domains.organization_id, domains.name',
+  domains_verified_name: 'domains.name',
+  scim_tokens_pk: 'scim_tokens.domain_id, scim_tokens.id',
+  scim_tokens_digest_key: 'scim_tokens.digest',
+  users_pk: 'users.domain_id, users.id',
+  users_user_name: 'users.domain_id, users.user_name',
+  user_emails_pk: 'user_emails.domain_id, user_emails.value, user_emails.user_id',
+  resource_counts_pk: 'resource_counts.domain_id, resource_counts.kind, resource_counts.shard',
+  scim_log_pk: 'scim_log.domain_id, scim_log.id',
+  scim_quirks_pk: 'scim_quirks.domain_id, scim_quirks.name',
+  sessions_pkey: 'sessions.id',
+  sessions_digest_key: 'sessions.digest',
+  api_keys_pk: 'api_keys.person_id, api_keys.id',
+  api_keys_digest_key: 'api_keys.digest',
+  invites_pk: 'invites.organization_id, invites.id',
+  invites_digest_key: 'invites.digest',
+  audit_pk: 'audit.organization_id, audit.id',
+  jobs_pkey: 'jobs.id',
+  jobs_name_key: 'jobs.name, jobs.key',
+} as const
+
+export type UniqueConstraint = keyof typeof uniqueConstraints
+
+/** Whether a query failed because a row of the same key exists; with a name, whether it is that very constraint. */
+export function isUniqueViolation(error: unknown, constraint?: UniqueConstraint): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false
+  if (error.code === '23505') {
+    return constraint === undefined || ('constraint' in error && error.constraint === constraint)
+  }
+  if (error.code !== 'SQLITE_CONSTRAINT_UNIQUE' && error.code !== 'SQLITE_CONSTRAINT_PRIMARYKEY') return false
+  return constraint === undefined || error.message.endsWith(`failed: ${uniqueConstraints[constraint]}`)
+}
