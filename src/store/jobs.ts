@@ -57,3 +57,14 @@ export const rescheduleJob = (
     .where('id', '=', job.id)
     .where('leased_until', '=', job.leased_until)
     .execute()
+
+/** Holds on to a job whose work goes on; undefined when somebody else has it by now. */
+export async function extendLease(db: Db, job: Job, until: string): Promise<Job | undefined> {
+  const result = await db
+    .updateTable('jobs')
+    .set({ leased_until: until })
+    .where('id', '=', job.id)
+    .where('leased_until', '=', job.leased_until)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n ? { ...job, leased_until: until } : undefined
+}

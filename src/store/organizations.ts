@@ -15,6 +15,10 @@ export const insertOrganization = (db: Db, organization: Organization) =>
 export const findOrganization = (db: Db, id: string): Promise<Organization | undefined> =>
   db.selectFrom('organizations').selectAll().where('id', '=', id).executeTakeFirst()
 
+/** Nobody else changes it, or counts its projects, until the transaction ends. */
+export const lockOrganization = (tx: Db, id: string): Promise<Organization | undefined> =>
+  tx.selectFrom('organizations').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+
 export const updateOrganization = (db: Db, id: string, changes: Partial<Organization>) =>
   db.updateTable('organizations').set(changes).where('id', '=', id).execute()
 
