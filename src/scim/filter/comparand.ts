@@ -28,8 +28,8 @@ export const allows = (attribute: Attribute, operator: Operator): boolean =>
 
 /** The value of `token` for `attribute`; undefined when it is not of the attribute's type. */
 export function readComparand(attribute: Attribute, token: Token, leniency: Leniency): Comparand | undefined {
-  if (!('text' in token)) return undefined
   const quoted = token.kind === 'text'
+  if (!('text' in token) || (!quoted && token.text === 'null')) return undefined
   switch (attribute.type) {
     case 'boolean':
       return readBoolean(token.text, quoted, leniency)
