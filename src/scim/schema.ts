@@ -52,6 +52,7 @@ export interface AttributePath {
 export type Target = AttributePath | { readonly container: string }
 
 interface Names {
+  readonly top: readonly Attribute[]
   readonly core: ReadonlyMap<string, Attribute>
   readonly containers: ReadonlyMap<
     string,
@@ -111,6 +112,7 @@ export const commonAttributes: readonly Attribute[] = [
 ]
 
 const known = new WeakMap<ResourceType, Names>()
+const indexes = new WeakMap<readonly Attribute[], ReadonlyMap<string, Attribute>>()
 
 /** The attribute `text` names in `type`: dotted, URN-qualified, any case (RFC 7644 §3.10). */
 export function findPath(type: ResourceType, text: string): AttributePath | undefined {
@@ -140,8 +142,19 @@ export function findAttribute(type: ResourceType, name: string, extension?: stri
 }
 
 export function findSubAttribute(parent: Attribute, name: string): Attribute | undefined {
-  const lower = name.toLowerCase()
-  return parent.subAttributes?.find(sub => sub.name.toLowerCase() === lower)
+  return parent.subAttributes && findIn(parent.subAttributes, name)
+}
+
+/** The attribute of that name, in any case, in one list of attributes. */
+export function findIn(attributes: readonly Attribute[], name: string): Attribute | undefined {
+  const names = indexes.get(attributes) ?? byName(attributes)
+  indexes.set(attributes, names)
+  return names.get(name.toLowerCase())
+}
+
+/** What stands at the top of a resource: the common attributes, then those of the core schema. */
+export function coreAttributes(type: ResourceType): readonly Attribute[] {
+  return namesOf(type).top
 }
 
 /** The canonical URN of the container (core schema or extension) that `text` names in any case. */
@@ -165,11 +178,12 @@ function split(
 function namesOf(type: ResourceType): Names {
   const before = known.get(type)
   if (before) return before
-  const core = byName([...commonAttributes, ...type.schema.attributes])
+  const top = [...commonAttributes, ...type.schema.attributes]
+  const core = byName(top)
   const containers = new Map([[type.schema.id.toLowerCase(), { urn: type.schema.id, attributes: core }]])
   for (const { schema } of type.extensions)
     containers.set(schema.id.toLowerCase(), { urn: schema.id, attributes: byName(schema.attributes) })
-  const names = { core, containers }
+  const names = { top, core, containers }
   known.set(type, names)
   return names
 }
