@@ -4,19 +4,18 @@ import type { Filter } from '../filter/ast.ts'
 import type { Json, JsonObject } from '../resource.ts'
 import type { Attribute } from '../schema.ts'
 
-/** Where: an attribute, in `extension` (a URN) or the core; of many elements those that `filter` chooses; `sub` is the part. */
+/** An attribute, in `extension` (a URN) or the core; of many elements only those that `filter` chooses. */
 export interface Place {
   readonly extension: string | undefined
   readonly attribute: Attribute
   readonly filter: Filter | undefined
-  readonly sub: Attribute | undefined
 }
 
-/** What: values are canonical and typed, so that applying them needs no further look at the schema of the value. */
+/** Values are canonical and typed. With a filter, set, merge and clear are about each chosen element. */
 export type Change =
-  /** The value becomes this one; for a whole multi-valued attribute it is the new list. */
+  /** The value becomes this one; without a filter on a multi-valued attribute it is the new list. */
   | { readonly kind: 'set'; readonly value: Json }
-  /** A complex value keeps what is not mentioned; `clear` are the sub-attributes that came as null. */
+  /** A complex value keeps what is not mentioned; `clear` names the sub-attributes that go. */
   | { readonly kind: 'merge'; readonly set: JsonObject; readonly clear: readonly string[] }
   /** These elements join the list. */
   | { readonly kind: 'append'; readonly elements: readonly Json[] }
@@ -24,13 +23,20 @@ export type Change =
   | { readonly kind: 'withdraw'; readonly elements: readonly Json[] }
   | { readonly kind: 'clear' }
 
-export type PatchOperation =
-  | {
-      readonly op: 'add' | 'remove' | 'replace'
-      readonly place: Place
-      readonly change: Change
-      /** The path as the client wrote it, for error messages. */
-      readonly path: string
-    }
-  /** A whole extension goes. */
-  | { readonly op: 'drop'; readonly extension: string; readonly path: string }
+export type Op = 'add' | 'remove' | 'replace'
+
+export interface AttributeOperation {
+  readonly op: Op
+  readonly place: Place
+  readonly change: Change
+  /** The path as the client wrote it, for messages. */
+  readonly path: string
+}
+
+/** A whole extension goes. */
+export interface DropOperation {
+  readonly op: 'drop'
+  readonly extension: string
+}
+
+export type PatchOperation = AttributeOperation | DropOperation

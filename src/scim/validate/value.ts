@@ -16,7 +16,7 @@ export const placeOf = (attribute: Attribute, { where }: Reading): string =>
   where ? `${where}.${attribute.name}` : attribute.name
 
 /** More than any directory sends; the members of a larger group come in several requests. */
-const maxElements = (attribute: Attribute): number => (attribute.name === 'members' ? 50_000 : 1_000)
+export const maxElements = (attribute: Attribute): number => (attribute.name === 'members' ? 50_000 : 1_000)
 
 /** The whole value of `attribute`; undefined is unassigned, which null, `[]` and `{}` are too (RFC 7643 §2.5). */
 export function readValue(attribute: Attribute, value: unknown, leniency: Leniency): Json | undefined {
