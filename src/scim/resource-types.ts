@@ -22,3 +22,6 @@ export const groupType: ResourceType = {
   schema: groupSchema,
   extensions: [],
 }
+
+/** What has endpoints today. */
+export const servedTypes: readonly ResourceType[] = [userType]

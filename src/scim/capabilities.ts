@@ -1,0 +1,18 @@
+// What this service provider can do, said once: discovery publishes it and the readers of requests keep to it.
+
+export const capabilities = {
+  patch: { supported: true },
+  bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+  filter: { supported: true, maxResults: 200 },
+  changePassword: { supported: false },
+  sort: { supported: false },
+  etag: { supported: true },
+  /** RFC 9865 §4. */
+  pagination: {
+    cursor: false,
+    index: true,
+    defaultPaginationMethod: 'index',
+    defaultPageSize: 100,
+    maxPageSize: 200,
+  },
+} as const
