@@ -7,22 +7,26 @@ import { isObject, type Json, type JsonObject } from '../resource.ts'
 import type { Attribute } from '../schema.ts'
 import { findSubAttribute } from '../schema.ts'
 import { readValue } from '../validate/value.ts'
+import { settlePrimary } from './elements.ts'
 import type { Change, Op } from './operation.ts'
 import type { NamedPlace } from './place.ts'
 
 const clear: Change = { kind: 'clear' }
 
+/** What an operation says, before its value is read. */
+export interface Written {
+  readonly op: Op
+  readonly place: NamedPlace
+  readonly value: unknown
+}
+
 /** Undefined when there is nothing to do, as for an `add` of no elements. */
-export function readChange(
-  op: Op,
-  place: NamedPlace,
-  value: unknown,
-  leniency: Leniency,
-): Change | undefined {
+export function readChange(written: Written, leniency: Leniency): Change | undefined {
+  const { op, place, value } = written
   const { attribute, filter, sub } = place
   if (op === 'remove') return readRemoval(place, value, leniency)
   if (sub) return readPart(sub, value, leniency)
-  if (attribute.multiValued && !filter) return readElements(op, attribute, value, leniency)
+  if (attribute.multiValued && !filter) return readElements(written, leniency)
   const isWhole = attribute.type !== 'complex' || (filter !== undefined && op === 'replace')
   return isWhole ? readWhole(attribute, value, leniency) : readMerge(attribute, value, leniency)
 }
@@ -36,7 +40,8 @@ function readRemoval({ attribute, filter, sub }: NamedPlace, value: unknown, len
 }
 
 /** The whole set for `replace`, more elements for `add`. Null clears for both (R76), an empty list only for `replace`. */
-function readElements(op: Op, attribute: Attribute, value: unknown, leniency: Leniency): Change | undefined {
+function readElements({ op, place, value }: Written, leniency: Leniency): Change | undefined {
+  const { attribute } = place
   if (value === null) return cleared(attribute)
   const elements = elementsOf(attribute, value, leniency)
   if (op === 'replace') return elements.length > 0 ? { kind: 'set', value: elements } : cleared(attribute)
@@ -45,7 +50,7 @@ function readElements(op: Op, attribute: Attribute, value: unknown, leniency: Le
 
 function elementsOf(attribute: Attribute, value: unknown, leniency: Leniency): Json[] {
   const elements = readValue(attribute, value, leniency)
-  return Array.isArray(elements) ? elements : []
+  return Array.isArray(elements) ? settlePrimary([], elements, leniency) : []
 }
 
 function readPart(sub: Attribute, value: unknown, leniency: Leniency): Change {

@@ -4,12 +4,12 @@ import { invalidValue } from '../errors.ts'
 import { fold } from '../fold.ts'
 import type { Leniency } from '../quirks.ts'
 import { isObject, type Json, type JsonObject } from '../resource.ts'
-import type { Attribute } from '../schema.ts'
+import { type Attribute, findSubAttribute } from '../schema.ts'
 import { merged } from './merge.ts'
 
-/** Same key and same type is the same element (R22); an element without a type is the same as one of any type. */
+/** Same value and same type is the same element (R22); one without a type is the same as one of any type. */
 interface Identity {
-  readonly key: string
+  readonly value: string
   readonly type: string
 }
 
@@ -19,32 +19,36 @@ const untyped = ''
 export function append(attribute: Attribute, before: readonly Json[], given: readonly Json[]): Json[] {
   const after = [...before]
   const places = new Map<string, Map<string, number>>()
-  const remember = ({ key, type }: Identity, at: number) =>
-    places.set(key, (places.get(key) ?? new Map<string, number>()).set(type, at))
-  const placeOf = ({ key, type }: Identity) => {
-    const typed = places.get(key)
-    return type === untyped ? typed?.values().next().value : (typed?.get(type) ?? typed?.get(untyped))
+  const remember = (element: Json, at: number) => {
+    const { value, type } = identityOf(attribute, element)
+    places.set(value, (places.get(value) ?? new Map<string, number>()).set(type, at))
   }
-  for (const [at, element] of before.entries()) remember(identityOf(element), at)
+  const findSame = (element: Json) => {
+    const { value, type } = identityOf(attribute, element)
+    const byType = places.get(value)
+    return type === untyped ? byType?.values().next().value : (byType?.get(type) ?? byType?.get(untyped))
+  }
+  for (const [at, element] of before.entries()) remember(element, at)
   for (const element of given) {
-    const at = placeOf(identityOf(element)) ?? after.length
+    const at = findSame(element) ?? after.length
     const known = after[at]
-    const next = known === undefined ? element : joined(attribute, known, element)
-    after[at] = next
-    remember(identityOf(next), at)
+    after[at] = known === undefined ? element : joined(attribute, known, element)
+    remember(after[at], at)
   }
   return after
 }
 
 /** R78: an element leaves when one of `given` has its value, or, where that has no value, agrees in all it says. */
-export function withdraw(before: readonly Json[], given: readonly Json[]): Json[] {
+export function withdraw(attribute: Attribute, before: readonly Json[], given: readonly Json[]): Json[] {
   const named = new Map<string, Set<string>>()
-  for (const { key, type } of given.filter(hasValue).map(identityOf))
-    named.set(key, (named.get(key) ?? new Set()).add(type))
+  for (const element of given.filter(hasValue)) {
+    const { value, type } = identityOf(attribute, element)
+    named.set(value, (named.get(value) ?? new Set()).add(type))
+  }
   const described = given.filter(element => !hasValue(element)).filter(isObject)
   return before.filter(element => {
-    const { key, type } = identityOf(element)
-    const types = named.get(key)
+    const { value, type } = identityOf(attribute, element)
+    const types = named.get(value)
     if (types && (type === untyped || types.has(untyped) || types.has(type))) return false
     return !described.some(each => isPart(each, element))
   })
@@ -67,18 +71,26 @@ export function settlePrimary(before: readonly Json[], after: readonly Json[], l
 function joined(attribute: Attribute, known: Json, given: Json): Json {
   if (!isObject(known) || !isObject(given)) return known
   const news = Object.entries(given).filter(([name]) => {
-    const sub = attribute.subAttributes?.find(each => each.name === name)
-    const fixed = name === 'value' || (sub?.mutability === 'immutable' && name in known)
-    return !fixed
+    const isImmutable = findSubAttribute(attribute, name)?.mutability === 'immutable'
+    return name !== 'value' && !(isImmutable && Object.hasOwn(known, name))
   })
   return merged(attribute, known, { set: Object.fromEntries(news), clear: [] })
 }
 
-function identityOf(element: Json): Identity {
-  if (!isObject(element)) return { key: `=${String(element)}`, type: untyped }
+function identityOf(attribute: Attribute, element: Json): Identity {
+  if (!isObject(element)) return { value: comparable(attribute, element), type: untyped }
   const { value, type } = element
-  if (value === undefined) return { key: `{${JSON.stringify(Object.entries(element).sort())}`, type: untyped }
-  return { key: `=${fold(String(value))}`, type: typeof type === 'string' ? fold(type) : untyped }
+  // Addresses have no value: two are the same when they say the same.
+  if (value === undefined) return { value: JSON.stringify(Object.entries(element).sort()), type: untyped }
+  return {
+    value: comparable(findSubAttribute(attribute, 'value'), value),
+    type: type === undefined ? untyped : comparable(findSubAttribute(attribute, 'type'), type),
+  }
+}
+
+function comparable(attribute: Attribute | undefined, value: Json): string {
+  const isExact = attribute?.caseExact || attribute?.type === 'binary'
+  return isExact ? String(value) : fold(String(value))
 }
 
 const hasValue = (element: Json): boolean => !isObject(element) || element.value !== undefined

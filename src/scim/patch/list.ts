@@ -26,7 +26,7 @@ export function changeList(
 function changeElements(operation: AttributeOperation, before: readonly Json[], leniency: Leniency) {
   const { change, place } = operation
   if (change.kind === 'append') return append(place.attribute, before, change.elements)
-  if (change.kind === 'withdraw') return withdraw(before, change.elements)
+  if (change.kind === 'withdraw') return withdraw(place.attribute, before, change.elements)
   const { filter } = place
   if (!filter && change.kind === 'set') return Array.isArray(change.value) ? change.value : [change.value]
   const chosen = before.map(element => !filter || matchesElement(filter, element))

@@ -1,15 +1,33 @@
-// Applies the operations of a PATCH to a resource, in order, each seeing what the ones before it did (RFC 7644 §3.5.2).
+// PATCH (RFC 7644 §3.5.2) in its two steps: read against the schema before any look-up, then applied to a copy.
 
 import { isDeepStrictEqual } from 'node:util'
-import type { Leniency } from '../quirks.ts'
-import { isObject, type Json, type JsonObject, type Resource } from '../resource.ts'
-import type { ResourceType } from '../schema.ts'
-import { finish } from '../validate/finish.ts'
-import { changeList } from './list.ts'
-import { merged, refuseRewrite } from './merge.ts'
-import type { AttributeOperation, PatchOperation } from './operation.ts'
+import { ScimError } from './errors.ts'
+import { listOperations } from './patch/envelope.ts'
+import { changeList } from './patch/list.ts'
+import { merged, refuseRewrite } from './patch/merge.ts'
+import type { AttributeOperation, PatchOperation } from './patch/operation.ts'
+import { readOperation } from './patch/read.ts'
+import type { Leniency } from './quirks.ts'
+import { isObject, type Json, type JsonObject, type Resource } from './resource.ts'
+import type { ResourceType } from './schema.ts'
+import { finish } from './validate/finish.ts'
 
-/** A new resource, or `resource` itself when nothing changed (R67). It is never written to; any error leaves it whole. */
+/** Every operation, in order, as changes to make. Throws the ScimError of the first bad one and says which it is. */
+export function readPatch(type: ResourceType, body: unknown, leniency: Leniency): PatchOperation[] {
+  return listOperations(body, leniency).flatMap((operation, at) => {
+    try {
+      return readOperation(type, operation, leniency)
+    } catch (error) {
+      if (!(error instanceof ScimError)) throw error
+      throw new ScimError(error.status, `Operation ${at + 1}: ${error.message}`, error.scimType)
+    }
+  })
+}
+
+/**
+ * Each operation in order, seeing what the ones before it did. Gives a new resource, or `resource` itself when nothing
+ * changed (R67); `resource` is never written to, so that an error leaves it whole.
+ */
 export function applyPatch(
   type: ResourceType,
   resource: Resource,
