@@ -16,14 +16,18 @@ export type Open = (options?: DatabaseOptions) => Promise<Db>
 
 /** Runs the block once on SQLite and once on PostgreSQL. */
 export function eachDatabase(block: (name: DatabaseKind, open: Open) => void): void {
-  describe('on sqlite', () => block('sqlite', openingSqlite()))
-  describe('on postgres', () => block('postgres', openingPostgres()))
+  onSqlite(open => block('sqlite', open))
+  onPostgres(open => block('postgres', open))
 }
+
+export const onSqlite = (block: (open: Open) => void) => describe('on sqlite', () => block(openingSqlite()))
+export const onPostgres = (block: (open: Open) => void) =>
+  describe('on postgres', () => block(openingPostgres()))
 
 function openingSqlite(): Open {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-test-'))
-  const open = opening(() => `sqlite:${join(folder, `${randomUUID()}.db`)}`)
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const open = opening(() => `sqlite:${join(folder, `${randomUUID()}.db`)}`)
   return async options => {
     const db = await open(options)
     await migrateToLatest(db)

@@ -12,8 +12,64 @@ export const kindOf = <T>(db: Kysely<T>): DatabaseKind =>
 export const foldSql = (kind: DatabaseKind, text: Expression<string | null>): RawBuilder<string | null> =>
   kind === 'postgres' ? sql`lower(${text} collate "und-x-icu")` : sql`fold(${text})`
 
+/** The value at `names` in JSON, as text or, on SQLite, a number or flag as a number; null where there is none. */
+export const jsonAt = (
+  kind: DatabaseKind,
+  json: RawBuilder<unknown>,
+  names: readonly string[],
+): RawBuilder<string | null> =>
+  kind === 'postgres'
+    ? sql`(${json}::jsonb #>> ${names}::text[])`
+    : // An element of `json_each` that is no object is no JSON text either, but the bare value.
+      names.length === 0
+      ? sql`${json}`
+      : sql`json_extract(${json}, ${sqlitePath(names)})`
+
+/** The elements of the array at `names`, as a table whose column `value` holds one each. */
+export const jsonElements = (
+  kind: DatabaseKind,
+  json: RawBuilder<unknown>,
+  names: readonly string[],
+): RawBuilder<{ value: unknown }> =>
+  kind === 'postgres'
+    ? sql`jsonb_array_elements(${json}::jsonb #> ${names}::text[])`
+    : sql`json_each(${json}, ${sqlitePath(names)})`
+
+// Every name quoted: a schema's URN has dots, and `$ref` a dollar.
+const sqlitePath = (names: readonly string[]) => ['$', ...names.map(name => `"${name}"`)].join('.')
+
+/** Where `part` begins in `text`, counted from 1; 0 when it does not occur. */
+export const positionIn = (
+  kind: DatabaseKind,
+  text: Expression<unknown>,
+  part: string,
+): RawBuilder<number> => (kind === 'postgres' ? sql`strpos(${text}, ${part})` : sql`instr(${text}, ${part})`)
+
+/** Text that is ordered by code point. */
+export const byCodePoint = (kind: DatabaseKind, text: Expression<unknown>): RawBuilder<string | null> =>
+  kind === 'postgres' ? sql`(${text} collate "C")` : sql`${text}`
+
+/** What `instantOf` (scim/instant.ts) makes of a dateTime that it accepts. */
+export const instantSql = (kind: DatabaseKind, text: Expression<string | null>): RawBuilder<string | null> =>
+  kind === 'postgres' ? postgresInstant(text) : sql`instant(${text})`
+
+function postgresInstant(text: Expression<string | null>): RawBuilder<string | null> {
+  const zone = sql`coalesce(substring(${text} from '(?:[zZ]|[+-][0-9:]{5})$'), 'Z')`
+  const seconds = sql`to_char((left(${text}, 19) || ${zone})::timestamptz at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS')`
+  const fraction = sql`coalesce(substring(${text} from '\\.([0-9]+)'), '')`
+  const finer = sql`rtrim(substr(${fraction}, 4), '0')`
+  return sql`(${seconds} || '.' || rpad(left(${fraction}, 3), 3, '0') || 'Z' || ${finer})`
+}
+
+/** An instant as it is compared with a time column; such a column is exact to the millisecond. */
+export const timeOf = (kind: DatabaseKind, instant: string): RawBuilder<string> =>
+  kind === 'postgres'
+    ? // Whatever is finer lies between two milliseconds, and half-way is as good as anywhere there.
+      sql`${instant.length > 24 ? `${instant.slice(0, 23)}5Z` : instant}::timestamptz`
+    : sql`${instant}`
+
 /** Every unique constraint by its name on PostgreSQL, with the columns by which SQLite reports it. */
-const uniqueConstraints = {
+export const uniqueConstraints = {
   organizations_pkey: 'organizations.id',
   organizations_slug_key: 'organizations.slug',
   projects_pk: 'projects.organization_id, projects.id',

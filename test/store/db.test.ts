@@ -1,9 +1,10 @@
 // What holds of a database whichever it is: transactions, durability of what was answered, and the guard around handles.
 
+import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Db, transact } from '../../src/store/db.ts'
-import { eachDatabase } from '../database.ts'
+import { type Db, openDatabase, transact } from '../../src/store/db.ts'
+import { eachDatabase, onSqlite } from '../database.ts'
 
 const now = '2026-01-31T12:00:00.500Z'
 const person = (id: string, email = `${id}@acme.test`) => ({
@@ -16,6 +17,9 @@ const person = (id: string, email = `${id}@acme.test`) => ({
   created_at: now,
   updated_at: now,
 })
+
+const countPeople = async (db: Db, id: string): Promise<number> =>
+  (await db.selectFrom('people').select('id').where('id', '=', id).execute()).length
 
 describe('transact', () => {
   eachDatabase((_, open) => {
@@ -78,6 +82,130 @@ describe('transact', () => {
       )
       expect(results.filter(result => result.status === 'rejected')).toHaveLength(1)
       expect(await idsLike('many')).toEqual(ids.filter(id => id !== 'many-07'))
+    })
+
+    it('lets go of its scope: what it started may use the database once it has ended', async () => {
+      let later: Promise<number> = Promise.resolve(0)
+      await transact(db, async () => {
+        later = wait(20).then(() => countPeople(db, 'nobody'))
+      })
+      expect(await later).toBe(0)
+    })
+
+    it('ends with the query that failed: what the work still asks is refused, and nothing is kept', async () => {
+      const refused = transact(db, async tx => {
+        await tx.insertInto('people').values(person('failed-1')).execute()
+        await sql`insert into nowhere values (1)`.execute(tx).catch(() => {})
+        await tx.insertInto('people').values(person('failed-2')).execute()
+      })
+      await expect(refused).rejects.toThrow()
+      const swallowed = transact(db, async tx => {
+        await tx.insertInto('people').values(person('failed-3')).execute()
+        await sql`insert into nowhere values (1)`.execute(tx).catch(() => {})
+      })
+      await expect(swallowed).rejects.toThrow('one of its queries failed')
+      expect(await idsLike('failed')).toEqual([])
+    })
+
+    it('takes row locks in the same words', async () => {
+      await transact(db, tx =>
+        tx.selectFrom('people').selectAll().where('id', '=', 'keep-1').forUpdate().skipLocked().execute(),
+      )
+      const row = await transact(db, tx =>
+        tx.selectFrom('people').select('id').distinct().where('id', '=', 'keep-1').executeTakeFirst(),
+      )
+      expect(row).toEqual({ id: 'keep-1' })
+    })
+  })
+})
+
+describe('a SQLite transaction that awaits something other than the database', () => {
+  onSqlite(open => {
+    it('is rolled back at once and its later queries are refused; others go on', async () => {
+      const db = await open()
+      let laterQuery: Promise<unknown> = Promise.resolve()
+      const stuck = transact(db, async tx => {
+        await tx.insertInto('people').values(person('stuck')).execute()
+        laterQuery = wait(20).then(() => tx.insertInto('people').values(person('later')).execute())
+        await laterQuery
+      })
+      const other = transact(db, tx => tx.insertInto('people').values(person('other')).execute())
+      await expect(stuck).rejects.toThrow('await nothing but its own queries')
+      await other
+      await expect(laterQuery).rejects.toThrow()
+      expect(await countPeople(db, 'stuck')).toBe(0)
+      expect(await countPeople(db, 'later')).toBe(0)
+      expect(await countPeople(db, 'other')).toBe(1)
+    })
+
+    it('is told so even when it would never end by itself', async () => {
+      const db = await open()
+      const stuck = transact(db, () => new Promise<never>(() => {}))
+      await expect(stuck).rejects.toThrow('await nothing but its own queries')
+    })
+  })
+})
+
+describe('openDatabase', () => {
+  it('refuses an address that is neither of the two', async () => {
+    await expect(openDatabase('mysql://localhost')).rejects.toThrow('to begin with sqlite: or postgres://')
+    await expect(openDatabase('sqlite::memory:')).rejects.toThrow('the path of a file')
+    await expect(openDatabase('sqlite:')).rejects.toThrow('the path of a file')
+  })
+
+  it('says at once that there is no server', async () => {
+    await expect(openDatabase('postgres://nobody@127.0.0.1:1/nothing')).rejects.toThrow('ECONNREFUSED')
+  })
+})
+
+describe('values', () => {
+  eachDatabase((_, open) => {
+    it('come back alike: times as text in UTC with milliseconds, counts as numbers, flags as 0 or 1', async () => {
+      const db = await open()
+      const times = ['2026-01-31T12:00:00.000Z', '2026-01-31T12:00:00.500Z', '2026-12-31T23:59:59.007Z']
+      for (const [index, created_at] of times.entries()) {
+        await db
+          .insertInto('people')
+          .values({ ...person(`p${index}`), created_at })
+          .execute()
+      }
+      const people = await db
+        .selectFrom('people')
+        .select(['created_at', 'is_email_verified'])
+        .orderBy('id')
+        .execute()
+      expect(people).toEqual(times.map(created_at => ({ created_at, is_email_verified: 1 })))
+      const counted = await sql`
+        select count(*) as total, sum(is_email_verified) as verified, max(created_at) as last,
+               count(*) > 2 as many, avg(is_email_verified) as average
+        from people where created_at >= ${times[1]}`.execute(db)
+      expect(counted.rows).toEqual([{ total: 2, verified: 2, last: times[2], many: 0, average: 1 }])
+    })
+
+    it('report how many rows a change touched', async () => {
+      const db = await open()
+      await db
+        .insertInto('people')
+        .values([person('a'), person('b')])
+        .execute()
+      const changed = await db.updateTable('people').set({ last_name: 'King' }).executeTakeFirst()
+      expect(changed.numUpdatedRows).toBe(2n)
+      const removed = await db.deleteFrom('people').where('id', '=', 'nobody').executeTakeFirst()
+      expect(removed.numDeletedRows).toBe(0n)
+      const returned = await db
+        .updateTable('people')
+        .set({ last_name: 'L' })
+        .where('id', '=', 'a')
+        .returning('id')
+        .execute()
+      expect(returned).toEqual([{ id: 'a' }])
+    })
+
+    it('order keys by byte', async () => {
+      const db = await open()
+      for (const id of ['b', 'A', 'a', 'Z', 'é']) await db.insertInto('people').values(person(id)).execute()
+      const rows = await db.selectFrom('people').select('id').orderBy('id').execute()
+      expect(rows.map(row => row.id)).toEqual(['A', 'Z', 'a', 'b', 'é'])
     })
   })
 })
