@@ -7,7 +7,7 @@ import { type Ground, type Setting, settings } from './config/settings.ts'
 
 type Settings = typeof settings
 export type Config = { readonly [K in keyof Settings]: ReturnType<Settings[K]['read']> }
-type Environment = Readonly<Record<string, string | undefined>>
+export type Environment = Readonly<Record<string, string | undefined>>
 
 const variablePrefix = 'GATEHOUSE_'
 const placeholderSecret = /change|default|example|insecure|password|placeholder|replace|secret/i

@@ -5,17 +5,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isLoopback } from '../base/net-address.ts'
 import { Refusal } from '../base/refusal.ts'
+import type { Environment } from '../config.ts'
 import { readConfig, withKeptSecret } from '../config.ts'
 import { directoryOf } from '../demo/directory.ts'
 import { entraClient, pushLikeEntra } from '../demo/entra.ts'
 import { createTwice, oktaClient, pushLikeOkta } from '../demo/okta.ts'
 import { readLog, tableOf } from '../demo/report.ts'
 import { bootstrap } from '../manage/bootstrap.ts'
-import { operatorCaller } from '../manage/caller.ts'
 import { addDomain } from '../manage/domains.ts'
+import { enterAsOperator } from '../manage/operator.ts'
 import { openWith } from './open.ts'
 import { say } from './output.ts'
-import type { Environment } from './program.ts'
 import { untilToldToStop } from './serve.ts'
 import { type RunningServer, startServer } from './server.ts'
 
@@ -56,7 +56,7 @@ function demoConfig(env: Environment, folder: string) {
 
 async function showPush({ ctx }: RunningServer): Promise<void> {
   const { organization_id, api_key } = await bootstrap(ctx, { organization: 'Acme', owner })
-  const domain = await addDomain(ctx, operatorCaller(organization_id), {
+  const domain = await addDomain(ctx, await enterAsOperator(ctx, organization_id), {
     name: company,
     verified: true,
     scim: true,

@@ -2,13 +2,13 @@
 
 import { clockWithOffset } from '../base/clock.ts'
 import { createLog } from '../base/log.ts'
+import type { Environment } from '../config.ts'
 import { type Config, readConfig, withKeptSecret } from '../config.ts'
 import type { Context } from '../context.ts'
 import { createTxtLookup } from '../outside/dns.ts'
 import { createGuardedFetch } from '../outside/fetch.ts'
 import { closeDatabase, openDatabase } from '../store/db.ts'
 import { migrateToLatest } from '../store/migrate.ts'
-import type { Environment } from './program.ts'
 
 export interface Opened {
   readonly ctx: Context

@@ -2,15 +2,13 @@
 
 import { Command } from 'commander'
 import { Refusal } from '../base/refusal.ts'
-import { ConfigError } from '../config.ts'
+import { ConfigError, type Environment } from '../config.ts'
 import { createApiKeyCommand, revokeApiKeyCommand } from './api-key.ts'
 import { bootstrapCommand } from './bootstrap.ts'
 import { demoCommand } from './demo.ts'
 import { addDomainCommand } from './domain.ts'
 import { migrateCommand } from './migrate.ts'
 import { serveCommand } from './serve.ts'
-
-export type Environment = NodeJS.ProcessEnv
 
 export async function run(argv: readonly string[], env: Environment): Promise<void> {
   try {

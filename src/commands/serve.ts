@@ -1,7 +1,7 @@
 // `serve`: one line on stdout when it listens, then until SIGTERM or SIGINT.
 
+import type { Environment } from '../config.ts'
 import { openContext } from './open.ts'
-import type { Environment } from './program.ts'
 import { startServer } from './server.ts'
 
 export const serveCommand = (env: Environment) => async (): Promise<void> => {

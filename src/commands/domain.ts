@@ -1,0 +1,23 @@
+// `domain add`: a domain on the operator's word, with what SCIM and SAML need in one go.
+
+import { readFile } from 'node:fs/promises'
+import type { Environment } from '../config.ts'
+import { addDomain, type DomainOptions } from '../manage/domains.ts'
+import { enterAsOperator } from '../manage/operator.ts'
+import { withContext } from './open.ts'
+import { type OutputOptions, print } from './output.ts'
+
+export interface AddDomainOptions extends OutputOptions, Omit<DomainOptions, 'name'> {
+  readonly organization: string
+}
+
+export const addDomainCommand =
+  (env: Environment) =>
+  async (name: string, { organization, json = false, ...options }: AddDomainOptions): Promise<void> => {
+    const samlCert = options.samlCert && (await readFile(options.samlCert, 'utf8'))
+    const domain = await withContext(env, async ctx => {
+      const operator = await enterAsOperator(ctx, organization)
+      return addDomain(ctx, operator, { ...options, name, samlCert })
+    })
+    print(domain, { json })
+  }
