@@ -111,9 +111,14 @@ function readDer(der: Buffer): X509Certificate {
   return certificate
 }
 
+/** Undefined for what is no certificate, and for one whose key or dates cannot be read. */
 function parseDer(der: Buffer): X509Certificate | undefined {
   try {
-    return new X509Certificate(der)
+    const certificate = new X509Certificate(der)
+    const dates = [certificate.validFromDate, certificate.validToDate]
+    const isReadable =
+      certificate.publicKey !== undefined && dates.every(date => !Number.isNaN(date.getTime()))
+    return isReadable ? certificate : undefined
   } catch {
     return undefined
   }
@@ -135,7 +140,7 @@ function whatElse(der: Buffer): string {
   if (publicTypes.some(type => isKey(() => createPublicKey({ key: der, format: 'der', type })))) {
     return notA('public key')
   }
-  return `Expected a certificate, got ${der.length} bytes that are none; perhaps a part is missing.`
+  return `Expected a certificate, got ${der.length} bytes that are none; perhaps a part is missing or was changed.`
 }
 
 /** `rsa-2048`, `ec-p256`, …; refuses keys that signatures are not to be trusted by. */
