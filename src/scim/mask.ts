@@ -1,0 +1,95 @@
+// Takes personal values out of a SCIM request before it is logged, and leaves enough to recognise them by.
+
+import { hidden, isLabel, isPassword, isPersonal, maskValue, namesOf } from './mask/personal.ts'
+import { maskFilter, maskText } from './mask/text.ts'
+import { isObject, type Json, type JsonObject } from './resource.ts'
+
+/** No SCIM body is nested so deep; what is deeper is hidden whole. */
+const maxDepth = 32
+
+/** Documents about attributes, in which `name` is the name of a thing. */
+const discoverySchema =
+  /^urn:ietf:params:scim:schemas:core:2\.0:(?:Schema|ResourceType|ServiceProviderConfig)$/
+
+interface Place {
+  /** The attributes the value stands in, from the outside in. */
+  readonly names: readonly string[]
+  readonly depth: number
+  readonly isDiscovery: boolean
+}
+
+/** A request or response body of any shape, a PATCH included. Passwords are left out altogether. */
+export function maskBody(body: unknown): Json {
+  return maskJson(body, { names: [], depth: 0, isDiscovery: false })
+}
+
+/** A query string, with or without its `?`, decoded so that it can be read and searched. */
+export function maskQuery(search: string): string {
+  const pairs = [...new URLSearchParams(search)].map(([name, value]) => {
+    const masked = name.toLowerCase() === 'filter' ? maskFilter(value) : maskText(value)
+    return `${readable(maskText(name))}=${readable(masked)}`
+  })
+  return (search.startsWith('?') ? '?' : '') + pairs.join('&')
+}
+
+/** What to look for in masked rows when somebody searches for `term`. */
+export function maskTerm(term: string): string {
+  const isPhrase = term.includes('@') && /\s/.test(term)
+  return isPhrase ? maskText(term) : maskValue(term)
+}
+
+/** Only what would be taken for the query's own punctuation stays encoded. */
+const readable = (text: string): string => text.replace(/[&#%+=\p{Cc}]/gu, encodeURIComponent)
+
+function maskJson(value: unknown, place: Place): Json {
+  if (value === null || value === undefined || typeof value === 'boolean') return value ?? null
+  if (place.depth > maxDepth) return hidden
+  if (Array.isArray(value)) return value.map(each => maskJson(each, { ...place, depth: place.depth + 1 }))
+  if (isObject(value)) return maskObject(value, place)
+  if (typeof value === 'number') return isPersonal(place.names) ? maskValue(String(value)) : value
+  return maskString(String(value), place)
+}
+
+function maskString(text: string, place: Place): Json {
+  if (isPersonal(place.names)) return isLabel(place.names, text) ? text : maskValue(text)
+  const embedded = parseContainer(text)
+  return embedded ? JSON.stringify(maskJson(embedded, { ...place, depth: place.depth + 1 })) : maskText(text)
+}
+
+function maskObject(object: JsonObject, place: Place): Json {
+  const isDiscovery = place.isDiscovery || describesAttributes(object)
+  const entries = Object.entries(object)
+  const target = entries.find(
+    ([key, value]) => key.toLowerCase() === 'path' && typeof value === 'string',
+  )?.[1]
+  const kept = entries.flatMap(([key, value]): [string, Json][] => {
+    const lower = key.toLowerCase()
+    if (typeof target === 'string' && lower === 'path') return [[key, maskFilter(target)]]
+    const isTargeted = typeof target === 'string' && lower === 'value'
+    const names = isTargeted ? namesOf(target) : namesAt(key, object, { ...place, isDiscovery })
+    const inner = { names, depth: place.depth + 1, isDiscovery }
+    return isPassword(names) ? [] : [[maskText(key), maskJson(value, inner)]]
+  })
+  return Object.fromEntries(kept)
+}
+
+function namesAt(key: string, object: JsonObject, { names, isDiscovery }: Place): readonly string[] {
+  if (isDiscovery && key === 'name' && typeof object.name === 'string') return names
+  // A member that is a group has a name which is no person's.
+  const isGroup = typeof object.type === 'string' && object.type.toLowerCase() === 'group'
+  return isGroup && names.at(-1) === 'members' ? namesOf(key) : [...names, ...namesOf(key)]
+}
+
+function describesAttributes({ schemas }: JsonObject): boolean {
+  return Array.isArray(schemas) && schemas.some(urn => typeof urn === 'string' && discoverySchema.test(urn))
+}
+
+/** A PATCH value may come as the JSON text of an object. */
+function parseContainer(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,57 @@
+// Which attributes tell who a person is, and how such a value is shown in a log.
+
+import { userSchema } from '../schemas/user.ts'
+
+const personal: ReadonlySet<string> = new Set([
+  'username',
+  'displayname',
+  'nickname',
+  'profileurl',
+  'name',
+  'emails',
+  'phonenumbers',
+  'addresses',
+  'ims',
+  'photos',
+])
+
+/** "work", "mobile" and the like: labels that tell nothing of a person. */
+const labels: ReadonlySet<string> = new Set(
+  userSchema.attributes.flatMap(each => each.subAttributes ?? []).flatMap(sub => sub.canonicalValues ?? []),
+)
+
+export const hidden = '***'
+
+/** The names in a path, lower-cased, without filter and URN: `urn:…:User:name.familyName` is `name`, `familyname`. */
+export function namesOf(path: string): readonly string[] {
+  const plain = path.replace(/\[[^\]]*\]?/g, '')
+  return plain
+    .slice(plain.lastIndexOf(':') + 1)
+    .toLowerCase()
+    .split('.')
+}
+
+/** `names` lead from the outside in: `manager`, `displayname`. */
+export function isPersonal(names: readonly string[]): boolean {
+  return names.some(name => personal.has(name)) || (names.at(-2) === 'members' && names.at(-1) === 'display')
+}
+
+export const isPassword = (names: readonly string[]): boolean => names.includes('password')
+
+export const isLabel = (names: readonly string[], value: string): boolean =>
+  names.at(-1) === 'type' && labels.has(value)
+
+/** First character, `***`, last character; an address keeps its domain; one or two characters vanish. */
+export function maskValue(value: string): string {
+  const at = value.lastIndexOf('@')
+  if (at > 0 && !/\s/.test(value)) return maskWord(value.slice(0, at)) + value.slice(at)
+  return maskWord(value)
+}
+
+function maskWord(word: string): string {
+  if (word.length <= 2) return hidden
+  const first = word.codePointAt(0) ?? 0
+  const last = word.codePointAt(word.length - 2) ?? 0
+  const end = last > 0xffff ? String.fromCodePoint(last) : word.slice(-1)
+  return String.fromCodePoint(first) + hidden + end
+}

@@ -1,0 +1,84 @@
+// Masks running text: sentences that quote a value, filters, paths. Each scan is linear, since the text is a stranger's.
+
+import { hidden, isLabel, isPassword, isPersonal, maskValue, namesOf } from './personal.ts'
+
+const operators: ReadonlySet<string> = new Set(['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le'])
+const connectives: ReadonlySet<string> = new Set(['and', 'or', 'not', 'pr'])
+const mention =
+  /\b(?:userName|displayName|nickName|profileUrl|name\.|emails|phoneNumbers|addresses|ims|photos)\b/i
+
+/** Every address in `text`, and whatever it quotes when it speaks of a personal attribute. */
+export function maskText(text: string): string {
+  if (!mention.test(text)) return maskAddresses(text)
+  return rewrite(text, {
+    plain: maskAddresses,
+    quoted: value => (isPersonal(namesOf(value)) ? value : maskValue(value)),
+  })
+}
+
+/** A filter or the path of a PATCH: the comparands of personal attributes, and every address. Broken ones too. */
+export function maskFilter(filter: string): string {
+  let container = ''
+  let attribute = ''
+  let isComparand = false
+  const comparand = (value: string): string => {
+    isComparand = false
+    return maskComparand([...namesOf(container), ...namesOf(attribute)], value)
+  }
+  const token = (word: string): string => {
+    const lower = word.toLowerCase()
+    if (isComparand && !/^[()[\]]$/.test(word)) return comparand(word)
+    if (word === '[') container = attribute
+    else if (word === ']') [attribute, container] = [container, '']
+    else if (operators.has(lower)) isComparand = true
+    else if (word.startsWith('.')) attribute += word
+    else if (!connectives.has(lower)) attribute = word
+    return maskAddresses(word)
+  }
+  return rewrite(filter, {
+    plain: text => text.replace(/[()[\]]|[^\s()[\]]+/g, token),
+    quoted: comparand,
+  })
+}
+
+function maskComparand(names: readonly string[], value: string): string {
+  if (isPassword(names)) return hidden
+  if (!isPersonal(names) || isLabel(names, value) || value === 'true' || value === 'false')
+    return maskAddresses(value)
+  return maskValue(value)
+}
+
+/** Rewrites what is between double quotes and what is not; a quote that is never closed reaches to the end. */
+function rewrite(
+  text: string,
+  by: { plain: (text: string) => string; quoted: (value: string) => string },
+): string {
+  let result = ''
+  for (let at = 0; at < text.length; ) {
+    const open = text.indexOf('"', at)
+    if (open < 0) return result + by.plain(text.slice(at))
+    let close = open + 1
+    while (close < text.length && text[close] !== '"') close += text[close] === '\\' ? 2 : 1
+    const end = close < text.length ? '"' : ''
+    result += `${by.plain(text.slice(at, open))}"${by.quoted(text.slice(open + 1, close))}${end}`
+    at = close + 1
+  }
+  return result
+}
+
+/** Keeps the domain of each address: `bjensen@example.com` is `b***n@example.com`. */
+function maskAddresses(text: string): string {
+  let result = ''
+  let done = 0
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    let start = at
+    while (start > done && isLocal(text.charAt(start - 1))) start -= 1
+    if (text[start] === "'") start += 1
+    if (start < at) result += text.slice(done, start) + maskValue(`${text.slice(start, at)}@`)
+    else result += text.slice(done, at + 1)
+    done = at + 1
+  }
+  return result + text.slice(done)
+}
+
+const isLocal = (character: string): boolean => !/[\s"<>()[\],;:\\/?&=@]/.test(character)
