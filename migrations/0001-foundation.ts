@@ -135,6 +135,11 @@ async function createUsers(db: Schema, { key, time }: ColumnTypes): Promise<void
     .addUniqueConstraint('users_user_name', ['domain_id', 'user_name'])
     .execute()
   await db.schema.createIndex('users_external_id').on('users').columns(['domain_id', 'external_id']).execute()
+  await db.schema
+    .createIndex('users_display_name')
+    .on('users')
+    .columns(['domain_id', 'display_name'])
+    .execute()
   await db.schema.createIndex('users_person').on('users').columns(['person_id']).execute()
   await tenant(db.schema.createTable('user_emails'), key, 'domain_id')
     .addColumn('value', key, col => col.notNull())

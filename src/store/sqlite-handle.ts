@@ -3,6 +3,7 @@
 import Database from 'better-sqlite3'
 import type { QueryResult } from 'kysely'
 import { LRUCache } from 'lru-cache'
+import { instantOf } from '../scim/instant.ts'
 
 export type Synchronous = 'full' | 'normal'
 export type SqliteStatement = Database.Statement<unknown[], unknown>
@@ -19,6 +20,7 @@ export class SqliteHandle {
     this.#database = new Database(path, { readonly, timeout: busyMilliseconds })
     this.#database.pragma(`cache_size = -${cacheKibibytes}`)
     this.#database.function('fold', { deterministic: true }, foldValue)
+    this.#database.function('instant', { deterministic: true }, instantOfValue)
   }
 
   /** A commit in WAL mode is on disk when it returns only under `full`. */
@@ -62,4 +64,5 @@ const isBoolean = (value: unknown) => typeof value === 'boolean'
 /** SQLite has no boolean of its own. */
 const flagOf = (value: unknown) => (typeof value === 'boolean' ? Number(value) : value)
 
+const instantOfValue = (value: unknown) => (typeof value === 'string' ? (instantOf(value) ?? null) : null)
 const foldValue = (value: unknown) => (typeof value === 'string' ? value.toLowerCase() : value)

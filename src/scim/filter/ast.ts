@@ -32,3 +32,7 @@ export type Filter =
    * `attribute`; its `sub` names the part of the element, and without `sub` it is the element itself.
    */
   | { readonly kind: 'element'; readonly path: AttributePath; readonly term: Filter }
+
+/** The path as RFC 7644 §3.10 writes it. */
+export const nameOf = ({ extension, attribute, sub }: AttributePath): string =>
+  (extension === undefined ? '' : `${extension}:`) + attribute.name + (sub ? `.${sub.name}` : '')

@@ -35,13 +35,17 @@ export function readComparand(attribute: Attribute, token: Token, leniency: Leni
       return readBoolean(token.text, quoted, leniency)
     case 'integer':
     case 'decimal':
-      return !quoted && number.test(token.text) ? Number(token.text) : undefined
+      return quoted ? undefined : readNumber(token.text)
     case 'complex':
       return undefined
     case 'dateTime':
       if (instantOf(token.text) === undefined) return undefined
   }
   return quoted || leniency.allows('unquoted_comparand') ? token.text : undefined
+}
+
+function readNumber(text: string): number | undefined {
+  return number.test(text) && Number.isFinite(Number(text)) ? Number(text) : undefined
 }
 
 function readBoolean(text: string, quoted: boolean, leniency: Leniency): boolean | undefined {

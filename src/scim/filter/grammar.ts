@@ -8,7 +8,7 @@ import {
   findSubAttribute,
   type ResourceType,
 } from '../schema.ts'
-import type { Comparison, Filter, Operator } from './ast.ts'
+import { type Comparison, type Filter, nameOf, type Operator } from './ast.ts'
 import { allows, readComparand } from './comparand.ts'
 import type { Refuse, Tokens } from './lexer.ts'
 
@@ -163,9 +163,6 @@ function joined(kind: 'and' | 'or', terms: readonly Filter[]): Filter {
   const [first] = terms
   return first && terms.length === 1 ? first : { kind, terms }
 }
-
-const nameOf = ({ extension, attribute, sub }: AttributePath): string =>
-  (extension === undefined ? '' : `${extension}:`) + attribute.name + (sub ? `.${sub.name}` : '')
 
 const partsOf = (attribute: Attribute): string =>
   (attribute.subAttributes ?? []).map(sub => `"${attribute.name}.${sub.name}"`).join(', ')

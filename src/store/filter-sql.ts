@@ -1,0 +1,97 @@
+// Reads the filter tree as SQL for both databases; scim/filter/match.ts reads it over values and must agree.
+
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { type Comparison, type Filter, nameOf, type Operator } from '../scim/filter/ast.ts'
+import { keyOf } from '../scim/filter/key.ts'
+import type { AttributePath } from '../scim/schema.ts'
+import { byCodePoint, jsonElements, positionIn } from './dialect.ts'
+import {
+  docOf,
+  type FilterScope,
+  type FilterTable,
+  jsonOperand,
+  namesOf,
+  type Operand,
+  rowOperand,
+} from './filter-table.ts'
+
+interface Reading extends FilterScope {
+  readonly table: FilterTable
+  readonly operandAt: (path: AttributePath) => Operand
+}
+
+/** A condition on the rows of `table`, which the query itself narrows to the domain. */
+export function filterToSql(filter: Filter, table: FilterTable, scope: FilterScope): RawBuilder<SqlBool> {
+  return condition(filter, { ...scope, table, operandAt: path => rowOperand(path, table, scope) })
+}
+
+/** A comparison with what is absent is null, which counts as false; `is not true` turns that into true. */
+function condition(filter: Filter, reading: Reading): RawBuilder<SqlBool> {
+  switch (filter.kind) {
+    case 'and':
+    case 'or': {
+      const terms = filter.terms.map(term => condition(term, reading))
+      return sql`(${sql.join(terms, filter.kind === 'and' ? sql` and ` : sql` or `)})`
+    }
+    case 'not':
+      return sql`(${condition(filter.term, reading)} is not true)`
+    case 'present':
+      return sql`cast(${reading.operandAt(filter.path).stored} as text) <> ''`
+    case 'compare':
+      return comparison(filter, reading)
+    case 'element':
+      return someElement(filter.path, filter.term, reading)
+  }
+}
+
+const signs = new Map<Operator, RawBuilder<unknown>>([
+  ['gt', sql`>`],
+  ['ge', sql`>=`],
+  ['lt', sql`<`],
+  ['le', sql`<=`],
+])
+
+function comparison(
+  { path, operator, value }: Comparison,
+  { kind, operandAt }: Reading,
+): RawBuilder<SqlBool> {
+  const { compared, comparand } = operandAt(path)
+  const wanted = comparand(value)
+  if (operator === 'eq') return sql`${compared} = ${wanted}`
+  const sign = signs.get(operator)
+  if (sign)
+    return sql`${typeof wanted === 'string' ? byCodePoint(kind, compared) : compared} ${sign} ${wanted}`
+  const part = String(wanted)
+  if (operator === 'co') return sql`${positionIn(kind, compared, part)} > 0`
+  // Both databases count the code points of a text, as spreading it does.
+  const length = [...part].length
+  return operator === 'sw'
+    ? sql`substr(${compared}, 1, ${sql.lit(length)}) = ${part}`
+    : sql`substr(${compared}, length(${compared}) + 1 - ${sql.lit(length)}) = ${part}`
+}
+
+/** One element satisfies the whole term; where a side table has a key that it names, the search begins there. */
+function someElement(path: AttributePath, term: Filter, reading: Reading): RawBuilder<SqlBool> {
+  const terms = term.kind === 'and' ? term.terms : [term]
+  const seeks = terms.map(each => seek(each, reading)).filter(each => each !== undefined)
+  const [only] = seeks
+  if (only && terms.length === 1) return only
+  const { kind, table } = reading
+  const operandAt = (part: AttributePath): Operand =>
+    jsonOperand(part, sql.ref('element.value'), { kind, names: part.sub ? [part.sub.name] : [] })
+  const elements = jsonElements(kind, docOf(table), namesOf(path))
+  const inside = condition(term, { ...reading, operandAt })
+  return sql`(${sql.join([...seeks, sql`exists (select 1 from ${elements} as element where ${inside})`], sql` and `)})`
+}
+
+/** Membership of the ids that the side table has under this key. */
+function seek(term: Filter, { table, domainId }: Reading): RawBuilder<SqlBool> | undefined {
+  if (term.kind !== 'compare' || term.operator !== 'eq') return undefined
+  const side = table.sides.get(nameOf(term.path))
+  if (!side) return undefined
+  const key = keyOf(term.path)(String(term.value))
+  return sql`${sql.ref(`${table.name}.id`)} in (
+    select ${sql.ref(side.owner)} from ${sql.table(side.table)}
+    where domain_id = ${domainId} and ${sql.ref(side.key)} = ${key}
+  )`
+}

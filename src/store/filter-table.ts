@@ -1,0 +1,116 @@
+// Where a filter finds each attribute in the database: in a column, in a side table, or in the JSON document of the row.
+
+import { type RawBuilder, sql } from 'kysely'
+import { type Comparand, nameOf } from '../scim/filter/ast.ts'
+import { keyOf } from '../scim/filter/key.ts'
+import { instantOf } from '../scim/instant.ts'
+import type { AttributePath } from '../scim/schema.ts'
+import { type DatabaseKind, foldSql, instantSql, jsonAt, timeOf } from './dialect.ts'
+
+/** How one kind of resource lies in its table; what no column holds is read from its `doc`. */
+export interface FilterTable {
+  readonly name: string
+  /** Where its resources stand under the base URL: `/Users`. */
+  readonly endpoint: string
+  /** Attribute → its column; a `key` column holds the comparison key of the value (scim/filter/key.ts). */
+  readonly columns: ReadonlyMap<string, { readonly name: string; readonly holds: 'key' | 'flag' | 'time' }>
+  /** Part of a multi-valued attribute → the table with a row for each of its keys, so that `eq` is a seek. */
+  readonly sides: ReadonlyMap<string, Side>
+}
+
+export interface Side {
+  readonly table: string
+  readonly key: string
+  /** The column with the id of the resource. */
+  readonly owner: string
+}
+
+export const userTable: FilterTable = {
+  name: 'users',
+  endpoint: '/Users',
+  columns: new Map([
+    ['id', { name: 'id', holds: 'key' }],
+    ['externalId', { name: 'external_id', holds: 'key' }],
+    ['userName', { name: 'user_name', holds: 'key' }],
+    ['displayName', { name: 'display_name', holds: 'key' }],
+    ['active', { name: 'active', holds: 'flag' }],
+    ['meta.created', { name: 'created_at', holds: 'time' }],
+    ['meta.lastModified', { name: 'updated_at', holds: 'time' }],
+  ]),
+  sides: new Map([['emails.value', { table: 'user_emails', key: 'value', owner: 'user_id' }]]),
+}
+
+export interface FilterScope {
+  readonly kind: DatabaseKind
+  readonly domainId: string
+  /** What `meta.location` begins with: `https://…/scim/v2/<domain>`. */
+  readonly baseUrl: string
+}
+
+/** A value in SQL: as it is stored, as it is compared, and a comparand brought to the form of the latter. */
+export interface Operand {
+  readonly stored: RawBuilder<unknown>
+  readonly compared: RawBuilder<unknown>
+  readonly comparand: (value: Comparand) => string | number | RawBuilder<unknown>
+}
+
+/** A single-valued attribute of a row of the table. */
+export function rowOperand(path: AttributePath, table: FilterTable, scope: FilterScope): Operand {
+  const name = nameOf(path)
+  if (name === 'meta.location') return keyOperand(path, locationOf(table, scope))
+  const column = table.columns.get(name)
+  if (!column) return jsonOperand(path, docOf(table), { kind: scope.kind, names: namesOf(path) })
+  const stored = sql.ref(`${table.name}.${column.name}`)
+  switch (column.holds) {
+    case 'key':
+      return keyOperand(path, stored)
+    case 'flag':
+      return { stored, compared: stored, comparand: Number }
+    case 'time':
+      return {
+        stored,
+        compared: stored,
+        comparand: value => timeOf(scope.kind, String(instantOf(String(value)))),
+      }
+  }
+}
+
+/** A value in JSON, at `names`. */
+export function jsonOperand(
+  path: AttributePath,
+  json: RawBuilder<unknown>,
+  { kind, names }: { kind: DatabaseKind; names: readonly string[] },
+): Operand {
+  const stored = jsonAt(kind, json, names)
+  const leaf = path.sub ?? path.attribute
+  switch (leaf.type) {
+    case 'integer':
+    case 'decimal':
+      return { stored, compared: sql`cast(${stored} as numeric)`, comparand: Number }
+    case 'boolean':
+      return { stored, compared: stored, comparand: kind === 'postgres' ? String : Number }
+    case 'dateTime':
+      return {
+        stored,
+        compared: instantSql(kind, stored),
+        comparand: value => String(instantOf(String(value))),
+      }
+    default:
+      return { ...keyOperand(path, leaf.caseExact ? stored : foldSql(kind, stored)), stored }
+  }
+}
+
+export const docOf = (table: FilterTable): RawBuilder<unknown> => sql.ref(`${table.name}.doc`)
+
+/** The keys that lead to the attribute in a document. */
+export const namesOf = ({ extension, attribute, sub }: AttributePath): string[] =>
+  [extension, attribute.name, sub?.name].filter(name => name !== undefined)
+
+function keyOperand(path: AttributePath, key: RawBuilder<unknown>): Operand {
+  const keyed = keyOf(path)
+  return { stored: key, compared: key, comparand: value => keyed(String(value)) }
+}
+
+/** The document holds it relative to the base URL. */
+const locationOf = ({ name, endpoint }: FilterTable, { baseUrl }: FilterScope) =>
+  sql`(cast(${`${baseUrl}${endpoint}/`} as text) || ${sql.ref(`${name}.id`)})`
