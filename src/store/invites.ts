@@ -23,3 +23,11 @@ export const deleteInvitesTo = (db: Db, organizationId: string, email: string) =
     .where('organization_id', '=', organizationId)
     .where('target_email', '=', email)
     .execute()
+
+/** Those that the person sent to others. */
+export const deleteInvitesBy = (db: Db, organizationId: string, personId: string) =>
+  db
+    .deleteFrom('invites')
+    .where('organization_id', '=', organizationId)
+    .where('created_by', '=', personId)
+    .execute()

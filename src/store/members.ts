@@ -1,5 +1,6 @@
 // The memberships: a person in an organization, with a level.
 import { newId } from '../base/id.ts'
+import { levels } from '../domain/level.ts'
 import type { Db } from './db.ts'
 import type { MembersTable } from './tables.ts'
 
@@ -102,4 +103,28 @@ export async function countMembersFrom(db: Db, organizationId: string, level: nu
     .select(({ fn }) => fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()
   return Number(total)
+}
+
+/** As `findMember`, and nobody else changes the membership before the transaction ends. */
+export const lockMember = (tx: Db, organizationId: string, personId: string): Promise<Member | undefined> =>
+  tx
+    .selectFrom('members')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('person_id', '=', personId)
+    .forUpdate()
+    .executeTakeFirst()
+
+/** Whether the organization would have no active owner without this person. Callers come here one after another. */
+export async function isLastOwner(tx: Db, organizationId: string, personId: string): Promise<boolean> {
+  const member = await findMember(tx, organizationId, personId)
+  if (member?.level !== levels.owner || member.status !== 'active') return false
+  // Of two owners who leave at once, the second must see that the first is gone.
+  await tx
+    .selectFrom('organizations')
+    .select('id')
+    .where('id', '=', organizationId)
+    .forNoKeyUpdate()
+    .execute()
+  return (await countMembersFrom(tx, organizationId, levels.owner)) <= 1
 }

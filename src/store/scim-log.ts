@@ -58,22 +58,23 @@ export async function insertScimLog(tx: Db, rows: readonly ScimLogRow[]): Promis
 
 /** Which of these domains are there; they stay until the transaction ends. */
 export async function keepDomains(tx: Db, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
   const rows = await tx.selectFrom('domains').select('id').where('id', 'in', ids).forKeyShare().execute()
   return new Set(rows.map(row => row.id))
 }
 
 /** Inclusive bounds; what is left out does not limit. */
 export interface ScimLogSearch {
-  statusMin?: number
-  statusMax?: number
-  after?: string
-  before?: string
-  method?: string
-  identityProvider?: string
-  resourceId?: string
-  requestId?: string
+  statusMin?: number | undefined
+  statusMax?: number | undefined
+  after?: string | undefined
+  before?: string | undefined
+  method?: string | undefined
+  identityProvider?: string | undefined
+  resourceId?: string | undefined
+  requestId?: string | undefined
   /** Any of these texts, in any case, in the path, a body or the outcome: the true term and the masked one. */
-  terms?: readonly string[]
+  terms?: readonly string[] | undefined
 }
 
 /** Newest first. The id of a row begins with its time, so the order of ids is the order of `created_at`. */

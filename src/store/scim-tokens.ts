@@ -1,5 +1,7 @@
 // The bearer tokens of a domain's identity provider: only digests, and the one look-up that admits a request.
+import type { Profile } from '../scim/quirks.ts'
 import type { Db } from './db.ts'
+import { type Places, prepare } from './statement.ts'
 import type { ScimTokensTable } from './tables.ts'
 
 export type ScimToken = ScimTokensTable
@@ -9,8 +11,9 @@ export interface ScimDomain {
   id: string
   organizationId: string
   name: string
-  scimEnabled: boolean
-  profile: string
+  isVerified: boolean
+  isScimEnabled: boolean
+  profile: Profile
   foreignAddresses: 'allow' | 'refuse'
   /** The level of a member whom a push brings in. */
   defaultLevel: number
@@ -24,9 +27,8 @@ export interface AdmittedToken {
   domain: ScimDomain
 }
 
-/** The token of this digest, expired or not, with its domain: the one look-up in front of every request. */
-export async function findScimToken(db: Db, digest: string): Promise<AdmittedToken | undefined> {
-  const row = await db
+const findByDigest = prepare((db, { digest }: Places<{ digest: string }>) =>
+  db
     .selectFrom('scim_tokens as token')
     .innerJoin('domains as domain', 'domain.id', 'token.domain_id')
     .innerJoin('organizations as organization', 'organization.id', 'domain.organization_id')
@@ -39,29 +41,34 @@ export async function findScimToken(db: Db, digest: string): Promise<AdmittedTok
       'token.domain_id',
       'domain.organization_id',
       'domain.name',
+      'domain.verified_at',
       'domain.scim_enabled',
       'domain.scim_profile',
       'domain.scim_foreign_addresses',
       'organization.default_membership_level',
-    ])
-    .executeTakeFirst()
-  return (
-    row && {
-      id: row.id,
-      hint: row.hint,
-      expiresAt: row.expires_at,
-      lastUsedAt: row.last_used_at,
-      domain: {
-        id: row.domain_id,
-        organizationId: row.organization_id,
-        name: row.name,
-        scimEnabled: row.scim_enabled === 1,
-        profile: row.scim_profile,
-        foreignAddresses: row.scim_foreign_addresses,
-        defaultLevel: row.default_membership_level,
-      },
-    }
-  )
+    ]),
+)
+
+/** The token of this digest, expired or not, with its domain: the one look-up in front of every request. */
+export async function findScimToken(db: Db, digest: string): Promise<AdmittedToken | undefined> {
+  const row = await findByDigest.first(db, { digest })
+  if (!row) return undefined
+  return {
+    id: row.id,
+    hint: row.hint,
+    expiresAt: row.expires_at,
+    lastUsedAt: row.last_used_at,
+    domain: {
+      id: row.domain_id,
+      organizationId: row.organization_id,
+      name: row.name,
+      isVerified: row.verified_at !== null,
+      isScimEnabled: row.scim_enabled === 1,
+      profile: row.scim_profile as Profile,
+      foreignAddresses: row.scim_foreign_addresses,
+      defaultLevel: row.default_membership_level,
+    },
+  }
 }
 
 export const insertScimToken = (db: Db, token: ScimToken) =>
@@ -112,20 +119,13 @@ export const endScimTokensAt = (db: Db, domainId: string, at: string) =>
     .where(({ or, eb }) => or([eb('expires_at', 'is', null), eb('expires_at', '>', at)]))
     .execute()
 
-/** Last use, for `markScimTokensUsed`. */
-export interface TokenUse {
-  domainId: string
-  id: string
-  at: string
-}
+const markUsed = prepare((db, { domainId, id, now }: Places<{ domainId: string; id: string; now: string }>) =>
+  db
+    .updateTable('scim_tokens')
+    .set({ last_used_at: now })
+    .where('domain_id', '=', domainId)
+    .where('id', '=', id),
+)
 
-export async function markScimTokensUsed(db: Db, uses: readonly TokenUse[]): Promise<void> {
-  for (const { domainId, id, at } of uses) {
-    await db
-      .updateTable('scim_tokens')
-      .set({ last_used_at: at })
-      .where('domain_id', '=', domainId)
-      .where('id', '=', id)
-      .execute()
-  }
-}
+export const markScimTokenUsed = (tx: Db, use: { domainId: string; id: string; now: string }) =>
+  markUsed.run(tx, use)

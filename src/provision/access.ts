@@ -1,0 +1,41 @@
+// Who may push into a domain: the bearer of one of its live tokens, found by digest with one look-up.
+import { digestOf } from '../base/secret.ts'
+import type { Context } from '../context.ts'
+import { unauthorized } from '../scim/errors.ts'
+import { type AdmittedToken, findScimToken } from '../store/scim-tokens.ts'
+
+export type Admission =
+  | { readonly outcome: 'admitted'; readonly token: AdmittedToken }
+  /** `reason` is for the domain's own log; the client is told the same whatever it is. */
+  | { readonly outcome: 'refused'; readonly reason: string }
+
+/** The answer to every request that is not let in, whether the domain exists or not. */
+export const refusedEntry = () =>
+  unauthorized('Expected a live bearer token of this domain in the Authorization header.')
+
+export async function admitToken(
+  ctx: Context,
+  { domainId, authorization }: { domainId: string; authorization: string | undefined },
+): Promise<Admission> {
+  const secret = bearerOf(authorization)
+  if (secret === undefined) {
+    return refused(
+      authorization === undefined
+        ? 'no Authorization header came'
+        : 'the Authorization header is no bearer token',
+    )
+  }
+  const token = await findScimToken(ctx.db, digestOf(secret))
+  if (token?.domain.id !== domainId) return refused('the token is none of this domain')
+  if (!token.domain.isScimEnabled) return refused('SCIM is switched off for this domain')
+  if (token.expiresAt !== null && token.expiresAt <= ctx.now().toISOString()) {
+    return refused(`the token that ends in ${token.hint} expired at ${token.expiresAt}`)
+  }
+  return { outcome: 'admitted', token }
+}
+
+/** RFC 6750 §2.1; the scheme in any case. */
+const bearerOf = (header: string | undefined): string | undefined =>
+  /^bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(header ?? '')?.[1]
+
+const refused = (reason: string): Admission => ({ outcome: 'refused', reason })

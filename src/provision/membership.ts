@@ -1,0 +1,112 @@
+// The membership behind a user: given, suspended, given back and taken away as the identity provider says.
+import { conflict } from '../scim/errors.ts'
+import { endApiKeysIn } from '../store/api-keys.ts'
+import type { Db } from '../store/db.ts'
+import { deleteInvitesBy, deleteInvitesTo } from '../store/invites.ts'
+import {
+  deleteMember,
+  ensureMember,
+  findMember,
+  isLastOwner,
+  lockMember,
+  updateMember,
+} from '../store/members.ts'
+import type { Person } from '../store/people.ts'
+import { deleteSessionsOfPerson } from '../store/sessions.ts'
+import { hasOtherActiveUser } from '../store/users.ts'
+import type { Push } from './push.ts'
+
+interface Step {
+  readonly person: Person
+  /** The user whose push this is. */
+  readonly userId: string
+  readonly now: string
+  /** Whether the person was made by this push. */
+  readonly isNew: boolean
+}
+
+/** The person is an active member now. Whoever was one already, invited or by hand, is adopted as they are. */
+export async function admit(tx: Db, push: Push, { person, now, isNew }: Step): Promise<void> {
+  const { organizationId, defaultLevel } = push.token.domain
+  const who = isNew ? 'a new person' : 'a known person'
+  const member = isNew ? undefined : await findMember(tx, organizationId, person.id)
+  if (!member) {
+    await ensureMember(tx, { organizationId, personId: person.id, level: defaultLevel, origin: 'scim', now })
+    note(push, { effect: `${who} joined the organization`, before: null, after: 'active' })
+  } else if (member.status === 'suspended') {
+    await updateMember(tx, organizationId, { personId: person.id, status: 'active', updated_at: now })
+    note(push, { effect: 'the suspended membership is active again', before: 'suspended', after: 'active' })
+  } else {
+    push.story.effects.push('a member of the organization already')
+  }
+  await deleteInvitesTo(tx, organizationId, person.email)
+}
+
+/** The membership rests: its level comes back with the next `active: true`; sessions, keys and invites do not. */
+export async function suspend(tx: Db, push: Push, step: Step): Promise<void> {
+  const { organizationId, defaultLevel } = push.token.domain
+  const { person, now } = step
+  if (!(await findMember(tx, organizationId, person.id))) {
+    await ensureMember(tx, { organizationId, personId: person.id, level: defaultLevel, origin: 'scim', now })
+  }
+  if (await mayStay(tx, push, step)) return
+  await updateMember(tx, organizationId, { personId: person.id, status: 'suspended', updated_at: now })
+  await endAccess(tx, push, person)
+  note(push, {
+    effect: 'the membership is suspended; sessions, keys and invites ended',
+    before: 'active',
+    after: 'suspended',
+  })
+}
+
+/** The membership is gone; the person stays, and stays a member wherever else they are one. */
+export async function remove(tx: Db, push: Push, step: Step): Promise<void> {
+  const { organizationId } = push.token.domain
+  const { person } = step
+  const member = await lockMember(tx, organizationId, person.id)
+  if (!member || (await mayStay(tx, push, step))) return
+  await deleteMember(tx, organizationId, person.id)
+  await endAccess(tx, push, person)
+  note(push, {
+    effect: 'the membership ended, with its sessions, keys and invites',
+    before: member.status,
+    after: null,
+  })
+}
+
+/**
+ * Two domains of one organization may each have a user for the same person. The membership rests on any of them: as
+ * long as another one is active, nothing happens to it. Refuses to take the last owner away.
+ */
+async function mayStay(tx: Db, push: Push, { person, userId }: Step): Promise<boolean> {
+  const { organizationId } = push.token.domain
+  // Locked first: of two users that are deactivated at once, the second must see the first one's end.
+  await lockMember(tx, organizationId, person.id)
+  if (await hasOtherActiveUser(tx, { organizationId, personId: person.id, exceptId: userId })) {
+    push.story.effects.push('the membership stays, since another active user of the organization rests on it')
+    return true
+  }
+  if (await isLastOwner(tx, organizationId, person.id)) {
+    throw conflict(
+      'This person is the last owner of the organization and cannot be deprovisioned; make somebody else an owner first.',
+    )
+  }
+  return false
+}
+
+/** Invites they sent end too: one sent just before leaving would be a way back in. */
+async function endAccess(tx: Db, push: Push, person: Person): Promise<void> {
+  const { organizationId } = push.token.domain
+  await deleteSessionsOfPerson(tx, organizationId, person.id)
+  await endApiKeysIn(tx, organizationId, person.id)
+  await deleteInvitesTo(tx, organizationId, person.email)
+  await deleteInvitesBy(tx, organizationId, person.id)
+}
+
+function note(
+  { story }: Push,
+  { effect, before, after }: { effect: string; before: string | null; after: string | null },
+): void {
+  story.effects.push(effect)
+  story.membership = { before, after }
+}

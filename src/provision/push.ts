@@ -1,0 +1,18 @@
+// One request of an identity provider as the deeds see it: whose domain, by which token, read how leniently.
+import type { Context } from '../context.ts'
+import type { Actor } from '../domain/actor.ts'
+import type { Leniency } from '../scim/quirks.ts'
+import type { AdmittedToken } from '../store/scim-tokens.ts'
+import type { Story } from './outcome.ts'
+
+export interface Push {
+  readonly token: AdmittedToken
+  readonly actor: Actor
+  readonly leniency: Leniency
+  /** What the log will say; the deeds write down what they meet and do. */
+  readonly story: Story
+}
+
+/** Where a domain's SCIM endpoints are; without a slash at its end. */
+export const baseUrlOf = ({ config }: Context, domainId: string): string =>
+  `${config.baseUrl}/scim/v2/${domainId}`

@@ -1,0 +1,219 @@
+// The verbs of SCIM on one resource, once for every kind: validate, decide and write in one transaction, show.
+import { newId, readId } from '../base/id.ts'
+import type { Context } from '../context.ts'
+import { notFound } from '../scim/errors.ts'
+import { applyPatch, readPatch } from '../scim/patch.ts'
+import { type Projection, project } from '../scim/project.ts'
+import { readQueryProjection } from '../scim/query.ts'
+import { isObject, type Resource } from '../scim/resource.ts'
+import { carryOver, readResource } from '../scim/validate.ts'
+import { appendAudit, type Changes } from '../store/audit.ts'
+import { type Db, transact } from '../store/db.ts'
+import type { StoredRow } from '../store/pages.ts'
+import { changeCount } from '../store/resource-counts.ts'
+import {
+  changesBetween,
+  composeDocument,
+  isSameContent,
+  locationOf,
+  parseDocument,
+  tagOf,
+  withLocation,
+} from './document.ts'
+import type { Kind } from './kind.ts'
+import { requireMatch } from './precondition.ts'
+import { baseUrlOf, type Push } from './push.ts'
+
+/** A resource as it is answered. */
+export interface Shown {
+  readonly etag: string
+  readonly location: string
+  readonly text: string
+}
+
+interface Target<Row extends StoredRow> {
+  readonly kind: Kind<Row>
+  /** As the client wrote it; what is no id of ours is not found. */
+  readonly id: string
+  readonly ifMatch: string | undefined
+}
+
+interface Sent {
+  readonly body: unknown
+  /** `attributes` and `excludedAttributes` are read from here. */
+  readonly params: URLSearchParams
+}
+
+export async function createResource<Row extends StoredRow>(
+  ctx: Context,
+  push: Push,
+  { kind, body, params }: Sent & { kind: Kind<Row> },
+): Promise<Shown> {
+  if (isObject(body)) push.story.subject = kind.nameIn(body)
+  const projection = readQueryProjection(kind.type, params)
+  const resource = kind.complete(readResource(kind.type, body, push.leniency))
+  const now = ctx.now().toISOString()
+  const base = { domain_id: push.token.domain.id, id: newId(), version: 1, created_at: now, updated_at: now }
+  const draft = draftOf(kind, base, { resource, before: undefined })
+  const row = await transact(ctx.db, async tx => {
+    const made = await kind.effects.created(tx, push, { row: draft, resource })
+    await kind.rows.insert(tx, made, resource)
+    await changeCount(tx, { domainId: made.domain_id, kind: kind.type.id, id: made.id, by: 1 })
+    await audit(tx, push, { kind, row: made, action: 'created', changes: {}, now })
+    return made
+  })
+  tell(push, kind, { row, deed: 'Created' })
+  return show(ctx, kind, { row, projection })
+}
+
+export async function readOneResource<Row extends StoredRow>(
+  ctx: Context,
+  push: Push,
+  { kind, id, params }: { kind: Kind<Row>; id: string; params: URLSearchParams },
+): Promise<Shown> {
+  const projection = readQueryProjection(kind.type, params)
+  const known = readId(id)
+  const row = known && (await kind.rows.find(ctx.db, push.token.domain.id, known))
+  if (!row) throw noSuch(kind, id)
+  tell(push, kind, { row, deed: 'Read' })
+  return show(ctx, kind, { row, projection })
+}
+
+/** RFC 7644 §3.5.1. It never creates. */
+export async function replaceResource<Row extends StoredRow>(
+  ctx: Context,
+  push: Push,
+  { body, params, ...target }: Target<Row> & Sent,
+): Promise<Shown> {
+  const { kind } = target
+  const projection = readQueryProjection(kind.type, params)
+  const sent = readResource(kind.type, body, push.leniency)
+  const row = await change(ctx, push, { ...target, next: before => carryOver(kind.type, before, sent) })
+  return show(ctx, kind, { row, projection })
+}
+
+/** RFC 7644 §3.5.2. */
+export async function patchResource<Row extends StoredRow>(
+  ctx: Context,
+  push: Push,
+  { body, params, ...target }: Target<Row> & Sent,
+): Promise<Shown> {
+  const { kind } = target
+  const projection = readQueryProjection(kind.type, params)
+  const operations = readPatch(kind.type, body, push.leniency)
+  const row = await change(ctx, push, {
+    ...target,
+    next: before => applyPatch(kind.type, before, operations, push.leniency),
+  })
+  return show(ctx, kind, { row, projection })
+}
+
+export async function deleteResource<Row extends StoredRow>(
+  ctx: Context,
+  push: Push,
+  { kind, id, ifMatch }: Target<Row>,
+): Promise<void> {
+  const now = ctx.now().toISOString()
+  const row = await transact(ctx.db, async tx => {
+    const gone = await requireLocked(tx, push, { kind, id, ifMatch })
+    await kind.rows.remove(tx, gone)
+    await kind.effects.removed(tx, push, { row: gone, now })
+    await changeCount(tx, { domainId: gone.domain_id, kind: kind.type.id, id: gone.id, by: -1 })
+    await audit(tx, push, { kind, row: gone, action: 'deleted', changes: {}, now })
+    return gone
+  })
+  tell(push, kind, { row, deed: 'Deleted' })
+}
+
+/** Read, compare, change and write under one lock. When nothing changes, nothing is written. */
+function change<Row extends StoredRow>(
+  ctx: Context,
+  push: Push,
+  { next, ...target }: Target<Row> & { next: (before: Resource) => Resource },
+): Promise<Row> {
+  const { kind } = target
+  const now = ctx.now().toISOString()
+  return transact(ctx.db, async tx => {
+    const row = await requireLocked(tx, push, target)
+    const before = parseDocument(row.doc)
+    const after = kind.complete(next(before))
+    if (isSameContent(before, after)) {
+      tell(push, kind, { row, deed: 'Found nothing to change in' })
+      return row
+    }
+    const base = { ...row, version: row.version + 1, updated_at: now }
+    const draft = draftOf(kind, base, { resource: after, before: row })
+    const changed = await kind.effects.changed(tx, push, { row: draft, before, after })
+    await kind.rows.replace(tx, changed, { before, after })
+    await audit(tx, push, {
+      kind,
+      row: changed,
+      action: 'updated',
+      changes: changesBetween(before, after),
+      now,
+    })
+    tell(push, kind, { row: changed, deed: 'Updated' })
+    return changed
+  })
+}
+
+async function requireLocked<Row extends StoredRow>(
+  tx: Db,
+  push: Push,
+  { kind, id, ifMatch }: Target<Row>,
+): Promise<Row> {
+  const known = readId(id)
+  const row = known && (await kind.rows.lock(tx, push.token.domain.id, known))
+  if (!row) throw noSuch(kind, id)
+  tell(push, kind, { row, deed: 'Found' })
+  requireMatch(ifMatch, row.version)
+  return row
+}
+
+function draftOf<Row extends StoredRow>(
+  kind: Kind<Row>,
+  base: Omit<StoredRow, 'doc'>,
+  { resource, before }: { resource: Resource; before: Row | undefined },
+): Row {
+  const { domain_id, id, version, created_at, updated_at } = base
+  const doc = composeDocument(kind.type, base, resource)
+  return kind.toRow({ domain_id, id, version, created_at, updated_at, doc }, resource, before)
+}
+
+function show<Row extends StoredRow>(
+  ctx: Context,
+  { type }: Kind<Row>,
+  { row, projection }: { row: Row; projection: Projection | undefined },
+): Shown {
+  const baseUrl = baseUrlOf(ctx, row.domain_id)
+  const whole = withLocation(type, baseUrl, row)
+  const text = projection ? JSON.stringify(project(type, parseDocument(whole), projection)) : whole
+  return { etag: tagOf(row.version), location: locationOf(type, baseUrl, row), text }
+}
+
+/** Notes in the story of the request what it is about and what was done. */
+function tell<Row extends StoredRow>(push: Push, kind: Kind<Row>, { row, deed }: { row: Row; deed: string }) {
+  push.story.resourceId = row.id
+  push.story.subject = kind.labelOf(row)
+  push.story.deed = `${deed} the ${kind.type.name.toLowerCase()}`
+}
+
+async function audit<Row extends StoredRow>(
+  tx: Db,
+  push: Push,
+  entry: { kind: Kind<Row>; row: Row; action: string; changes: Changes; now: string },
+): Promise<void> {
+  const { kind, row, action, changes, now } = entry
+  const type = kind.type.name.toLowerCase()
+  const { membership } = push.story
+  await appendAudit(tx, push.token.domain.organizationId, {
+    actor: push.actor,
+    action: `${type}.${action}`,
+    target: { type, id: row.id, label: kind.labelOf(row) },
+    changes: membership ? { ...changes, membership } : changes,
+    now,
+  })
+}
+
+const noSuch = <Row extends StoredRow>({ type }: Kind<Row>, id: string) =>
+  notFound(`There is no ${type.name.toLowerCase()} ${JSON.stringify(id.slice(0, 100))} in this domain.`)
