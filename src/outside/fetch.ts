@@ -44,7 +44,7 @@ export function createGuardedFetch(options: GuardOptions = {}): GuardedFetch {
     } catch (error) {
       if (error instanceof RefusedAddress) return { outcome: 'refused', detail: error.message }
       if (signal.aborted) return { outcome: 'failed', detail: `No answer within ${timeoutMs} ms.` }
-      return { outcome: 'failed', detail: error instanceof Error ? error.message : String(error) }
+      return { outcome: 'failed', detail: sentenceFor(error) }
     }
   }
 }
@@ -52,7 +52,7 @@ export function createGuardedFetch(options: GuardOptions = {}): GuardedFetch {
 async function follow(start: string, limits: Limits): Promise<FetchOutcome> {
   let url = readUrl(start)
   for (let redirects = 0; redirects <= maxRedirects; redirects++) {
-    const response = await open(url, await requireAddress(url, limits), limits)
+    const response = await open(url, await requireAddresses(url, limits), limits)
     const status = response.statusCode ?? 0
     if (status >= 200 && status < 300) return await readText(response, limits.maxBytes)
     response.destroy()
@@ -71,8 +71,8 @@ function readUrl(text: string, base?: URL): URL {
   return url
 }
 
-/** Checks the URL and every address its name has, and gives the one to connect to: the name is not asked again. */
-async function requireAddress(url: URL, { allowLoopback, signal }: Limits): Promise<Address> {
+/** Checks the URL and every address its name has, and gives those to connect to: the name is not asked again. */
+async function requireAddresses(url: URL, { allowLoopback, signal }: Limits): Promise<Address[]> {
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
   const localPlain = allowLoopback && url.protocol === 'http:' && isLoopback(host)
   if (url.protocol !== 'https:' && !localPlain) {
@@ -86,9 +86,7 @@ async function requireAddress(url: URL, { allowLoopback, signal }: Limits): Prom
     if (isPublicAddress(address) || (allowLoopback && isLoopback(address))) continue
     throw new RefusedAddress(`Expected a public address, but ${url.hostname} is ${address}.`)
   }
-  const [first] = addresses
-  if (first === undefined) throw new Error(`${url.hostname} has no address.`)
-  return first
+  return addresses
 }
 
 async function resolve(host: string): Promise<Address[]> {
@@ -96,12 +94,18 @@ async function resolve(host: string): Promise<Address[]> {
   return family === 0 ? await lookUpAddresses(host, { all: true }) : [{ address: host, family }]
 }
 
-function open(url: URL, pinned: Address, { signal }: Limits): Promise<IncomingMessage> {
-  const lookup: LookupFunction = (_host, options, done) =>
-    options.all ? done(null, [pinned]) : done(null, pinned.address, pinned.family)
+function open(url: URL, checked: Address[], { signal }: Limits): Promise<IncomingMessage> {
+  // Asked for all addresses, so that the connection can fall back from one family to the other.
+  const lookup: LookupFunction = (_host, _options, done) => done(null, checked)
   const request = url.protocol === 'https:' ? requestHttps : requestHttp
   return new Promise((done, fail) => {
-    const options = { lookup, signal, agent: false, headers: { 'user-agent': 'gatehouse', accept: '*/*' } }
+    const options = {
+      lookup,
+      signal,
+      agent: false,
+      autoSelectFamily: true,
+      headers: { 'user-agent': 'gatehouse', accept: '*/*' },
+    }
     request(url, options, done).on('error', fail).end()
   })
 }
@@ -124,4 +128,10 @@ function withSignal<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
     signal.addEventListener('abort', () => fail(signal.reason), { once: true })
     work.then(done, fail)
   })
+}
+
+/** An error about several addresses at once has no message, only a code. */
+function sentenceFor(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.message || ('code' in error ? String(error.code) : error.name)
 }
