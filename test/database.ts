@@ -13,46 +13,50 @@ import { templateDatabase } from './postgres-server.ts'
 
 /** Opens a fresh, migrated database; it is closed and removed after the tests of the block. */
 export type Open = (options?: DatabaseOptions) => Promise<Db>
+/** Makes a fresh, empty database and gives its URL, for tests that open it themselves, or in another process. */
+export type MakeUrl = () => Promise<string>
 
 /** Runs the block once on SQLite and once on PostgreSQL. */
-export function eachDatabase(block: (name: DatabaseKind, open: Open) => void): void {
-  onSqlite(open => block('sqlite', open))
-  onPostgres(open => block('postgres', open))
+export function eachDatabase(block: (name: DatabaseKind, open: Open, makeUrl: MakeUrl) => void): void {
+  onSqlite((open, makeUrl) => block('sqlite', open, makeUrl))
+  onPostgres((open, makeUrl) => block('postgres', open, makeUrl))
 }
 
-export const onSqlite = (block: (open: Open) => void) => describe('on sqlite', () => block(openingSqlite()))
-export const onPostgres = (block: (open: Open) => void) =>
-  describe('on postgres', () => block(openingPostgres()))
-
-function openingSqlite(): Open {
-  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-test-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
-  const open = opening(() => `sqlite:${join(folder, `${randomUUID()}.db`)}`)
-  return async options => {
-    const db = await open(options)
-    await migrateToLatest(db)
-    return db
-  }
-}
-
-function openingPostgres(): Open {
-  const names: string[] = []
-  afterAll(() => onServer(names.map(name => `drop database if exists ${name} with (force)`)))
-  const open = opening(async () => {
-    const name = `test_${randomUUID().replaceAll('-', '')}`
-    names.push(name)
-    await onServer([`create database ${name} template ${templateDatabase}`])
-    return `${inject('postgresServer')}/${name}`
+export const onSqlite = (block: (open: Open, makeUrl: MakeUrl) => void) =>
+  describe('on sqlite', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gatehouse-test-'))
+    afterAll(() => rmSync(folder, { recursive: true, force: true }))
+    const makeUrl = async () => `sqlite:${join(folder, `${randomUUID()}.db`)}`
+    const keep = closingAfterwards()
+    const open: Open = async options => {
+      const db = keep(await openDatabase(await makeUrl(), options))
+      await migrateToLatest(db)
+      return db
+    }
+    block(open, makeUrl)
   })
-  return options => open({ poolSize: 5, ...options })
-}
 
-/** Opens what `address` names and closes it all in the end; hooks run last in, first out. */
-function opening(address: () => string | Promise<string>): Open {
+export const onPostgres = (block: (open: Open, makeUrl: MakeUrl) => void) =>
+  describe('on postgres', () => {
+    const names: string[] = []
+    afterAll(() => onServer(names.map(name => `drop database if exists ${name} with (force)`)))
+    const make = async (template: string) => {
+      const name = `test_${randomUUID().replaceAll('-', '')}`
+      names.push(name)
+      await onServer([`create database ${name} template ${template}`])
+      return `${inject('postgresServer')}/${name}`
+    }
+    const keep = closingAfterwards()
+    const open: Open = async options =>
+      keep(await openDatabase(await make(templateDatabase), { poolSize: 5, ...options }))
+    block(open, () => make('template0'))
+  })
+
+/** After-hooks run last in, first out: ask for this after the hook that removes the database. */
+function closingAfterwards(): (db: Db) => Db {
   const opened: Db[] = []
   afterAll(() => Promise.all(opened.map(closeDatabase)))
-  return async options => {
-    const db = await openDatabase(await address(), options)
+  return db => {
     opened.push(db)
     return db
   }
