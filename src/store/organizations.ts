@@ -15,6 +15,17 @@ export const insertOrganization = (db: Db, organization: Organization) =>
 export const findOrganization = (db: Db, id: string): Promise<Organization | undefined> =>
   db.selectFrom('organizations').selectAll().where('id', '=', id).executeTakeFirst()
 
+/** The oldest of this name; names are not unique. */
+export const findOrganizationByName = (db: Db, name: string): Promise<Organization | undefined> =>
+  db
+    .selectFrom('organizations')
+    .selectAll()
+    .where('name', '=', name)
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+
 /** Nobody else changes it, or counts its projects, until the transaction ends. */
 export const lockOrganization = (tx: Db, id: string): Promise<Organization | undefined> =>
   tx.selectFrom('organizations').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()

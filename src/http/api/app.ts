@@ -1,0 +1,39 @@
+// The Organizations API: every route with who may call it.
+import type { Hono } from 'hono'
+import type { Context } from '../../context.ts'
+import type { HttpEnv } from '../request.ts'
+import * as account from './account.ts'
+import * as domains from './domains.ts'
+import * as logs from './logs.ts'
+import * as organizations from './organizations.ts'
+import { type AccountRoute, mountRoutes, type OrganizationRoute } from './route.ts'
+
+const accountRoutes: readonly AccountRoute[] = [
+  ['GET', '/users/@me', 'any', account.me],
+  ['GET', '/personal_api_keys', '*', account.listKeys],
+  ['POST', '/personal_api_keys', '*', account.createKey],
+  ['DELETE', '/personal_api_keys/:id', '*', account.removeKey],
+  ['GET', '/organizations', 'organization:read', organizations.list],
+  ['POST', '/organizations', 'organization:write', organizations.create],
+]
+
+const organizationRoutes: readonly OrganizationRoute[] = [
+  ['GET', '', 'organization:read', 'member', organizations.show],
+  ['PATCH', '', 'organization:write', 'admin', organizations.change],
+  ['DELETE', '', 'organization:write', 'owner', organizations.remove],
+  ['GET', '/projects', 'organization:read', 'member', organizations.listProjects],
+  ['POST', '/projects', 'organization:write', 'admin', organizations.createProject],
+  ['GET', '/audit_log', 'organization:read', 'admin', logs.auditLog],
+  ['GET', '/domains', 'organization:read', 'member', domains.list],
+  ['POST', '/domains', 'organization:write', 'admin', domains.create],
+  ['GET', '/domains/:id', 'organization:read', 'member', domains.show],
+  ['PATCH', '/domains/:id', 'organization:write', 'admin', domains.change],
+  ['DELETE', '/domains/:id', 'organization:write', 'admin', domains.remove],
+  ['POST', '/domains/:id/verify', 'organization:write', 'admin', domains.verify],
+  ['POST', '/domains/:id/scim/token', 'organization:write', 'admin', domains.rotate],
+  ['DELETE', '/domains/:id/scim/tokens/:token', 'organization:write', 'admin', domains.revoke],
+  ['GET', '/domains/:id/scim/logs', 'organization:read', 'admin', logs.scimLog],
+]
+
+export const createApiApp = (ctx: Context): Hono<HttpEnv> =>
+  mountRoutes(ctx, { account: accountRoutes, organization: organizationRoutes })

@@ -1,0 +1,62 @@
+// Reading a request's body: JSON by its media type and size, then through a schema, the first error in field order.
+import type { Context as HonoContext } from 'hono'
+import type { z } from 'zod'
+import { invalid, type Refusal } from '../../base/refusal.ts'
+import { BodyTooLarge, readBody } from '../request.ts'
+import { parseError, unsupportedMediaType } from './errors.ts'
+
+const maxBytes = 1024 * 1024
+
+/** The body as an object; an empty one is `{}`. Refuses in the order 415, 413, 400. */
+export async function readJson(c: HonoContext): Promise<object> {
+  const mediaType = c.req.header('content-type')
+  const isJson = mediaType === undefined || /^application\/json\s*(;|$)/i.test(mediaType)
+  const bytes = await readBody(c, maxBytes).catch(error => {
+    throw error instanceof BodyTooLarge && !isJson ? unsupportedMediaType(mediaType) : error
+  })
+  if (bytes.byteLength === 0) return {}
+  if (!isJson) throw unsupportedMediaType(mediaType)
+  const body = parseJson(bytes)
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw parseError(`Expected a JSON object, got ${kindOf(body)}.`)
+  return body
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    throw parseError('Expected JSON in UTF-8; the body could not be parsed.')
+  }
+}
+
+/** What the schema makes of the body; its fields stand in the order in which errors are reported. */
+export function parse<S extends z.ZodType>(schema: S, body: object): z.output<S> {
+  const result = schema.safeParse(body, { reportInput: true })
+  if (result.success) return result.data
+  const [first] = result.error.issues
+  throw first ? refusalOf(first) : parseError('The body is not valid.')
+}
+
+function refusalOf(issue: z.core.$ZodIssue): Refusal {
+  const attr = issue.path.length > 0 ? String(issue.path[0]) : null
+  if (issue.code === 'custom' && typeof issue.params?.code === 'string')
+    return invalid(issue.params.code, issue.message, attr)
+  if (issue.input === undefined) return invalid('required', 'This field is required.', attr)
+  if (issue.input === null) return invalid('null', 'This field may not be null.', attr)
+  if (issue.code === 'too_big' && issue.origin === 'string')
+    return invalid('max_length', `Expected at most ${issue.maximum} characters.`, attr)
+  if (issue.code === 'too_small' && issue.origin === 'string')
+    return invalid('blank', 'This field may not be blank.', attr)
+  if (issue.code === 'invalid_value' && issue.values.some(value => typeof value === typeof issue.input)) {
+    const choices = issue.values.map(value => JSON.stringify(value)).join(', ')
+    return invalid('invalid_choice', `Expected one of ${choices}, got ${JSON.stringify(issue.input)}.`, attr)
+  }
+  const expected = issue.code === 'invalid_type' ? `Expected ${issue.expected}` : issue.message
+  return invalid('invalid_input', `${expected}, got ${kindOf(issue.input)}.`, attr)
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`
+}

@@ -1,0 +1,104 @@
+// How a route of the Organizations API is said and mounted: nothing runs before it is known who may call it.
+import { Hono, type MiddlewareHandler } from 'hono'
+import { missing } from '../../base/refusal.ts'
+import type { Context } from '../../context.ts'
+import type { Scope } from '../../domain/scope.ts'
+import {
+  type Caller,
+  enterOrganization,
+  type Principal,
+  requireLevel,
+  requireScope,
+} from '../../manage/caller.ts'
+import { begin, type HttpEnv } from '../request.ts'
+import { identify } from './authenticate.ts'
+import { badPath, type ErrorAnswer, explain, internalError, methodNotAllowed } from './errors.ts'
+import { createRequestCount } from './rate-limit.ts'
+import type { ApiContext } from './request.ts'
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+type Handler<Who> = (ctx: Context, who: Who, c: ApiContext) => Promise<Response>
+
+/** Within an organization; the path stands below `/api/organizations/{organization}`. */
+export type OrganizationRoute = readonly [
+  method: Method,
+  path: string,
+  scope: Scope,
+  level: 'member' | 'admin' | 'owner',
+  handler: Handler<Caller>,
+]
+
+/** About the caller alone; the path stands below `/api`. `any`: whoever has valid credentials. */
+export type AccountRoute = readonly [
+  method: Method,
+  path: string,
+  scope: Scope | '*' | 'any',
+  handler: Handler<Principal>,
+]
+
+interface RouteTables {
+  readonly account: readonly AccountRoute[]
+  readonly organization: readonly OrganizationRoute[]
+}
+
+/** Refusals come in this order: path, route, method, credentials, organization, scope, level, rate, then the handler's. */
+export function mountRoutes(ctx: Context, { account, organization }: RouteTables): Hono<HttpEnv> {
+  const app = new Hono<HttpEnv>({ strict: false })
+  const count = createRequestCount(ctx.config.apiRateLimit)
+  const tally = ({ credentialId }: Principal, c: ApiContext) =>
+    count(credentialId, (name, value) => c.header(name, value))
+  const paths = new Map<string, Method[]>()
+  const mount = (method: Method, path: string, run: (c: ApiContext) => Promise<Response>) => {
+    paths.set(path, [...(paths.get(path) ?? []), method])
+    app.on(method, path, run)
+  }
+
+  app.use(begin(ctx), refuseUndecodable)
+  for (const [method, path, scope, handler] of account) {
+    mount(method, `/api${path}`, async c => {
+      const principal = await identify(ctx, c)
+      if (scope !== 'any') requireScope(principal, scope)
+      await tally(principal, c)
+      return handler(ctx, principal, c)
+    })
+  }
+  for (const [method, path, scope, level, handler] of organization) {
+    mount(method, `/api/organizations/:organization${path}`, async c => {
+      const principal = await identify(ctx, c)
+      const caller = await enterOrganization(ctx, principal, c.req.param('organization') ?? '')
+      requireScope(caller, scope)
+      requireLevel(caller, level)
+      await tally(principal, c)
+      return handler(ctx, caller, c)
+    })
+  }
+  for (const [path, methods] of paths) app.all(path, c => refuseMethod(c, methods))
+  app.notFound(() => {
+    throw missing()
+  })
+  app.onError((error, c) => {
+    const known = explain(error)
+    if (!known) ctx.log.error({ err: error, requestId: c.get('requestId') }, 'request failed')
+    return send(c, known ?? internalError(c.get('requestId')))
+  })
+  return app
+}
+
+const refuseUndecodable: MiddlewareHandler<HttpEnv> = async (c, next) => {
+  try {
+    decodeURIComponent(new URL(c.req.url).pathname)
+  } catch {
+    throw badPath()
+  }
+  await next()
+}
+
+function refuseMethod(c: ApiContext, methods: readonly Method[]): never {
+  const allowed = methods.includes('GET') ? ['HEAD', ...methods] : methods
+  throw methodNotAllowed(c.req.method, [...allowed].sort())
+}
+
+function send(c: ApiContext, { status, body, headers }: ErrorAnswer): Response {
+  for (const [name, value] of Object.entries(headers)) c.header(name, value)
+  return c.json(body, status)
+}

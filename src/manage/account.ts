@@ -1,0 +1,32 @@
+// Who the caller is: the person behind the credentials, and where that person belongs.
+import type { Context } from '../context.ts'
+import { listOrganizationsOf, type OrganizationOfMember } from '../store/organizations.ts'
+import type { Person } from '../store/people.ts'
+import { currentOrganization, type Principal } from './caller.ts'
+
+export async function readAccount(ctx: Context, principal: Principal) {
+  const { person, organizations } = principal
+  const all = await listOrganizationsOf(ctx.db, person.id, organizations ?? undefined)
+  const current = await currentOrganization(ctx, principal)
+  return {
+    ...userBasic(person),
+    organization: all.map(brief).find(({ id }) => id === current) ?? null,
+    organizations: all.map(brief),
+  }
+}
+
+const userBasic = ({ id, first_name, last_name, email, is_email_verified }: Person) => ({
+  id,
+  uuid: id,
+  first_name,
+  last_name,
+  email,
+  is_email_verified: is_email_verified === 1,
+})
+
+const brief = ({ id, name, slug, level }: OrganizationOfMember) => ({
+  id,
+  name,
+  slug,
+  membership_level: level,
+})

@@ -1,0 +1,113 @@
+// Who is asking: a principal by its credentials, then a caller within one organization, with a level and scopes.
+
+import { readId } from '../base/id.ts'
+import { denied, missing, Refusal } from '../base/refusal.ts'
+import { digestOf, isWellFormedKey } from '../base/secret.ts'
+import type { Context } from '../context.ts'
+import { type Actor, operatorActor } from '../domain/actor.ts'
+import { levels } from '../domain/level.ts'
+import { everything, includesScope, type Scope } from '../domain/scope.ts'
+import { findApiKeyByDigest, markApiKeyUsed } from '../store/api-keys.ts'
+import { findMember, listMembershipsOf } from '../store/members.ts'
+import { findPerson, type Person, updatePerson } from '../store/people.ts'
+
+export const keyPrefix = 'gth_'
+
+/** Somebody whose credentials hold, by an API key or by a session. */
+export interface Principal {
+  /** The key or the session: what the request limit counts by. */
+  readonly credentialId: string
+  readonly actor: Actor
+  readonly person: Person
+  readonly scopes: readonly string[]
+  /** The only organizations that the credentials open; null: all of the person's. */
+  readonly organizations: readonly string[] | null
+}
+
+/** Somebody within an organization. */
+export interface Caller {
+  readonly actor: Actor
+  readonly personId: string | null
+  readonly organizationId: string
+  readonly level: number
+  readonly scopes: readonly string[]
+}
+
+export interface Origin {
+  readonly ip: string | null
+  readonly requestId: string | null
+}
+
+export const operatorCaller = (organizationId: string): Caller => ({
+  actor: operatorActor,
+  personId: null,
+  organizationId,
+  level: levels.owner,
+  scopes: [everything],
+})
+
+const lastUseResolutionMs = 60_000
+
+export async function authenticateKey(ctx: Context, value: string, origin: Origin): Promise<Principal> {
+  const key = isWellFormedKey(keyPrefix, value)
+    ? await findApiKeyByDigest(ctx.db, digestOf(value))
+    : undefined
+  const now = ctx.now()
+  const isLive = key && (key.expires_at === null || key.expires_at > now.toISOString())
+  const person = isLive && (await findPerson(ctx.db, key.person_id))
+  if (!person) throw new Refusal('unauthenticated', 'authentication_failed', 'The API key is not valid.')
+  if (key.last_used_at === null || now.getTime() - Date.parse(key.last_used_at) >= lastUseResolutionMs)
+    await markApiKeyUsed(ctx.db, { personId: person.id, id: key.id, now: now.toISOString() })
+  return {
+    credentialId: key.id,
+    actor: { type: 'api_key', id: key.id, label: `${person.email} (${key.label})`, ...origin },
+    person,
+    scopes: key.scopes,
+    organizations: key.organizations,
+  }
+}
+
+/** `name` is an id or `@current`. Missing, whether there is no such organization or the principal is not in it. */
+export async function enterOrganization(ctx: Context, principal: Principal, name: string): Promise<Caller> {
+  const isCurrent = name === '@current'
+  const organizationId = isCurrent ? await currentOrganization(ctx, principal) : readId(name)
+  const isOpen = organizationId !== undefined && (principal.organizations?.includes(organizationId) ?? true)
+  const member = isOpen ? await findMember(ctx.db, organizationId, principal.person.id) : undefined
+  if (member?.status !== 'active') throw missing()
+  if (!isCurrent) await rememberOrganization(ctx, principal, member.organization_id)
+  return {
+    actor: principal.actor,
+    personId: principal.person.id,
+    organizationId: member.organization_id,
+    level: member.level,
+    scopes: principal.scopes,
+  }
+}
+
+/** The key's only organization, else the one its owner used last, else the oldest membership. */
+export async function currentOrganization(
+  ctx: Context,
+  { person, organizations }: Principal,
+): Promise<string | undefined> {
+  if (organizations?.length === 1) return organizations[0]
+  const ids = (await listMembershipsOf(ctx.db, person.id))
+    .map(member => member.organization_id)
+    .filter(id => organizations?.includes(id) ?? true)
+  return ids.find(id => id === person.current_organization_id) ?? ids[0]
+}
+
+async function rememberOrganization(ctx: Context, { person }: Principal, organizationId: string) {
+  if (person.current_organization_id === organizationId) return
+  await updatePerson(ctx.db, person.id, { current_organization_id: organizationId })
+}
+
+/** `*` asks for everything. */
+export function requireScope({ scopes }: Pick<Principal, 'scopes'>, wanted: Scope | typeof everything): void {
+  const isGranted = wanted === everything ? scopes.includes(everything) : includesScope(scopes, wanted)
+  if (!isGranted) throw denied(`This needs the scope "${wanted}"; the API key has ${scopes.join(', ')}.`)
+}
+
+export function requireLevel({ level }: Pick<Caller, 'level'>, wanted: keyof typeof levels): void {
+  if (level >= levels[wanted]) return
+  throw denied(`This needs the level ${levels[wanted]} (${wanted}) in the organization; yours is ${level}.`)
+}

@@ -1,0 +1,54 @@
+// Reading what an administrator pastes for SAML: the sign-on URL, certificates, metadata as XML or by its address.
+import { isLoopback } from '../base/net-address.ts'
+import { invalid } from '../base/refusal.ts'
+import type { Context } from '../context.ts'
+import type { SamlSource } from '../domain/settings.ts'
+import { CertificateError, readCertificates, toPem } from '../saml/certificate.ts'
+import { MetadataError, readIdpMetadata } from '../saml/metadata.ts'
+
+const longestUrl = 512
+
+/** Where the identity provider takes sign-in requests. */
+export function readSsoUrl(text: string, field = 'saml_acs_url'): string {
+  const url = URL.parse(text)
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(hostOf(url)))
+  if (url && isSafe && url.username === '' && url.password === '' && text.length <= longestUrl) return text
+  throw invalid(
+    'invalid_input',
+    `Expected an https URL of at most ${longestUrl} characters without credentials, got "${text.slice(0, 100)}".`,
+    field,
+  )
+}
+
+const hostOf = (url: URL): string => url.hostname.replace(/^\[(.*)\]$/, '$1')
+
+/** Certificates of any shape as PEM blocks. */
+export function readCertificateField(text: string): string {
+  try {
+    return toPem(readCertificates(text))
+  } catch (error) {
+    if (error instanceof CertificateError) throw invalid('invalid_input', error.message, 'saml_x509_cert')
+    throw error
+  }
+}
+
+/** The identity provider's metadata: XML as it is, or fetched when the text is an https URL. */
+export async function readSamlSource(ctx: Context, text: string): Promise<SamlSource> {
+  const trimmed = text.trim()
+  if (trimmed.startsWith('<')) return sourceOf(trimmed, null)
+  const url = readSsoUrl(trimmed, 'saml_metadata')
+  const answer = await ctx.guardedFetch(url)
+  if (answer.outcome === 'ok') return sourceOf(answer.text, url)
+  throw invalid('invalid_input', `The metadata could not be fetched: ${answer.detail}`, 'saml_metadata')
+}
+
+function sourceOf(xml: string, url: string | null): SamlSource {
+  try {
+    const { entityId, ssoUrl, certificates } = readIdpMetadata(xml)
+    return { entityId, ssoUrl: readSsoUrl(ssoUrl, 'saml_metadata'), certificates, url }
+  } catch (error) {
+    if (error instanceof MetadataError || error instanceof CertificateError)
+      throw invalid('invalid_input', error.message, 'saml_metadata')
+    throw error
+  }
+}
