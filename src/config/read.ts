@@ -5,8 +5,8 @@ import { isIP } from 'node:net'
 export class Unfit extends Error {}
 
 /** `burst` requests at once, then `perMinute` evenly; 0 is no limit. */
-export type Rate = { perMinute: number; burst: number } | 0
-export type HourlyRate = { perMinute: number; perHour: number } | 0
+type Rate = { perMinute: number; burst: number } | 0
+type HourlyRate = { perMinute: number; perHour: number } | 0
 
 export const number =
   (least: number, most: number) =>

@@ -6,7 +6,7 @@ import { isIP, type LookupFunction } from 'node:net'
 import { isLoopback, isPublicAddress } from '../base/net-address.ts'
 
 /** `refused`: our own rules forbid the address. `failed`: the other side did not deliver. `detail` is a sentence. */
-export type FetchOutcome = { outcome: 'ok'; text: string } | { outcome: 'refused' | 'failed'; detail: string }
+type FetchOutcome = { outcome: 'ok'; text: string } | { outcome: 'refused' | 'failed'; detail: string }
 
 /** GETs a text. Never throws. */
 export type GuardedFetch = (url: string) => Promise<FetchOutcome>
