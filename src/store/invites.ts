@@ -31,3 +31,6 @@ export const deleteInvitesBy = (db: Db, organizationId: string, personId: string
     .where('organization_id', '=', organizationId)
     .where('created_by', '=', personId)
     .execute()
+
+export const deleteExpiredInvites = (db: Db, before: string) =>
+  db.deleteFrom('invites').where('expires_at', '<', before).execute()

@@ -129,3 +129,6 @@ const markUsed = prepare((db, { domainId, id, now }: Places<{ domainId: string; 
 
 export const markScimTokenUsed = (tx: Db, use: { domainId: string; id: string; now: string }) =>
   markUsed.run(tx, use)
+
+export const deleteExpiredScimTokens = (db: Db, now: string) =>
+  db.deleteFrom('scim_tokens').where('expires_at', '<=', now).execute()

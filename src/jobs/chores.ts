@@ -1,0 +1,49 @@
+// The chores: what the server does every day without being asked, each a run of steps that can stop after any.
+import type { Context } from '../context.ts'
+import { purgeExpired, purgeScimLog } from '../manage/retention.ts'
+import { listRefreshable, refreshMetadata } from '../manage/saml-metadata.ts'
+import { listDueDomains, recheckDomain } from '../manage/verification.ts'
+
+export interface Chore {
+  readonly name: string
+  readonly everyMs: number
+  /** Yields between steps; a run that ends early goes on where it makes sense in the next. */
+  readonly run: (ctx: Context) => AsyncGenerator<void>
+}
+
+const hourMs = 60 * 60 * 1000
+const dayMs = 24 * hourMs
+const batchSize = 50
+
+export const chores: readonly Chore[] = [
+  { name: 'domains.recheck', everyMs: hourMs, run: recheckDomains },
+  { name: 'domains.refresh_metadata', everyMs: dayMs, run: refreshAllMetadata },
+  { name: 'scim_log.purge', everyMs: dayMs, run: purgeScimLog },
+  { name: 'expired.purge', everyMs: dayMs, run: purgeExpired },
+]
+
+/** Looks every hour for domains that were last checked a day ago, so that checks spread and a missed hour costs little. */
+async function* recheckDomains(ctx: Context) {
+  const before = new Date(ctx.now().getTime() - dayMs).toISOString()
+  for (;;) {
+    const due = await listDueDomains(ctx, { before, limit: batchSize })
+    for (const domain of due) {
+      await recheckDomain(ctx, domain)
+      yield
+    }
+    if (due.length < batchSize) return
+  }
+}
+
+async function* refreshAllMetadata(ctx: Context) {
+  let after = ''
+  for (;;) {
+    const domains = await listRefreshable(ctx, { after, limit: batchSize })
+    for (const domain of domains) {
+      await refreshMetadata(ctx, domain)
+      yield
+    }
+    if (domains.length < batchSize) return
+    after = domains.at(-1)?.id ?? after
+  }
+}

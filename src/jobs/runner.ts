@@ -1,0 +1,92 @@
+// The worker beside the server: leases a due job, runs it step by step, says when it is due again.
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Context } from '../context.ts'
+import { ensureJob, extendLease, type Job, leaseJob, rescheduleJob } from '../store/jobs.ts'
+import { chores as allChores, type Chore } from './chores.ts'
+
+const pollMs = 15_000
+/** A step has to end within this time, or another process may take the job over. */
+const leaseMs = 5 * 60_000
+const firstRetryMs = 30_000
+const longestRetryMs = 60 * 60_000
+
+export class JobRunner {
+  readonly #ctx: Context
+  readonly #chores: ReadonlyMap<string, Chore>
+  readonly #stopping = new AbortController()
+  #loop: Promise<void> = Promise.resolve()
+
+  constructor(ctx: Context, chores: readonly Chore[] = allChores) {
+    this.#ctx = ctx
+    this.#chores = new Map(chores.map(chore => [chore.name, chore]))
+  }
+
+  start(): void {
+    this.#loop = this.#work()
+  }
+
+  /** Resolves when the step under way has ended; the rest of its job is left to the next worker. */
+  async stop(): Promise<void> {
+    this.#stopping.abort()
+    await this.#loop
+  }
+
+  /** Runs everything that is due; returns how many jobs that were. */
+  async runDue(): Promise<number> {
+    const { db } = this.#ctx
+    const names = [...this.#chores.keys()]
+    for (const name of names) await ensureJob(db, { name, key: '', runAt: this.#at(0) })
+    for (let done = 0; ; done++) {
+      const lease = { names, now: this.#at(0), until: this.#at(leaseMs) }
+      const job = this.#stopping.signal.aborted ? undefined : await leaseJob(db, lease)
+      const chore = job && this.#chores.get(job.name)
+      if (!chore) return done
+      await this.#run(job, chore)
+    }
+  }
+
+  async #work(): Promise<void> {
+    const { signal } = this.#stopping
+    while (!signal.aborted) {
+      await this.#poll()
+      await sleep(pollMs, undefined, { signal, ref: false }).catch(() => {})
+    }
+  }
+
+  async #poll(): Promise<void> {
+    try {
+      await this.runDue()
+    } catch (error) {
+      this.#ctx.log.error({ err: error }, 'the jobs could not be looked at')
+    }
+  }
+
+  async #run(job: Job, chore: Chore): Promise<void> {
+    const { db, log } = this.#ctx
+    let held = job
+    try {
+      for await (const _ of chore.run(this.#ctx)) {
+        if (this.#stopping.signal.aborted) {
+          return void (await rescheduleJob(db, held, { runAt: this.#at(0), attempts: 0, lastError: null }))
+        }
+        const extended = await extendLease(db, held, this.#at(leaseMs))
+        if (!extended) return
+        held = extended
+      }
+      await rescheduleJob(db, held, { runAt: this.#at(chore.everyMs), attempts: 0, lastError: null })
+    } catch (error) {
+      log.error({ err: error, job: job.name, attempts: job.attempts }, 'job failed')
+      const lastError = error instanceof Error ? error.message : String(error)
+      const runAt = this.#at(retryAfter(job.attempts))
+      await rescheduleJob(db, held, { runAt, attempts: job.attempts, lastError })
+    }
+  }
+
+  #at(milliseconds: number): string {
+    return new Date(this.#ctx.now().getTime() + milliseconds).toISOString()
+  }
+}
+
+/** Doubles with each attempt, with up to a quarter of chance so that processes do not march in step. */
+const retryAfter = (attempts: number): number =>
+  Math.min(firstRetryMs * 2 ** (attempts - 1), longestRetryMs) * (1 + Math.random() / 4)

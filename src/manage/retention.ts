@@ -1,0 +1,33 @@
+// What is deleted when its time is over, a batch at a time.
+import type { Context } from '../context.ts'
+import { deleteExpiredApiKeys } from '../store/api-keys.ts'
+import { deleteExpiredInvites } from '../store/invites.ts'
+import { deleteScimLogBefore } from '../store/scim-log.ts'
+import { deleteExpiredScimTokens } from '../store/scim-tokens.ts'
+import { deleteExpiredSessions } from '../store/sessions.ts'
+
+const batchSize = 1000
+const dayMs = 24 * 60 * 60 * 1000
+/** So long an administrator still finds an expired key or invite in the list and learns why it opens nothing. */
+const expiredDaysShown = 30
+
+const daysAgo = ({ now }: Context, days: number) => new Date(now().getTime() - days * dayMs).toISOString()
+
+/** Yields after each batch. */
+export async function* purgeScimLog(ctx: Context) {
+  const before = daysAgo(ctx, ctx.config.scimLogRetentionDays)
+  while ((await deleteScimLogBefore(ctx.db, before, batchSize)) > 0) yield
+}
+
+/** Yields after each kind. */
+export async function* purgeExpired(ctx: Context) {
+  const now = ctx.now().toISOString()
+  await deleteExpiredSessions(ctx.db, now)
+  yield
+  await deleteExpiredScimTokens(ctx.db, now)
+  yield
+  const shownUntil = daysAgo(ctx, expiredDaysShown)
+  await deleteExpiredApiKeys(ctx.db, shownUntil)
+  yield
+  await deleteExpiredInvites(ctx.db, shownUntil)
+}
