@@ -24,7 +24,7 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
     await sql`select 1`.execute(db)
   } catch (error) {
     await db.destroy()
-    throw error
+    throw new Error(`cannot open the database ${placeOf(url)}: ${messageOf(error)}`, { cause: error })
   }
   return db
 }
@@ -57,4 +57,17 @@ function dialectFor(url: string, { synchronous, poolSize, applicationName }: Dat
     })
   }
   throw new Error('expected the database URL to begin with sqlite: or postgres://')
+}
+
+/** The address without the user and the password. */
+function placeOf(url: string): string {
+  if (url.startsWith('sqlite:')) return url
+  const { host, pathname } = new URL(url)
+  return `postgres://${host}${pathname}`
+}
+
+function messageOf(error: unknown): string {
+  // One for every address that the name of the host stands for.
+  if (error instanceof AggregateError) return error.errors.map(messageOf).join('; ')
+  return error instanceof Error ? error.message : String(error)
 }

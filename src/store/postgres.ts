@@ -1,4 +1,4 @@
-// The PostgreSQL dialect: a pool of connections, statements prepared under names, values in the shape that SQLite gives.
+// The PostgreSQL dialect: a pool of connections on which statements are prepared under names.
 
 import { hash } from 'node:crypto'
 import {
@@ -12,6 +12,7 @@ import {
   type QueryResult,
 } from 'kysely'
 import pg from 'pg'
+import { valueTypes } from './postgres-values.ts'
 import { scopeTakingConnection } from './transaction-scope.ts'
 
 export interface PostgresOptions {
@@ -27,24 +28,8 @@ export const createPostgresDialect = (options: PostgresOptions): Dialect => ({
   createQueryCompiler: () => new PostgresQueryCompiler(),
 })
 
-const { builtins } = pg.types
-
-/** `2026-01-31 12:00:00.5+00` → `2026-01-31T12:00:00.500Z`; the session's time zone is UTC. */
-const readTime = (text: string) => `${text.slice(0, 10)}T${text.slice(11, 19)}.${millisecondsOf(text)}Z`
-const millisecondsOf = (text: string) => (/\.(\d{1,3})/.exec(text)?.[1] ?? '').padEnd(3, '0')
-
-const parsers = new Map<number, (text: string) => unknown>([
-  [builtins.TIMESTAMPTZ, readTime],
-  [builtins.INT8, Number],
-  [builtins.NUMERIC, Number],
-  [builtins.BOOL, text => Number(text === 't')],
-  [builtins.JSON, text => text],
-  [builtins.JSONB, text => text],
-])
-
-const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid, format) => parsers.get(oid) ?? pg.types.getTypeParser(oid, format),
-}
+/** A transaction awaits only its own queries; one that is silent for so long has been forgotten. */
+const idleMilliseconds = 30_000
 
 class PoolDriver implements Driver {
   readonly #options: PostgresOptions
@@ -57,15 +42,24 @@ class PoolDriver implements Driver {
 
   async init(): Promise<void> {
     const { url, poolSize, applicationName } = this.#options
-    this.#pool = new pg.Pool({
+    const pool = new pg.Pool({
       connectionString: url,
       max: poolSize,
       application_name: applicationName,
       options: '-c TimeZone=UTC',
-      types,
+      idle_in_transaction_session_timeout: idleMilliseconds,
+      types: valueTypes,
     })
-    // A connection that breaks while idle is replaced by the next query; unheard, the event would end the process.
-    this.#pool.on('error', () => {})
+    // A connection that breaks fails its own query or is replaced by the next one; unheard, the event would end the process.
+    pool.on('error', () => {})
+    pool.on('connect', client => client.on('error', () => {}))
+    try {
+      await requireUnicode(pool)
+    } catch (error) {
+      await pool.end()
+      throw error
+    }
+    this.#pool = pool
   }
 
   async acquireConnection(): Promise<PoolConnection> {
@@ -85,8 +79,9 @@ class PoolDriver implements Driver {
     }
   }
 
+  /** Where it fails the connection is gone, and the server rolls back by itself. */
   async rollbackTransaction(connection: PoolConnection): Promise<void> {
-    await connection.command('rollback')
+    await connection.command('rollback').catch(() => {})
   }
 
   async releaseConnection(connection: PoolConnection): Promise<void> {
@@ -134,6 +129,20 @@ class PoolConnection implements DatabaseConnection {
   release(): void {
     this.#client.release(this.#isBroken)
   }
+}
+
+/** Text is compared with what JavaScript makes of it, so the server must know Unicode. */
+async function requireUnicode(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ encoding: string; has_icu: number }>(
+    `select current_setting('server_encoding') as encoding,
+            exists (select 1 from pg_collation where collname = 'und-x-icu') as has_icu`,
+  )
+  const [server] = rows
+  if (server?.encoding !== 'UTF8') {
+    throw new Error(`expected a PostgreSQL database with the encoding UTF8, but got ${server?.encoding}`)
+  }
+  if (!server.has_icu)
+    throw new Error('expected a PostgreSQL server built with ICU, but it has no such collations')
 }
 
 /** Names for statements that the server keeps prepared per connection; bounded, because filters come in endless shapes. */
