@@ -56,12 +56,14 @@ function speaksOneLogin(body: unknown): boolean {
   )
 }
 
+const capitalised: ReadonlySet<unknown> = new Set(['Add', 'Replace', 'Remove'])
+
 /** Entra: a capital letter in `op`, the ADSCIM URN, or a `meta` of `resourceType` alone in a new resource. */
 function speaksEntra(body: unknown): boolean {
   if (!isObject(body)) return false
   if (schemasOf(body).some(urn => urn.startsWith('http://schemas.microsoft.com/'))) return true
   const operations = Array.isArray(body.Operations) ? body.Operations : []
-  if (operations.some(each => isObject(each) && /^(Add|Replace|Remove)$/.test(String(each.op)))) return true
+  if (operations.some(each => isObject(each) && capitalised.has(each.op))) return true
   return isObject(body.meta) && Object.keys(body.meta).join() === 'resourceType'
 }
 

@@ -2,8 +2,7 @@
 
 import type { JsonObject } from './resource.ts'
 import { isObject } from './resource.ts'
-import type { Attribute, ResourceType } from './schema.ts'
-import { findAttribute, findSubAttribute } from './schema.ts'
+import { type Attribute, findSubAttribute } from './schema.ts'
 
 export const profiles = [
   'default',
@@ -28,8 +27,8 @@ export const quirks = {
   text_for_complex: 'plain text came for an attribute with parts (as for manager) and was taken as its value',
   json_text_value: 'an object came as JSON text',
   empty_text: 'an empty text came for an optional attribute and was taken as no value',
-  dotted_key: 'a key with a dot ("name.givenName") stood for a nested attribute',
-  urn_key: 'a key with a schema URN in front stood for an attribute',
+  dotted_key: 'a key of a PATCH value was a path ("name.givenName")',
+  urn_key: 'a key of a PATCH value had a schema URN in front of the attribute',
   bare_extension_attribute: 'an attribute of an extension (as manager) was named without its schema URN',
   unknown_attribute: 'an attribute that no schema here has was left out',
   unknown_schema: '"schemas" named a schema that does not exist here',
@@ -104,31 +103,23 @@ export function repairValue(attribute: Attribute, value: unknown, leniency: Leni
   return single
 }
 
-/** "True" and "false" as Entra and OneLogin write them; any other text comes back as it is. */
-export function repairBoolean(text: string, leniency: Leniency): unknown {
-  const lower = text.toLowerCase()
-  if (lower !== 'true' && lower !== 'false') return text
-  return leniency.allows('string_boolean') ? lower === 'true' : text
-}
-
 /** A PATCH value that is the JSON text of an object; any other value comes back as it is. */
 export function repairJsonText(value: unknown, leniency: Leniency): unknown {
   const parsed = typeof value === 'string' ? parseObject(value) : undefined
   return parsed && leniency.allows('json_text_value') ? parsed : value
 }
 
-/** `manager` and `manager.value` alone mean the extension's attribute when the core schema has none of that name. */
-export function qualifyBareName(type: ResourceType, text: string, leniency: Leniency): string {
-  const name = /^[^.[\s]+/.exec(text)?.[0]
-  if (name === undefined || findAttribute(type, name)) return text
-  const owner = type.extensions.find(({ schema }) => findAttribute(type, name, schema.id))
-  return owner && leniency.allows('bare_extension_attribute') ? `${owner.schema.id}:${text}` : text
-}
-
 function unwrap(value: unknown, leniency: Leniency): unknown {
   if (!Array.isArray(value)) return value
   if (value.length === 0) return undefined
   return value.length === 1 && leniency.allows('single_element_array') ? value[0] : value
+}
+
+/** "True" and "false" as Entra and OneLogin write them; any other text comes back as it is. */
+function repairBoolean(text: string, leniency: Leniency): unknown {
+  const lower = text.toLowerCase()
+  if (lower !== 'true' && lower !== 'false') return text
+  return leniency.allows('string_boolean') ? lower === 'true' : text
 }
 
 function repairComplex(attribute: Attribute, text: string, leniency: Leniency): unknown {

@@ -89,8 +89,7 @@ function identityOf(attribute: Attribute, element: Json): Identity {
 }
 
 function comparable(attribute: Attribute | undefined, value: Json): string {
-  const isExact = attribute?.caseExact || attribute?.type === 'binary'
-  return isExact ? String(value) : fold(String(value))
+  return attribute?.caseExact ? String(value) : fold(String(value))
 }
 
 const hasValue = (element: Json): boolean => !isObject(element) || element.value !== undefined
