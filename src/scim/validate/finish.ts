@@ -51,11 +51,9 @@ function settleValue(attribute: Attribute, value: Json | undefined, reading: Rea
   const settled = value
     .map(element => settleValue(attribute, element, reading))
     .filter(element => element !== undefined)
-  const elements = onePrimary(
-    attribute,
-    withoutDuplicates(attribute, settled, reading.leniency),
-    reading.leniency,
-  )
+  // In this order, since two values may differ in nothing but a primary that is taken from them.
+  const { leniency } = reading
+  const elements = withoutDuplicates(attribute, onePrimary(attribute, settled, leniency), leniency)
   return elements.length > 0 ? elements : undefined
 }
 
