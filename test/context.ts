@@ -20,7 +20,7 @@ export function testContext(db: Db, overrides: Partial<Config> = {}): TestContex
   const dns = new Map<string, TxtAnswer>()
   const pages = new Map<string, string>()
   return {
-    config: { ...readConfig({ GATEHOUSE_SECRET: 'a secret for tests only, long enough' }), ...overrides },
+    config: { ...readConfig({ GATEHOUSE_SECRET: 'only for tests and long enough for one of them' }), ...overrides },
     db,
     log: pino({ level: 'silent' }),
     now: () => new Date(Date.now() + offset),
