@@ -1,7 +1,8 @@
 // Brings the tables up to date, all or nothing on both databases, with a copy of the file as it was before.
 
 import { type MigrationProvider, Migrator } from 'kysely/migration'
-import { migrationsFor, postgresTypes, sqliteTypes } from '../../migrations/index.ts'
+import { postgresTypes, sqliteTypes } from '../../migrations/columns.ts'
+import { migrationsFor } from '../../migrations/index.ts'
 import { copyFile, requireFile } from './backup.ts'
 import type { Db } from './db.ts'
 import { kindOf } from './dialect.ts'
