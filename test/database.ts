@@ -43,7 +43,7 @@ export const onPostgres = (block: (open: Open, makeUrl: MakeUrl) => void) =>
     const make = async (template: string) => {
       const name = `test_${randomUUID().replaceAll('-', '')}`
       names.push(name)
-      await onServer([`create database ${name} template ${template}`])
+      await onServer([`create database ${name} template ${template} strategy file_copy`])
       return `${inject('postgresServer')}/${name}`
     }
     const keep = closingAfterwards()

@@ -1,5 +1,6 @@
 // One real PostgreSQL for the whole run: started in a temporary folder on a free port, stopped however the run ends.
 
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -36,13 +37,16 @@ export default async function startPostgres(project: TestProject): Promise<() =>
     onLog: () => {},
     onError: () => {},
   })
+  let watcher: ChildProcess | undefined
   const stop = async () => {
+    watcher?.kill()
     await postgres.stop()
     rmSync(folder, { recursive: true, force: true })
   }
   try {
     await postgres.initialise()
     await postgres.start()
+    watcher = stopWithUs(folder)
     await postgres.createDatabase(templateDatabase)
     const server = `postgres://postgres:postgres@127.0.0.1:${port}`
     await migrate(`${server}/${templateDatabase}`)
@@ -52,6 +56,13 @@ export default async function startPostgres(project: TestProject): Promise<() =>
     throw error
   }
   return stop
+}
+
+/** Even a run that is killed leaves no server: the watcher's input ends with this process. */
+function stopWithUs(folder: string): ChildProcess {
+  const script = 'read _; kill -QUIT "$(head -n 1 "$1/data/postmaster.pid")"; sleep 1; rm -rf "$1"'
+  const stdio: StdioOptions = ['pipe', 'ignore', 'ignore']
+  return spawn('sh', ['-c', script, 'sh', folder], { detached: true, stdio })
 }
 
 async function migrate(url: string): Promise<void> {
