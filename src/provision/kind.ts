@@ -25,6 +25,7 @@ export interface Effects<Row extends StoredRow> {
   removed(tx: Db, push: Push, gone: { row: Row; now: string }): Promise<void>
 }
 
+/** The verbs take any kind as a `Kind`: the rows that they pass back to it are the ones that they got from it. */
 export interface Kind<Row extends StoredRow = StoredRow> {
   readonly type: ResourceType
   /** What a PATCH answers when the client does not say (RFC 7644 §3.5.2 allows both). */

@@ -14,12 +14,20 @@ interface Page {
   readonly totalResults: number
 }
 
-/** The text of a ListResponse (RFC 7644 §3.4.2). */
-export async function listResources<Row extends StoredRow>(
+export interface Listed {
+  /** A ListResponse (RFC 7644 §3.4.2). */
+  readonly text: string
+  /** The same with its first resources only, which is what the log keeps. */
+  readonly excerpt: string
+}
+
+const keptInLog = 10
+
+export async function listResources(
   ctx: Context,
   push: Push,
-  { kind, params }: { kind: Kind<Row>; params: URLSearchParams },
-): Promise<string> {
+  { kind, params }: { kind: Kind; params: URLSearchParams },
+): Promise<Listed> {
   const query = readListQuery(kind.type, params, push.leniency)
   const scope = { domainId: push.token.domain.id, baseUrl: baseUrlOf(ctx, push.token.domain.id) }
   const { rows, totalResults } = await readPage(ctx, { push, kind, params, query, scope })
@@ -29,14 +37,13 @@ export async function listResources<Row extends StoredRow>(
     return projection ? JSON.stringify(project(kind.type, parseDocument(text), projection)) : text
   })
   push.story.deed = `Listed ${rows.length} of ${totalResults} ${kind.type.name.toLowerCase()}s`
-  return (
+  const head =
     '{"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],' +
-    `"totalResults":${totalResults},"startIndex":${query.startIndex},"itemsPerPage":${rows.length},` +
-    `"Resources":[${texts.join()}]}`
-  )
+    `"totalResults":${totalResults},"startIndex":${query.startIndex},"itemsPerPage":${rows.length},"Resources":`
+  return { text: `${head}[${texts.join()}]}`, excerpt: `${head}[${texts.slice(0, keptInLog).join()}]}` }
 }
 
-async function readPage<Row extends StoredRow>(
+async function readPage(
   ctx: Context,
   {
     push,
@@ -44,7 +51,7 @@ async function readPage<Row extends StoredRow>(
     params,
     query,
     scope,
-  }: { push: Push; kind: Kind<Row>; params: URLSearchParams; query: ListQuery; scope: Scope },
+  }: { push: Push; kind: Kind; params: URLSearchParams; query: ListQuery; scope: Scope },
 ): Promise<Page> {
   const { filter, startIndex, count } = query
   const listing = { tokenId: push.token.id, kind: kind.type.id, params }

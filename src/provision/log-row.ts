@@ -3,7 +3,8 @@ import { newIdAt } from '../base/id.ts'
 import type { ScimError } from '../scim/errors.ts'
 import { identityProviderOf } from '../scim/identity-provider.ts'
 import { withoutPasswords } from '../scim/mask/passwords.ts'
-import { maskBody, maskQuery, maskTerm, maskText } from '../scim/mask.ts'
+import { maskText } from '../scim/mask/text.ts'
+import { maskBody, maskQuery, maskTerm } from '../scim/mask.ts'
 import type { Quirk } from '../scim/quirks.ts'
 import type { ScimLogRow } from '../store/scim-log.ts'
 import type { AdmittedToken } from '../store/scim-tokens.ts'
@@ -23,11 +24,11 @@ export interface Exchange {
   readonly path: string
   /** With its `?`, or empty. */
   readonly search: string
-  readonly headers: ReadonlyMap<string, string>
+  readonly headers: Headers
   readonly body: SentBody
   readonly status: number
   /** JSON; a long list may come shortened. */
-  readonly answer: string | undefined
+  readonly answer: string | null
   /** Undefined when the request was not let in. */
   readonly token: AdmittedToken | undefined
   readonly quirks: ReadonlySet<Quirk>
@@ -53,7 +54,7 @@ export function toLogRow(exchange: Exchange, isMasking: boolean): ScimLogRow {
     request_body: bodyText(body, mask),
     response_status: exchange.status,
     response_body: exchange.answer ? JSON.stringify(mask.body(JSON.parse(exchange.answer))) : null,
-    identity_provider: identityProviderOf(headers.get('user-agent'), json),
+    identity_provider: identityProviderOf(headers.get('user-agent') ?? undefined, json),
     duration_ms: exchange.durationMs,
     scim_type: refusal?.scimType ?? null,
     token_hint: token?.hint ?? null,
@@ -84,7 +85,7 @@ const plain: Mask = {
   body: withoutPasswords,
 }
 
-function readHeaders(headers: ReadonlyMap<string, string>, mask: Mask): Record<string, string> {
+function readHeaders(headers: Headers, mask: Mask): Record<string, string> {
   const kept = [...headers].filter(([name]) => !dropped.has(name))
   return Object.fromEntries(
     kept.map(([name, value]) => [name, credentials.has(name) ? '***' : mask.text(value)]),

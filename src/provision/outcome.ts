@@ -9,6 +9,8 @@ export interface Story {
   subject?: string | undefined
   /** What was asked for, as the sentence begins: `create the user`. */
   wish?: string
+  /** What only the log is told of a refusal. */
+  reason?: string
   /** What happened: `Created the user`. */
   deed?: string
   /** What followed from it, each the end of a sentence: `a new person joined the organization`. */
@@ -24,7 +26,7 @@ export function tellOutcome(story: Story, refusal?: string): string {
   const subject = story.subject === undefined ? '' : ` ${story.subject}`
   if (refusal !== undefined) {
     const wish = story.wish === undefined ? 'answer' : story.wish + subject
-    return sentence(`Refused to ${wish}: ${refusal}`)
+    return sentence(`Refused to ${wish}: ${story.reason ?? refusal}`)
   }
   const effects = story.effects.length === 0 ? '' : `: ${story.effects.join(', ')}`
   return sentence(`${story.deed ?? 'Answered'}${subject}${effects}`)

@@ -26,13 +26,14 @@ import { baseUrlOf, type Push } from './push.ts'
 
 /** A resource as it is answered. */
 export interface Shown {
+  readonly version: number
   readonly etag: string
   readonly location: string
   readonly text: string
 }
 
-interface Target<Row extends StoredRow> {
-  readonly kind: Kind<Row>
+interface Target {
+  readonly kind: Kind
   /** As the client wrote it; what is no id of ours is not found. */
   readonly id: string
   readonly ifMatch: string | undefined
@@ -44,10 +45,10 @@ interface Sent {
   readonly params: URLSearchParams
 }
 
-export async function createResource<Row extends StoredRow>(
+export async function createResource(
   ctx: Context,
   push: Push,
-  { kind, body, params }: Sent & { kind: Kind<Row> },
+  { kind, body, params }: Sent & { kind: Kind },
 ): Promise<Shown> {
   if (isObject(body)) push.story.subject = kind.nameIn(body)
   const projection = readQueryProjection(kind.type, params)
@@ -66,10 +67,10 @@ export async function createResource<Row extends StoredRow>(
   return show(ctx, kind, { row, projection })
 }
 
-export async function readOneResource<Row extends StoredRow>(
+export async function readOneResource(
   ctx: Context,
   push: Push,
-  { kind, id, params }: { kind: Kind<Row>; id: string; params: URLSearchParams },
+  { kind, id, params }: { kind: Kind; id: string; params: URLSearchParams },
 ): Promise<Shown> {
   const projection = readQueryProjection(kind.type, params)
   const known = readId(id)
@@ -80,10 +81,10 @@ export async function readOneResource<Row extends StoredRow>(
 }
 
 /** RFC 7644 §3.5.1. It never creates. */
-export async function replaceResource<Row extends StoredRow>(
+export async function replaceResource(
   ctx: Context,
   push: Push,
-  { body, params, ...target }: Target<Row> & Sent,
+  { body, params, ...target }: Target & Sent,
 ): Promise<Shown> {
   const { kind } = target
   const projection = readQueryProjection(kind.type, params)
@@ -93,10 +94,10 @@ export async function replaceResource<Row extends StoredRow>(
 }
 
 /** RFC 7644 §3.5.2. */
-export async function patchResource<Row extends StoredRow>(
+export async function patchResource(
   ctx: Context,
   push: Push,
-  { body, params, ...target }: Target<Row> & Sent,
+  { body, params, ...target }: Target & Sent,
 ): Promise<Shown> {
   const { kind } = target
   const projection = readQueryProjection(kind.type, params)
@@ -108,11 +109,7 @@ export async function patchResource<Row extends StoredRow>(
   return show(ctx, kind, { row, projection })
 }
 
-export async function deleteResource<Row extends StoredRow>(
-  ctx: Context,
-  push: Push,
-  { kind, id, ifMatch }: Target<Row>,
-): Promise<void> {
+export async function deleteResource(ctx: Context, push: Push, { kind, id, ifMatch }: Target): Promise<void> {
   const now = ctx.now().toISOString()
   const row = await transact(ctx.db, async tx => {
     const gone = await requireLocked(tx, push, { kind, id, ifMatch })
@@ -126,11 +123,11 @@ export async function deleteResource<Row extends StoredRow>(
 }
 
 /** Read, compare, change and write under one lock. When nothing changes, nothing is written. */
-function change<Row extends StoredRow>(
+function change(
   ctx: Context,
   push: Push,
-  { next, ...target }: Target<Row> & { next: (before: Resource) => Resource },
-): Promise<Row> {
+  { next, ...target }: Target & { next: (before: Resource) => Resource },
+): Promise<StoredRow> {
   const { kind } = target
   const now = ctx.now().toISOString()
   return transact(ctx.db, async tx => {
@@ -157,11 +154,7 @@ function change<Row extends StoredRow>(
   })
 }
 
-async function requireLocked<Row extends StoredRow>(
-  tx: Db,
-  push: Push,
-  { kind, id, ifMatch }: Target<Row>,
-): Promise<Row> {
+async function requireLocked(tx: Db, push: Push, { kind, id, ifMatch }: Target): Promise<StoredRow> {
   const known = readId(id)
   const row = known && (await kind.rows.lock(tx, push.token.domain.id, known))
   if (!row) throw noSuch(kind, id)
@@ -170,38 +163,39 @@ async function requireLocked<Row extends StoredRow>(
   return row
 }
 
-function draftOf<Row extends StoredRow>(
-  kind: Kind<Row>,
+function draftOf(
+  kind: Kind,
   base: Omit<StoredRow, 'doc'>,
-  { resource, before }: { resource: Resource; before: Row | undefined },
-): Row {
+  { resource, before }: { resource: Resource; before: StoredRow | undefined },
+): StoredRow {
   const { domain_id, id, version, created_at, updated_at } = base
   const doc = composeDocument(kind.type, base, resource)
   return kind.toRow({ domain_id, id, version, created_at, updated_at, doc }, resource, before)
 }
 
-function show<Row extends StoredRow>(
+function show(
   ctx: Context,
-  { type }: Kind<Row>,
-  { row, projection }: { row: Row; projection: Projection | undefined },
+  { type }: Kind,
+  { row, projection }: { row: StoredRow; projection: Projection | undefined },
 ): Shown {
   const baseUrl = baseUrlOf(ctx, row.domain_id)
   const whole = withLocation(type, baseUrl, row)
   const text = projection ? JSON.stringify(project(type, parseDocument(whole), projection)) : whole
-  return { etag: tagOf(row.version), location: locationOf(type, baseUrl, row), text }
+  const { version } = row
+  return { version, etag: tagOf(version), location: locationOf(type, baseUrl, row), text }
 }
 
 /** Notes in the story of the request what it is about and what was done. */
-function tell<Row extends StoredRow>(push: Push, kind: Kind<Row>, { row, deed }: { row: Row; deed: string }) {
+function tell(push: Push, kind: Kind, { row, deed }: { row: StoredRow; deed: string }) {
   push.story.resourceId = row.id
   push.story.subject = kind.labelOf(row)
   push.story.deed = `${deed} the ${kind.type.name.toLowerCase()}`
 }
 
-async function audit<Row extends StoredRow>(
+async function audit(
   tx: Db,
   push: Push,
-  entry: { kind: Kind<Row>; row: Row; action: string; changes: Changes; now: string },
+  entry: { kind: Kind; row: StoredRow; action: string; changes: Changes; now: string },
 ): Promise<void> {
   const { kind, row, action, changes, now } = entry
   const type = kind.type.name.toLowerCase()
@@ -215,5 +209,5 @@ async function audit<Row extends StoredRow>(
   })
 }
 
-const noSuch = <Row extends StoredRow>({ type }: Kind<Row>, id: string) =>
+const noSuch = ({ type }: Kind, id: string) =>
   notFound(`There is no ${type.name.toLowerCase()} ${JSON.stringify(id.slice(0, 100))} in this domain.`)

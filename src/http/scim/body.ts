@@ -1,0 +1,47 @@
+// The body of a SCIM request: the media types we read, the size we take, and JSON or a refusal that says why.
+import type { SentBody } from '../../provision/log-row.ts'
+import { invalidSyntax, tooLarge, unsupportedMediaType } from '../../scim/errors.ts'
+import type { Leniency } from '../../scim/quirks.ts'
+import { BodyTooLarge, readBody } from '../request.ts'
+import type { Admitted, Call } from './call.ts'
+
+const bytesAtMost = 1024 * 1024
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
+/** The JSON that came. The log gets to know what came, even when it is refused. */
+export async function readJson(call: Admitted): Promise<unknown> {
+  checkMediaType(call.c.req.header('content-type'), call.push.leniency)
+  call.body = await receive(call.c)
+  if (call.body && 'json' in call.body) return call.body.json
+  const got = call.body ? `${call.body.unparsedBytes} bytes that are no JSON` : 'nothing'
+  throw invalidSyntax(`The body must be a JSON object in UTF-8, but ${got} came.`)
+}
+
+/** RFC 7644 §3.8: SCIM's own type, and plain JSON, each with or without a charset. */
+function checkMediaType(contentType: string | undefined, leniency: Leniency): void {
+  const type = contentType?.split(';', 1)[0]?.trim().toLowerCase()
+  if (type === 'application/json') leniency.note('plain_json')
+  else if (type !== 'application/scim+json') {
+    throw unsupportedMediaType(
+      `The body must be application/scim+json or application/json, but ${type ? `"${type}"` : 'no type'} came.`,
+    )
+  }
+}
+
+async function receive(c: Call['c']): Promise<SentBody> {
+  try {
+    const bytes = await readBody(c, bytesAtMost)
+    return bytes.byteLength === 0 ? undefined : parse(bytes)
+  } catch (error) {
+    if (!(error instanceof BodyTooLarge)) throw error
+    throw tooLarge(error.message)
+  }
+}
+
+function parse(bytes: Uint8Array): SentBody {
+  try {
+    return { json: JSON.parse(decoder.decode(bytes)) }
+  } catch {
+    return { unparsedBytes: bytes.byteLength }
+  }
+}

@@ -1,0 +1,84 @@
+// The routes of one kind of resource, mounted the same way for every kind.
+import type { Kind } from '../../provision/kind.ts'
+import { listResources } from '../../provision/list.ts'
+import { matchesTag } from '../../provision/precondition.ts'
+import {
+  createResource,
+  deleteResource,
+  patchResource,
+  readOneResource,
+  replaceResource,
+  type Shown,
+} from '../../provision/resource.ts'
+import { readJson } from './body.ts'
+import type { Admitted } from './call.ts'
+import { emptyReply, jsonReply, type Reply } from './reply.ts'
+import type { Route } from './route.ts'
+
+export function resourceRoutes(kind: Kind): Route[] {
+  const { endpoint, name } = kind.type
+  const about = name.toLowerCase()
+  const all = { path: endpoint, resourceType: name, access: 'token' } as const
+  const one = { path: `${endpoint}/{id}`, resourceType: name, access: 'token' } as const
+  return [
+    { ...all, method: 'GET', wish: `list ${about}s`, handle: list(kind) },
+    { ...all, method: 'POST', wish: `create the ${about}`, handle: create(kind) },
+    { ...one, method: 'GET', wish: `read the ${about}`, handle: read(kind) },
+    { ...one, method: 'PUT', wish: `replace the ${about}`, handle: replace(kind) },
+    { ...one, method: 'PATCH', wish: `change the ${about}`, handle: patch(kind) },
+    { ...one, method: 'DELETE', wish: `delete the ${about}`, handle: remove(kind) },
+  ]
+}
+
+type HandlerFor = (kind: Kind) => (call: Admitted, id: string) => Promise<Reply>
+
+const list: HandlerFor = kind => async call => {
+  const { text, excerpt } = await listResources(call.ctx, call.push, { kind, params: call.params })
+  return { ...jsonReply(200, text), excerpt }
+}
+
+const create: HandlerFor = kind => async call => {
+  const { ctx, push, params } = call
+  const body = await readJson(call)
+  const shown = await createResource(ctx, push, { kind, body, params })
+  return jsonReply(201, shown.text, { ...tagOf(shown), Location: shown.location })
+}
+
+const read: HandlerFor = kind => async (call, id) => {
+  const { ctx, push, params, c } = call
+  const shown = await readOneResource(ctx, push, { kind, id, params })
+  const known = c.req.header('if-none-match')
+  if (known !== undefined && matchesTag(known, shown.version)) return emptyReply(304, tagOf(shown))
+  return jsonReply(200, shown.text, located(shown))
+}
+
+const replace: HandlerFor = kind => async (call, id) => {
+  const { ctx, push, params } = call
+  const body = await readJson(call)
+  const shown = await replaceResource(ctx, push, { kind, id, ifMatch: ifMatchOf(call), body, params })
+  return jsonReply(200, shown.text, located(shown))
+}
+
+const patch: HandlerFor = kind => async (call, id) => {
+  const { ctx, push, params, c } = call
+  const body = await readJson(call)
+  const shown = await patchResource(ctx, push, { kind, id, ifMatch: ifMatchOf(call), body, params })
+  const preferred = /(?:^|[,\s])return\s*=\s*"?(minimal|representation)/i.exec(
+    c.req.header('prefer') ?? '',
+  )?.[1]
+  // RFC 7644 §3.5.2: whoever asks for attributes gets them.
+  const isAsked = [...params.keys()].some(name => /^(excluded)?attributes$/i.test(name))
+  const isShort = !isAsked && (preferred ? /^minimal$/i.test(preferred) : kind.patchAnswer === 'nothing')
+  const applied = preferred && !isAsked ? { 'Preference-Applied': `return=${preferred.toLowerCase()}` } : {}
+  if (isShort) return emptyReply(204, { ...tagOf(shown), ...applied })
+  return jsonReply(200, shown.text, { ...located(shown), ...applied })
+}
+
+const remove: HandlerFor = kind => async (call, id) => {
+  await deleteResource(call.ctx, call.push, { kind, id, ifMatch: ifMatchOf(call) })
+  return emptyReply(204)
+}
+
+const ifMatchOf = ({ c }: Admitted) => c.req.header('if-match')
+const tagOf = ({ etag }: Shown) => ({ ETag: etag })
+const located = (shown: Shown) => ({ ...tagOf(shown), 'Content-Location': shown.location })
