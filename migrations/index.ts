@@ -1,19 +1,17 @@
 // Every migration in its order; the list is explicit so that nothing runs because a file happens to lie here.
-import { type ColumnDataType, type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
-import { createFoundation } from './0001-foundation.ts'
-
-/** The column types that differ between the databases. `key` compares by byte value on both. */
-export interface ColumnTypes {
-  readonly key: ColumnDataType | RawBuilder<unknown>
-  readonly time: ColumnDataType | RawBuilder<unknown>
-}
-
-export const sqliteTypes: ColumnTypes = { key: 'text', time: 'text' }
-export const postgresTypes: ColumnTypes = { key: sql`text collate "C"`, time: 'timestamptz' }
+import { createOrganizations } from './0001-organizations.ts'
+import { createDomains } from './0002-domains.ts'
+import { createScimUsers } from './0003-scim-users.ts'
+import { createRecords } from './0004-records.ts'
+import type { ColumnTypes } from './columns.ts'
 
 const steps: Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Promise<void>> = {
-  '0001-foundation': createFoundation,
+  '0001-organizations': createOrganizations,
+  '0002-domains': createDomains,
+  '0003-scim-users': createScimUsers,
+  '0004-records': createRecords,
 }
 
 export const migrationsFor = (types: ColumnTypes): Record<string, Migration> =>
