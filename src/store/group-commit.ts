@@ -16,16 +16,11 @@ interface Batch {
 }
 
 /** One caller's share of a batch. */
-export class SqliteTransaction {
+export interface SqliteTransaction {
   readonly batch: Batch
   readonly onAbandon: (reason: Error) => void
   /** Set once nothing more may be asked of it. */
   refusal: Error | undefined
-
-  constructor(batch: Batch, onAbandon: (reason: Error) => void) {
-    this.batch = batch
-    this.onAbandon = onAbandon
-  }
 }
 
 export class GroupCommit {
@@ -45,8 +40,9 @@ export class GroupCommit {
       this.#batch ??= this.#openBatch()
       // The first of a batch needs no savepoint: when it fails there is nothing else to keep.
       if (this.#batch.members > 0) this.#writer.run('savepoint member')
-      this.#batch.running = new SqliteTransaction(this.#batch, onAbandon)
-      return this.#batch.running
+      const transaction: SqliteTransaction = { batch: this.#batch, onAbandon, refusal: undefined }
+      this.#batch.running = transaction
+      return transaction
     } catch (error) {
       this.#passTurn()
       throw error
@@ -62,7 +58,7 @@ export class GroupCommit {
       transaction.refusal = new Error('the transaction takes no further query: one of its queries failed', {
         cause: error,
       })
-      if (!this.#writer.inTransaction) this.#lose(transaction.batch, error)
+      if (!this.#writer.inTransaction) this.#lose(transaction, error)
       throw error
     }
   }
@@ -144,10 +140,11 @@ export class GroupCommit {
   }
 
   /** SQLite answers some errors (a full disk, a broken one) by rolling back everything that is open. */
-  #lose(batch: Batch, error: unknown): void {
+  #lose(transaction: SqliteTransaction, error: unknown): void {
+    const { batch } = transaction
     this.#close(batch)
-    const reason = new Error('the database rolled back the whole batch', { cause: error })
-    if (batch.members > 0) batch.reject(reason)
+    this.#end(transaction)
+    batch.reject(new Error('the database rolled back the whole batch', { cause: error }))
   }
 
   #close(batch: Batch): void {
@@ -170,5 +167,7 @@ export class GroupCommit {
 
 function settlement(): Pick<Batch, 'settled' | 'resolve' | 'reject'> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
+  // Whoever is in the batch awaits it; a batch without members may fail unheard.
+  promise.catch(() => {})
   return { settled: promise, resolve, reject }
 }

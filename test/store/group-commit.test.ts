@@ -167,6 +167,17 @@ describe('a failure', () => {
     expect(ids()).toEqual([3])
   })
 
+  it('by which SQLite rolls back everything does not hold up the next, whatever the one who met it is doing', async () => {
+    await write(1)
+    const transaction = await commits.begin(ignore)
+    expect(() => commits.run(transaction, 'insert or rollback into notes (id) values (1)', [])).toThrow(
+      'UNIQUE',
+    )
+    await write(2)
+    expect(ids()).toEqual([1, 2])
+    await expect(commits.commit(transaction)).rejects.toThrow('one of its queries failed')
+  })
+
   it('of a query is the last word: the transaction answers no other and cannot be committed', async () => {
     await write(1)
     const transaction = await commits.begin(ignore)
@@ -206,7 +217,7 @@ describe('durability', () => {
   it('keeps every answered row of a process that is killed', async () => {
     const url = `sqlite:${join(folder, 'killed.db')}`
     await migrated(url)
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'durability-writer.ts'), url])
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'writing-process.ts'), url])
     const answered = await linesUntilKilled(child, 300)
     const db = await openDatabase(url)
     const kept = new Set((await db.selectFrom('jobs').select('id').execute()).map(row => row.id))
