@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import { capabilities } from '../../src/scim/capabilities.ts'
+import {
+  listResponse,
+  resourceTypes,
+  schemaDocuments,
+  serviceProviderConfig,
+} from '../../src/scim/discovery.ts'
+import type { Attribute } from '../../src/scim/schema.ts'
+import { enterpriseSchema } from '../../src/scim/schemas/enterprise.ts'
+import { userSchema } from '../../src/scim/schemas/user.ts'
+
+const base = 'https://id.example.com/scim/v2/0190'
+
+describe('RFC 7643 §5 ServiceProviderConfig', () => {
+  const config = serviceProviderConfig(base)
+
+  it('R85 says everything that the RFC asks for', () => {
+    expect(config).toMatchObject({
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig'],
+      documentationUri: expect.stringMatching(/^https:/),
+      patch: { supported: true },
+      bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+      filter: { supported: true, maxResults: 200 },
+      changePassword: { supported: false },
+      sort: { supported: false },
+      etag: { supported: true },
+      meta: { resourceType: 'ServiceProviderConfig', location: `${base}/ServiceProviderConfig` },
+    })
+    for (const scheme of config.authenticationSchemes)
+      expect(scheme).toMatchObject({
+        type: 'oauthbearertoken',
+        name: expect.any(String),
+        description: expect.any(String),
+        specUri: expect.stringMatching(/^https:/),
+      })
+  })
+
+  it('R43 R62 announces how lists are paged', () => {
+    expect(config.pagination).toEqual({
+      cursor: false,
+      index: true,
+      defaultPaginationMethod: 'index',
+      defaultPageSize: 100,
+      maxPageSize: 200,
+    })
+    expect(capabilities.filter.maxResults).toBe(capabilities.pagination.maxPageSize)
+  })
+})
+
+describe('RFC 7643 §6 ResourceType', () => {
+  it('R86 names what is served, each schema of which can be found', () => {
+    const types = resourceTypes(base)
+    const schemas = new Set(schemaDocuments(base).map(document => document.id))
+    expect(types).toEqual([
+      {
+        schemas: ['urn:ietf:params:scim:schemas:core:2.0:ResourceType'],
+        id: 'User',
+        name: 'User',
+        endpoint: '/Users',
+        description: 'User Account',
+        schema: userSchema.id,
+        schemaExtensions: [{ schema: enterpriseSchema.id, required: false }],
+        meta: { resourceType: 'ResourceType', location: `${base}/ResourceTypes/User` },
+      },
+    ])
+    for (const { schema, schemaExtensions } of types)
+      for (const urn of [schema, ...schemaExtensions.map(each => each.schema)]) expect(schemas).toContain(urn)
+  })
+})
+
+describe('RFC 7643 §7 Schema', () => {
+  const documents = schemaDocuments(base)
+
+  it('R84 tells where each one is', () => {
+    expect(documents.map(({ id, name, schemas, meta }) => [id, name, schemas[0], meta])).toEqual(
+      [userSchema, enterpriseSchema].map(({ id, name }) => [
+        id,
+        name,
+        'urn:ietf:params:scim:schemas:core:2.0:Schema',
+        { resourceType: 'Schema', location: `${base}/Schemas/${id}` },
+      ]),
+    )
+  })
+
+  it('R86 has every characteristic on every attribute, and no null', () => {
+    const characteristics = {
+      name: expect.stringMatching(/^[a-z$][A-Za-z0-9]*$/),
+      type: expect.stringMatching(/^(string|boolean|decimal|integer|dateTime|binary|reference|complex)$/),
+      multiValued: expect.any(Boolean),
+      description: expect.stringMatching(/\S/),
+      required: expect.any(Boolean),
+      caseExact: expect.any(Boolean),
+      mutability: expect.stringMatching(/^(readOnly|readWrite|immutable|writeOnly)$/),
+      returned: expect.stringMatching(/^(always|never|default|request)$/),
+      uniqueness: expect.stringMatching(/^(none|server|global)$/),
+    }
+    const check = (attributes: readonly Attribute[]): void => {
+      for (const attribute of attributes) {
+        expect(attribute).toMatchObject(characteristics)
+        check(attribute.subAttributes ?? [])
+      }
+    }
+    for (const document of documents) check(document.attributes)
+    expect(JSON.stringify(documents)).not.toContain('null')
+  })
+})
+
+describe('RFC 7644 §3.4.2 ListResponse', () => {
+  it('R39 has numbers, and a list also when it is empty', () => {
+    const schemas = ['urn:ietf:params:scim:api:messages:2.0:ListResponse']
+    expect(listResponse([], { totalResults: 0, startIndex: 1 })).toEqual({
+      schemas,
+      totalResults: 0,
+      startIndex: 1,
+      itemsPerPage: 0,
+      Resources: [],
+    })
+    expect(listResponse([{ id: 'a' }], { totalResults: 12, startIndex: 12 })).toEqual({
+      schemas,
+      totalResults: 12,
+      startIndex: 12,
+      itemsPerPage: 1,
+      Resources: [{ id: 'a' }],
+    })
+  })
+
+  it('R84 is whole where nothing is paged', () => {
+    expect(listResponse([{}, {}])).toMatchObject({ totalResults: 2, startIndex: 1, itemsPerPage: 2 })
+  })
+})
