@@ -49,7 +49,7 @@ export function maskValue(value: string): string {
 }
 
 function maskWord(word: string): string {
-  if (word.length <= 2) return hidden
+  if (word.length <= 2 || word === hidden) return hidden
   const first = word.codePointAt(0) ?? 0
   const last = word.codePointAt(word.length - 2) ?? 0
   const end = last > 0xffff ? String.fromCodePoint(last) : word.slice(-1)

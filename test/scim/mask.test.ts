@@ -1,0 +1,156 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { schemaDocuments } from '../../src/scim/discovery.ts'
+import { maskBody, maskQuery, maskTerm } from '../../src/scim/mask.ts'
+import { enterpriseSchema } from '../../src/scim/schemas/enterprise.ts'
+import { userSchema } from '../../src/scim/schemas/user.ts'
+
+describe('maskBody', () => {
+  it('keeps the first and last character of what is personal, and leaves the rest alone', () => {
+    const body = {
+      schemas: [userSchema.id],
+      externalId: '00u1',
+      userName: 'bjensen',
+      displayName: 'Barbara Jensen',
+      nickName: 'Bo',
+      profileUrl: 'https://example.com/b',
+      name: { familyName: 'Jensen', givenName: 'Barbara' },
+      title: 'Tour Guide',
+      active: true,
+      phoneNumbers: [{ value: '555-1234', type: 'work', primary: true }],
+      addresses: [{ locality: 'Oslo', formatted: 'Main Street 1' }],
+      groups: [{ value: 'g1', display: 'Tour Guides' }],
+      [enterpriseSchema.id]: { department: 'Tours', manager: { value: '26', displayName: 'John Smith' } },
+      meta: { version: 'W/"1"', location: 'https://id.example.com/scim/v2/1/Users/2' },
+    }
+    expect(maskBody(body)).toEqual({
+      ...body,
+      userName: 'b***n',
+      displayName: 'B***n',
+      nickName: '***',
+      profileUrl: 'h***b',
+      name: { familyName: 'J***n', givenName: 'B***a' },
+      phoneNumbers: [{ value: '5***4', type: 'work', primary: true }],
+      addresses: [{ locality: 'O***o', formatted: 'M***1' }],
+      [enterpriseSchema.id]: { department: 'Tours', manager: { value: '26', displayName: 'J***h' } },
+    })
+  })
+
+  it('keeps the domain of an address, wherever the address is', () => {
+    expect(
+      maskBody({ userName: 'bjensen@example.com', externalId: 'bo@example.com', title: 'cc ann@x.org, ok' }),
+    ).toEqual({ userName: 'b***n@example.com', externalId: '***@example.com', title: 'cc a***n@x.org, ok' })
+  })
+
+  it('R26 leaves passwords out, in whatever dress', () => {
+    const body = {
+      password: 'geheim',
+      PassWord: 'geheim',
+      [`${userSchema.id}:password`]: 'geheim',
+      Operations: [
+        { op: 'replace', path: 'password', value: 'geheim' },
+        { op: 'replace', value: { password: 'geheim' } },
+        { op: 'replace', value: '{"password":"geheim"}' },
+      ],
+    }
+    expect(JSON.stringify(maskBody(body))).not.toContain('geheim')
+  })
+
+  it('finds personal values in a PATCH by path, by key and in JSON text', () => {
+    const body = {
+      Operations: [
+        { op: 'Replace', path: 'emails[type eq "work"].value', value: 'bjensen@example.com' },
+        { op: 'Add', path: `${userSchema.id}:name.familyName`, value: 'Jensen' },
+        { op: 'Add', path: 'title', value: 'VP' },
+        { op: 'remove', path: 'emails[value eq "bjensen@example.com"]' },
+        { op: 'replace', value: { 'name.givenName': 'Barbara', active: false } },
+        { op: 'replace', value: '{"displayName":"Babs Jensen"}' },
+      ],
+    }
+    expect(maskBody(body)).toEqual({
+      Operations: [
+        { op: 'Replace', path: 'emails[type eq "work"].value', value: 'b***n@example.com' },
+        { op: 'Add', path: `${userSchema.id}:name.familyName`, value: 'J***n' },
+        { op: 'Add', path: 'title', value: 'VP' },
+        { op: 'remove', path: 'emails[value eq "b***n@example.com"]' },
+        { op: 'replace', value: { 'name.givenName': 'B***a', active: false } },
+        { op: 'replace', value: '{"displayName":"B***n"}' },
+      ],
+    })
+  })
+
+  it('hides the name of a member who is a person, not of one that is a group', () => {
+    const members = [
+      { value: '1', display: 'Barbara Jensen' },
+      { value: '2', display: 'Tour Guides', type: 'Group' },
+    ]
+    const masked = [{ value: '1', display: 'B***n' }, members[1]]
+    expect(maskBody({ members })).toEqual({ members: masked })
+    expect(maskBody({ Operations: [{ op: 'add', path: 'members', value: members }] })).toEqual({
+      Operations: [{ op: 'add', path: 'members', value: masked }],
+    })
+  })
+
+  it('reaches into lists and bulk requests', () => {
+    expect(maskBody({ Resources: [{ userName: 'bjensen' }] })).toEqual({ Resources: [{ userName: 'b***n' }] })
+    expect(
+      maskBody({ Operations: [{ method: 'POST', path: '/Users', data: { userName: 'bjensen' } }] }),
+    ).toEqual({ Operations: [{ method: 'POST', path: '/Users', data: { userName: 'b***n' } }] })
+  })
+
+  it('hides what an error repeats', () => {
+    expect(maskBody({ status: '409', detail: 'A user with userName "bjensen" exists already.' })).toEqual({
+      status: '409',
+      detail: 'A user with userName "b***n" exists already.',
+    })
+  })
+
+  it('knows that the name of an attribute is nobody’s', () => {
+    const [document] = schemaDocuments('https://id.example.com')
+    const masked = JSON.stringify(maskBody(document))
+    expect(masked).toContain('"name":"User"')
+    expect(masked).toContain('"name":"userName"')
+    expect(maskBody({ name: 'Barbara Jensen' })).toEqual({ name: 'B***n' })
+  })
+
+  it('stands anything: deep, odd, named after something of JavaScript', () => {
+    const deep = JSON.parse(`{"a":${'['.repeat(20_000)}"x"${']'.repeat(20_000)}}`)
+    expect(JSON.stringify(maskBody(deep))).toContain('***')
+    const masked = JSON.stringify(maskBody(JSON.parse('{"__proto__":{"userName":"bjensen"}}')))
+    expect(masked).toBe('{"__proto__":{"userName":"b***n"}}')
+    fc.assert(
+      fc.property(fc.jsonValue(), body => {
+        const once = maskBody(body)
+        expect(JSON.parse(JSON.stringify(maskBody(once)))).toEqual(JSON.parse(JSON.stringify(once)))
+      }),
+    )
+  })
+})
+
+describe('maskQuery', () => {
+  it('masks the comparands of personal attributes and stays readable', () => {
+    expect(maskQuery('?filter=userName%20eq%20%22bjensen%40example.com%22&startIndex=1&count=100')).toBe(
+      '?filter=userName eq "b***n@example.com"&startIndex=1&count=100',
+    )
+    expect(maskQuery('filter=id+eq+"u1"+and+manager+eq+"26"&attributes=id')).toBe(
+      'filter=id eq "u1" and manager eq "26"&attributes=id',
+    )
+  })
+
+  it('keeps encoded what would be taken for punctuation', () => {
+    expect(maskQuery('x=a%26b%3Dc%23&y=')).toBe('x=a%26b%3Dc%23&y=')
+    expect(maskQuery('')).toBe('')
+  })
+})
+
+describe('maskTerm', () => {
+  it('turns what is searched into what a masked row holds', () => {
+    for (const value of ['bjensen@example.com', 'bjensen', 'Barbara Jensen'])
+      expect(JSON.stringify(maskBody({ userName: value }))).toContain(maskTerm(value))
+    const filter = 'userName eq "bjensen@example.com"'
+    expect(maskQuery(`filter=${filter}`)).toContain(maskTerm(filter))
+    expect(maskBody({ title: 'ask bjensen@example.com' })).toEqual({
+      title: `ask ${maskTerm('bjensen@example.com')}`,
+    })
+  })
+})
