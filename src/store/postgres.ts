@@ -30,6 +30,8 @@ export const createPostgresDialect = (options: PostgresOptions): Dialect => ({
 
 /** A transaction awaits only its own queries; one that is silent for so long has been forgotten. */
 const idleMilliseconds = 30_000
+/** How long a query waits for a connection, be it the network or the pool that has none. */
+const connectMilliseconds = 10_000
 
 class PoolDriver implements Driver {
   readonly #options: PostgresOptions
@@ -47,6 +49,7 @@ class PoolDriver implements Driver {
       max: poolSize,
       application_name: applicationName,
       options: '-c TimeZone=UTC',
+      connectionTimeoutMillis: connectMilliseconds,
       idle_in_transaction_session_timeout: idleMilliseconds,
       types: valueTypes,
     })
@@ -142,8 +145,10 @@ async function requireUnicode(pool: pg.Pool): Promise<void> {
     throw new Error(`expected a PostgreSQL database with the encoding UTF8, but got ${server?.encoding}`)
   }
   if (!server.has_icu)
-    throw new Error('expected a PostgreSQL server built with ICU, but it has no such collations')
+    throw new Error('expected a PostgreSQL server built with ICU, but it has no collation of it')
 }
+
+const nameLimit = 500
 
 /** Names for statements that the server keeps prepared per connection; bounded, because filters come in endless shapes. */
 class StatementNames {
@@ -151,7 +156,7 @@ class StatementNames {
 
   of(text: string): string | undefined {
     const known = this.#names.get(text)
-    if (known || this.#names.size >= 500) return known
+    if (known || this.#names.size >= nameLimit) return known
     const name = `gatehouse_${hash('sha256', text).slice(0, 32)}`
     this.#names.set(text, name)
     return name

@@ -84,6 +84,27 @@ describe('transact', () => {
       expect(await idsLike('many')).toEqual(ids.filter(id => id !== 'many-07'))
     })
 
+    it('loses no update of 50 transactions that read, add and write under a row lock', async () => {
+      await db
+        .insertInto('people')
+        .values({ ...person('counter'), first_name: '0' })
+        .execute()
+      const add = () =>
+        transact(db, async tx => {
+          const query = tx.selectFrom('people').select('first_name').where('id', '=', 'counter').forUpdate()
+          const { first_name } = await query.executeTakeFirstOrThrow()
+          const next = String(Number(first_name) + 1)
+          await tx.updateTable('people').set({ first_name: next }).where('id', '=', 'counter').execute()
+        })
+      await Promise.all(Array.from({ length: 50 }, add))
+      const row = await db
+        .selectFrom('people')
+        .select('first_name')
+        .where('id', '=', 'counter')
+        .executeTakeFirst()
+      expect(row).toEqual({ first_name: '50' })
+    })
+
     it('lets go of its scope: what it started may use the database once it has ended', async () => {
       let later: Promise<number> = Promise.resolve(0)
       await transact(db, async () => {
