@@ -16,7 +16,7 @@ export type ScimType =
   | 'expiredCursor'
   | 'invalidCount'
 
-export const errorSchema = 'urn:ietf:params:scim:api:messages:2.0:Error'
+const errorSchema = 'urn:ietf:params:scim:api:messages:2.0:Error'
 
 /** A refusal in the protocol's own form. `detail` says what was expected and what came. */
 export class ScimError extends Error {
@@ -44,7 +44,6 @@ export class ScimError extends Error {
 const badRequest = (scimType: ScimType) => (detail: string) => new ScimError(400, detail, scimType)
 
 export const invalidFilter = badRequest('invalidFilter')
-export const tooMany = badRequest('tooMany')
 export const mutability = badRequest('mutability')
 export const invalidSyntax = badRequest('invalidSyntax')
 export const invalidPath = badRequest('invalidPath')

@@ -77,7 +77,7 @@ export const attribute = (name: string, description: string, rest: Partial<Attri
 const given = { caseExact: true, mutability: 'readOnly' } as const
 
 /** RFC 7643 §3 and §3.1: the attributes that every resource has and that no schema lists. */
-export const commonAttributes: readonly Attribute[] = [
+const commonAttributes: readonly Attribute[] = [
   attribute('schemas', 'The URIs of the schemas this resource is made of.', {
     type: 'reference',
     multiValued: true,

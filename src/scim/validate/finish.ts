@@ -51,13 +51,17 @@ function settleValue(attribute: Attribute, value: Json | undefined, reading: Rea
   const settled = value
     .map(element => settleValue(attribute, element, reading))
     .filter(element => element !== undefined)
-  // In this order, since two values may differ in nothing but a primary that is taken from them.
-  const { leniency } = reading
-  const elements = withoutDuplicates(attribute, onePrimary(attribute, settled, leniency), leniency)
+  const elements = settleElements(attribute, settled, reading.leniency)
   return elements.length > 0 ? elements : undefined
 }
 
-/** RFC 7643 §2.4: the same type and value only once; what the later one adds is kept. */
+/** What holds for every list: nothing twice, and at most one primary. */
+export function settleElements(attribute: Attribute, elements: Json[], leniency: Leniency): Json[] {
+  // In this order, since two values may differ in nothing but a primary that is taken from them.
+  return withoutDuplicates(attribute, onePrimary(attribute, elements, leniency), leniency)
+}
+
+/** RFC 7643 §2.4: the same type and value only once, in its first spelling and with what the later one adds. */
 function withoutDuplicates(attribute: Attribute, elements: readonly Json[], leniency: Leniency): Json[] {
   const kept = new Map<string, Json>()
   for (const element of elements) {
@@ -70,7 +74,12 @@ function withoutDuplicates(attribute: Attribute, elements: readonly Json[], leni
 }
 
 function merged(attribute: Attribute, before: JsonObject, element: JsonObject): JsonObject {
-  return inOrder(attribute.subAttributes ?? [], ({ name }) => element[name] ?? before[name]) ?? element
+  const both: JsonObject = {
+    ...before,
+    ...element,
+    ...(before.value === undefined ? {} : { value: before.value }),
+  }
+  return inOrder(attribute.subAttributes ?? [], ({ name }) => both[name]) ?? element
 }
 
 function keyOf(attribute: Attribute, element: Json): string {

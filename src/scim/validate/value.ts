@@ -23,11 +23,6 @@ export function readValue(attribute: Attribute, value: unknown, leniency: Lenien
   return readWhole(attribute, value, { leniency, where: attribute.name })
 }
 
-/** One element of a multi-valued `attribute`, or the value of a single-valued one. */
-export function readElement(attribute: Attribute, value: unknown, leniency: Leniency): Json | undefined {
-  return readOne(attribute, value, { leniency, where: attribute.name })
-}
-
 /**
  * The known, writable attributes among `entries`, in the order of the schema; undefined when none has a value.
  * What is read-only is ignored (RFC 7644 §3.3), whatever its type.

@@ -23,7 +23,7 @@ describe('RFC 7643 §2.4 multi-valued attributes', () => {
       { value: 'a@B.c', display: 'A', type: 'Work' },
     ]
     expect(read(bjensen({ emails })).emails).toEqual([
-      { value: 'a@B.c', display: 'A', type: 'Work', primary: true },
+      { value: 'A@b.c', display: 'A', type: 'Work', primary: true },
       { value: 'a@b.c', type: 'home' },
     ])
     const addresses = [{ locality: 'Oslo' }, { locality: 'Rome' }, { locality: 'Oslo' }]
