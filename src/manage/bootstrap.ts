@@ -22,7 +22,7 @@ export interface Bootstrapped {
 }
 
 /** Makes what is missing, and a fresh key each time. `owner` is an e-mail address. */
-export function bootstrap(
+export async function bootstrap(
   ctx: Context,
   { organization, owner }: { organization: string; owner: string },
 ): Promise<Bootstrapped> {

@@ -170,7 +170,11 @@ export interface DomainOptions {
   readonly idpInitiated?: boolean | undefined
 }
 
-export const addDomain = (ctx: Context, operator: Caller, options: DomainOptions): Promise<DomainObject> =>
+export const addDomain = async (
+  ctx: Context,
+  operator: Caller,
+  options: DomainOptions,
+): Promise<DomainObject> =>
   createDomain(ctx, operator, {
     name: options.name,
     verified: options.verified,

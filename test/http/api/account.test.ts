@@ -1,0 +1,163 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { deleteMember, updateMember } from '../../../src/store/members.ts'
+import { eachDatabase } from '../../database.ts'
+import { type Client, errorOf, type Installation, install, invalid } from './client.ts'
+
+describe('account', () => {
+  eachDatabase((_, open) => {
+    let installation: Installation
+    let owner: Client
+    beforeAll(async () => {
+      installation = await install(await open())
+      owner = installation.owner
+    })
+    const create = (body: object, client = owner) => client('POST', '/api/personal_api_keys', { body })
+
+    it('GET /users/@me: the person behind the key and where they belong', async () => {
+      const { body } = await owner('GET', '/api/users/@me')
+      expect(body).toMatchObject({
+        id: installation.ownerId,
+        uuid: installation.ownerId,
+        first_name: '',
+        last_name: '',
+        email: expect.stringMatching(/@acme\.test$/),
+        is_email_verified: true,
+        organization: { id: installation.organizationId, membership_level: 15 },
+      })
+    })
+
+    it('POST: the value once, then a list without it', async () => {
+      const { status, body } = await create({
+        label: ' CI ',
+        scopes: ['organization:read', 'organization:read'],
+      })
+      expect(status).toBe(201)
+      const { value, ...rest } = body
+      expect(value).toMatch(/^gth_[A-Za-z0-9_-]{43}[A-Za-z0-9]{6}$/)
+      expect(rest).toMatchObject({
+        label: 'CI',
+        scopes: ['organization:read'],
+        organizations: null,
+        hint: String(value).slice(-4),
+        expires_at: null,
+        last_used_at: null,
+      })
+      const { body: list } = await owner('GET', '/api/personal_api_keys?limit=1')
+      expect(list).toMatchObject({ count: 2, results: [rest] })
+      expect(JSON.stringify(list)).not.toContain(value)
+    })
+
+    it('last use is recorded, at most once a minute', async () => {
+      const { body } = await create({ label: 'used', scopes: ['*'] })
+      const client = installation.clientWith(String(body.value))
+      const lastUse = async () => {
+        const { body: list } = await client('GET', '/api/personal_api_keys')
+        return (list.results as { id: string; last_used_at: string }[]).find(({ id }) => id === body.id)
+          ?.last_used_at
+      }
+      const first = await lastUse()
+      expect(first).toEqual(expect.any(String))
+      installation.ctx.clock.advance(59_000)
+      expect(await lastUse()).toBe(first)
+      installation.ctx.clock.advance(2000)
+      expect(await lastUse()).not.toBe(first)
+    })
+
+    it.each([
+      [{ scopes: ['*'] }, 'required', 'label'],
+      [{ label: 'x'.repeat(129), scopes: ['*'] }, 'max_length', 'label'],
+      [{ label: 'x' }, 'required', 'scopes'],
+      [{ label: 'x', scopes: [] }, 'required', 'scopes'],
+      [{ label: 'x', scopes: ['organization'] }, 'invalid_choice', 'scopes'],
+      [{ label: 'x', scopes: '*' }, 'invalid_input', 'scopes'],
+      [{ label: 'x', scopes: [7] }, 'invalid_input', 'scopes'],
+      [{ label: 'x', scopes: ['*'], organizations: ['nonsense'] }, 'invalid_input', 'organizations'],
+      [
+        { label: 'x', scopes: ['*'], organizations: ['01990000-0000-7000-8000-000000000000'] },
+        'invalid_input',
+        'organizations',
+      ],
+      [{ label: 'x', scopes: ['*'], expires_at: 'tomorrow' }, 'invalid_input', 'expires_at'],
+      [{ label: 'x', scopes: ['*'], expires_at: '2020-01-01T00:00:00Z' }, 'invalid_input', 'expires_at'],
+    ])('POST: refuses %j', async (body, code, attr) => {
+      expect(errorOf(await create(body))).toEqual(invalid(code, attr))
+    })
+
+    it('needs the scope *', async () => {
+      const { body } = await create({ label: 'narrow', scopes: ['organization:write'] })
+      const narrow = installation.clientWith(String(body.value))
+      for (const [method, path] of [
+        ['GET', ''],
+        ['POST', ''],
+        ['DELETE', `/${body.id}`],
+      ] as const)
+        expect((await narrow(method, `/api/personal_api_keys${path}`)).status).toBe(403)
+      expect((await narrow('GET', '/api/users/@me')).status).toBe(200)
+    })
+
+    it('a limited key opens no other organization and makes no wider key', async () => {
+      const { body: second } = await owner('POST', '/api/organizations', { body: { name: 'Wider' } })
+      const { body } = await create({
+        label: 'limited',
+        scopes: ['*'],
+        organizations: [installation.organizationId],
+      })
+      const limited = installation.clientWith(String(body.value))
+      expect((await limited('GET', `/api/organizations/${second.id}`)).status).toBe(404)
+      expect((await limited('GET', '/api/organizations')).body.count).toBe(1)
+      expect((await create({ label: 'x', scopes: ['*'] }, limited)).body.organizations).toEqual([
+        installation.organizationId,
+      ])
+      const wider = await create({ label: 'x', scopes: ['*'], organizations: [second.id] }, limited)
+      expect(errorOf(wider)).toEqual(invalid('invalid_input', 'organizations'))
+    })
+
+    it('expires when it says so', async () => {
+      const expires_at = new Date(installation.ctx.now().getTime() + 60_000).toISOString()
+      const { body } = await create({ label: 'short', scopes: ['*'], expires_at })
+      const client = installation.clientWith(String(body.value))
+      expect((await client('GET', '/api/users/@me')).status).toBe(200)
+      installation.ctx.clock.advance(60_001)
+      expect((await client('GET', '/api/users/@me')).body.code).toBe('authentication_failed')
+    })
+
+    it('DELETE: 204 and dead at once; another person’s key is missing', async () => {
+      const { body } = await create({ label: 'gone', scopes: ['*'] })
+      const other = await installation.memberOf(installation.organizationId, 15)
+      const path = `/api/personal_api_keys/${body.id}`
+      expect((await other('DELETE', path)).status).toBe(404)
+      expect((await owner('DELETE', path)).status).toBe(204)
+      expect((await installation.clientWith(String(body.value))('GET', '/api/users/@me')).status).toBe(401)
+      expect((await owner('DELETE', path)).status).toBe(404)
+    })
+
+    it('opens nothing once the membership is suspended or gone', async () => {
+      const { organizationId, ctx } = installation
+      const member = await installation.memberOf(organizationId, 8)
+      const path = `/api/organizations/${organizationId}`
+      const { body: me } = await member('GET', '/api/users/@me')
+      const personId = String(me.id)
+      await updateMember(ctx.db, organizationId, { personId, status: 'suspended' })
+      expect((await member('GET', path)).status).toBe(404)
+      await updateMember(ctx.db, organizationId, { personId, status: 'active' })
+      expect((await member('GET', path)).status).toBe(200)
+      await deleteMember(ctx.db, organizationId, personId)
+      expect((await member('GET', path)).status).toBe(404)
+    })
+
+    it('audits keys in every organization that they open', async () => {
+      const { body } = await create({
+        label: 'audited',
+        scopes: ['*'],
+        organizations: [installation.organizationId],
+      })
+      await owner('DELETE', `/api/personal_api_keys/${body.id}`)
+      const log = await owner(
+        'GET',
+        `/api/organizations/${installation.organizationId}/audit_log?target_id=${body.id}`,
+      )
+      expect(log.body.results).toMatchObject([{ action: 'api_key.deleted' }, { action: 'api_key.created' }])
+      expect(JSON.stringify(log.body)).not.toContain(body.value)
+    })
+  })
+})
