@@ -2,7 +2,12 @@
 import type { Kysely } from 'kysely'
 import { type ColumnTypes, tenantTable } from './columns.ts'
 
-export async function createScimUsers(db: Kysely<unknown>, { key, time }: ColumnTypes): Promise<void> {
+export async function createScimUsers(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
+  await createUsers(db, types)
+  await createLog(db, types)
+}
+
+async function createUsers(db: Kysely<unknown>, { key, time }: ColumnTypes): Promise<void> {
   await tenantTable(db, 'users', { key, tenant: 'domain_id' })
     .addColumn('id', key, col => col.notNull())
     .addColumn('person_id', key, col => col.references('people.id').onDelete('set null'))
@@ -44,6 +49,9 @@ export async function createScimUsers(db: Kysely<unknown>, { key, time }: Column
     .addColumn('total', 'integer', col => col.notNull())
     .addPrimaryKeyConstraint('resource_counts_pk', ['domain_id', 'kind', 'shard'])
     .execute()
+}
+
+async function createLog(db: Kysely<unknown>, { key, time }: ColumnTypes): Promise<void> {
   await tenantTable(db, 'scim_log', { key, tenant: 'domain_id' })
     .addColumn('id', key, col => col.notNull())
     .addColumn('created_at', time, col => col.notNull())

@@ -8,7 +8,7 @@ import type { Context } from '../context.ts'
 import { createTxtLookup } from '../outside/dns.ts'
 import { createGuardedFetch } from '../outside/fetch.ts'
 import { closeDatabase, openDatabase } from '../store/db.ts'
-import { migrateToLatest } from '../store/migrate.ts'
+import { backUpBeforeMigrating, migrateToLatest } from '../store/migrate.ts'
 
 export interface Opened {
   readonly ctx: Context
@@ -22,8 +22,11 @@ export async function openContext(env: Environment): Promise<Opened> {
 
 export async function openWith(config: Config): Promise<Opened> {
   const log = createLog(config.logLevel, process.stderr)
+  const now = clockWithOffset(config.clockOffset)
   const db = await openDatabase(config.databaseUrl, { synchronous: config.sqliteSynchronous })
   try {
+    const backup = await backUpBeforeMigrating(db, now())
+    if (backup) log.info({ backup }, 'the database was copied before its migration')
     await migrateToLatest(db)
   } catch (error) {
     await closeDatabase(db)
@@ -33,7 +36,7 @@ export async function openWith(config: Config): Promise<Opened> {
     config,
     db,
     log,
-    now: clockWithOffset(config.clockOffset),
+    now,
     lookUpTxt: createTxtLookup(config.dnsServers),
     guardedFetch: createGuardedFetch({ allowLoopback: config.environment !== 'production' }),
   }
