@@ -14,13 +14,14 @@ const discoverySchema =
 interface Place {
   /** The attributes the value stands in, from the outside in. */
   readonly names: readonly string[]
+  readonly isPersonal: boolean
   readonly depth: number
   readonly isDiscovery: boolean
 }
 
 /** A request or response body of any shape, a PATCH included. Passwords are left out altogether. */
 export function maskBody(body: unknown): Json {
-  return maskJson(body, { names: [], depth: 0, isDiscovery: false })
+  return maskJson(body, { names: [], isPersonal: false, depth: 0, isDiscovery: false })
 }
 
 /** A query string, with or without its `?`, decoded so that it can be read and searched. */
@@ -46,12 +47,12 @@ function maskJson(value: unknown, place: Place): Json {
   if (place.depth > maxDepth) return hidden
   if (Array.isArray(value)) return value.map(each => maskJson(each, { ...place, depth: place.depth + 1 }))
   if (isObject(value)) return maskObject(value, place)
-  if (typeof value === 'number') return isPersonal(place.names) ? maskValue(String(value)) : value
+  if (typeof value === 'number') return place.isPersonal ? maskValue(String(value)) : value
   return maskString(String(value), place)
 }
 
 function maskString(text: string, place: Place): Json {
-  if (isPersonal(place.names)) return isLabel(place.names, text) ? text : maskValue(text)
+  if (place.isPersonal) return isLabel(place.names, text) ? text : maskValue(text)
   const embedded = parseContainer(text)
   return embedded ? JSON.stringify(maskJson(embedded, { ...place, depth: place.depth + 1 })) : maskText(text)
 }
@@ -59,18 +60,24 @@ function maskString(text: string, place: Place): Json {
 function maskObject(object: JsonObject, place: Place): Json {
   const isDiscovery = place.isDiscovery || describesAttributes(object)
   const entries = Object.entries(object)
-  const target = entries.find(
-    ([key, value]) => key.toLowerCase() === 'path' && typeof value === 'string',
-  )?.[1]
-  const kept = entries.flatMap(([key, value]): [string, Json][] => {
-    const lower = key.toLowerCase()
-    if (typeof target === 'string' && lower === 'path') return [[key, maskFilter(target)]]
-    const isTargeted = typeof target === 'string' && lower === 'value'
+  const target = pathIn(entries)
+  const kept: [string, Json][] = []
+  for (const [key, value] of entries) {
+    const isTargeted = target !== undefined && key.toLowerCase() === 'value'
     const names = isTargeted ? namesOf(target) : namesAt(key, object, { ...place, isDiscovery })
-    const inner = { names, depth: place.depth + 1, isDiscovery }
-    return isPassword(names) ? [] : [[maskText(key), maskJson(value, inner)]]
-  })
+    if (isPassword(names)) continue
+    const inner = { names, isPersonal: isPersonal(names), depth: place.depth + 1, isDiscovery }
+    const isPath = value === target && key.toLowerCase() === 'path'
+    kept.push([maskText(key), isPath ? maskFilter(target) : maskJson(value, inner)])
+  }
   return Object.fromEntries(kept)
+}
+
+/** The path of a PATCH operation, which says what its value is. */
+function pathIn(entries: readonly [string, Json][]): string | undefined {
+  for (const [key, value] of entries)
+    if (typeof value === 'string' && key.length === 4 && key.toLowerCase() === 'path') return value
+  return undefined
 }
 
 function namesAt(key: string, object: JsonObject, { names, isDiscovery }: Place): readonly string[] {

@@ -24,6 +24,7 @@ export const hidden = '***'
 
 /** The names in a path, lower-cased, without filter and URN: `urn:…:User:name.familyName` is `name`, `familyname`. */
 export function namesOf(path: string): readonly string[] {
+  if (/^\w*$/.test(path)) return [path.toLowerCase()]
   const plain = path.replace(/\[[^\]]*\]?/g, '')
   return plain
     .slice(plain.lastIndexOf(':') + 1)

@@ -9,7 +9,7 @@ const mention =
 
 /** Every address in `text`, and whatever it quotes when it speaks of a personal attribute. */
 export function maskText(text: string): string {
-  if (!mention.test(text)) return maskAddresses(text)
+  if (!text.includes('"') || !mention.test(text)) return maskAddresses(text)
   return rewrite(text, {
     plain: maskAddresses,
     quoted: value => (isPersonal(namesOf(value)) ? value : maskValue(value)),
@@ -68,6 +68,7 @@ function rewrite(
 
 /** Keeps the domain of each address: `bjensen@example.com` is `b***n@example.com`. */
 function maskAddresses(text: string): string {
+  if (!text.includes('@')) return text
   let result = ''
   let done = 0
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {

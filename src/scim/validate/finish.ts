@@ -74,11 +74,8 @@ function withoutDuplicates(attribute: Attribute, elements: readonly Json[], leni
 }
 
 function merged(attribute: Attribute, before: JsonObject, element: JsonObject): JsonObject {
-  const both: JsonObject = {
-    ...before,
-    ...element,
-    ...(before.value === undefined ? {} : { value: before.value }),
-  }
+  const { value: _, ...news } = element
+  const both: JsonObject = { ...before, ...news }
   return inOrder(attribute.subAttributes ?? [], ({ name }) => both[name]) ?? element
 }
 
