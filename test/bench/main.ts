@@ -3,10 +3,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type Running, startProcess } from '../processes.ts'
+import { makePushTarget } from '../push-target.ts'
+import { Calls } from './calls.ts'
 import { type Measured, measure } from './load.ts'
-import { type Running, startProcess } from './processes.ts'
 import { measureRawInserts } from './raw-inserts.ts'
-import { ScimTarget } from './target.ts'
 
 const rounds = 3
 
@@ -49,10 +50,10 @@ async function main(): Promise<void> {
   try {
     const bare = await startProcess(['test/bench/bare.ts'])
     running.push(bare)
-    const target = await ScimTarget.make(env)
+    const calls = new Calls(await makePushTarget(env))
     const server = await startProcess(['src/main.ts', 'serve'], env)
     running.push(server)
-    const goals = await measureGoals(bare, server, target)
+    const goals = await measureGoals(bare, server, calls)
     process.stdout.write(`\n${table(goals)}\n`)
     process.exitCode = goals.every(goal => goal.met) ? 0 : 1
   } finally {
@@ -61,8 +62,8 @@ async function main(): Promise<void> {
   }
 }
 
-async function measureGoals(bare: Running, server: Running, target: ScimTarget): Promise<Goal[]> {
-  await target.fill(server.url, 1000)
+async function measureGoals(bare: Running, server: Running, calls: Calls): Promise<Goal[]> {
+  await calls.fill(server.url, 1000)
   const seen = new Map<string, Measured[]>()
   const note = (name: string, measured: Measured) => seen.set(name, [...(seen.get(name) ?? []), measured])
   const raw: number[] = []
@@ -70,7 +71,7 @@ async function measureGoals(bare: Running, server: Running, target: ScimTarget):
     process.stderr.write(`round ${round} of ${rounds}\n`)
     raw.push(measureRawInserts())
     note('bare', await measure({ url: `${bare.url}/` }))
-    for (const [name, load] of target.loads(server.url)) note(name, await measure(load))
+    for (const [name, load] of calls.loads(server.url)) note(name, await measure(load))
   }
   const rate = (name: string) => median((seen.get(name) ?? []).map(each => each.perSecond))
   const spread = Math.max(

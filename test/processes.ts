@@ -13,7 +13,7 @@ export interface Running {
   stop(signal?: NodeJS.Signals): Promise<void>
 }
 
-const root = join(import.meta.dirname, '..', '..')
+const root = join(import.meta.dirname, '..')
 
 export async function startProcess(
   args: readonly string[],

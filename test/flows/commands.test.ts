@@ -1,0 +1,151 @@
+// The command line as an operator and a script use it: real processes, one JSON object on stdout, sentences on stderr.
+
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { startProcess } from '../processes.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'gatehouse-commands-'))
+const env = { GATEHOUSE_DATA_DIR: folder, GATEHOUSE_PORT: '0' }
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+interface Ended {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+async function gatehouse(args: readonly string[], more: Record<string, string> = {}): Promise<Ended> {
+  const child = spawn(process.execPath, ['src/main.ts', ...args], {
+    cwd: join(import.meta.dirname, '..', '..'),
+    env: { PATH: process.env.PATH ?? '', ...env, ...more },
+  })
+  const texts = { stdout: '', stderr: '' }
+  child.stdout.on('data', chunk => (texts.stdout += chunk))
+  child.stderr.on('data', chunk => (texts.stderr += chunk))
+  const [code] = await once(child, 'close')
+  return { code, ...texts }
+}
+
+/** Runs a command that must succeed with exactly one line of JSON on stdout. */
+async function readJson(...args: readonly string[]): Promise<ReturnType<typeof JSON.parse>> {
+  const { code, stdout, stderr } = await gatehouse([...args, '--json'])
+  expect(code, stderr).toBe(0)
+  expect(stdout.trimEnd().split('\n')).toHaveLength(1)
+  return JSON.parse(stdout)
+}
+
+const bootstrap = () => readJson('bootstrap', '--organization', 'Acme', '--owner', 'Owner@acme.test')
+
+describe('bootstrap', () => {
+  it('makes what is missing, and a fresh key each time', async () => {
+    const first = await bootstrap()
+    const second = await bootstrap()
+    expect(Object.keys(first)).toEqual(['organization_id', 'owner_id', 'api_key'])
+    expect(second.organization_id).toBe(first.organization_id)
+    expect(second.owner_id).toBe(first.owner_id)
+    expect(second.api_key).not.toBe(first.api_key)
+  })
+
+  it('says which option is missing', async () => {
+    const { code, stdout, stderr } = await gatehouse(['bootstrap', '--owner', 'owner@acme.test'])
+    expect(code).toBe(1)
+    expect(stdout).toBe('')
+    expect(stderr).toContain('--organization')
+  })
+})
+
+describe('domain add', () => {
+  it('prints the domain object of the API, with the token when --scim made one', async () => {
+    const { organization_id } = await bootstrap()
+    const domain = await readJson(
+      ...['domain', 'add', 'ACME.test', '--organization', organization_id],
+      ...['--verified', '--scim', '--jit'],
+    )
+    expect(domain).toMatchObject({
+      domain: 'acme.test',
+      is_verified: true,
+      jit_provisioning_enabled: true,
+      scim_enabled: true,
+      has_scim: true,
+      scim_base_url: expect.stringContaining(`/scim/v2/${domain.id}`),
+      scim_bearer_token: expect.any(String),
+    })
+  })
+
+  it('refuses an organization that is not there, in one sentence', async () => {
+    const { code, stdout, stderr } = await gatehouse([
+      'domain',
+      'add',
+      'other.test',
+      '--organization',
+      'nobody',
+    ])
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr.trim()).toBe('There is no organization with the id nobody.')
+  })
+
+  it('refuses a name that another organization holds verified', async () => {
+    const other = await readJson('bootstrap', '--organization', 'Other', '--owner', 'owner@other.test')
+    const words = ['domain', 'add', 'acme.test', '--organization', other.organization_id]
+    expect(await gatehouse([...words, '--verified'])).toMatchObject({ code: 1, stdout: '' })
+  })
+})
+
+describe('api-key', () => {
+  it('is made for a member, limited to the organization, and revoked', async () => {
+    const { organization_id } = await bootstrap()
+    const key = await readJson(
+      ...['api-key', 'create', '--organization', organization_id, '--owner', 'owner@acme.test'],
+      ...['--scopes', 'organization:read,organization_member:write'],
+    )
+    expect(key).toMatchObject({
+      value: expect.stringMatching(/^gth_/),
+      scopes: ['organization:read', 'organization_member:write'],
+      organizations: [organization_id],
+    })
+    expect(await readJson('api-key', 'revoke', key.id)).toMatchObject({ id: key.id })
+    expect(await gatehouse(['api-key', 'revoke', key.id])).toMatchObject({ code: 1 })
+  })
+})
+
+describe('serve', () => {
+  it('says in one line where it listens, is ready, and stops at SIGTERM', async () => {
+    const server = await startProcess(['src/main.ts', 'serve'], env)
+    expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+    expect(await (await fetch(`${server.url}/readyz`)).text()).toBe('ready\n')
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
+    await server.stop()
+    await expect(fetch(`${server.url}/healthz`)).rejects.toThrow()
+  })
+
+  it('does not start on a bad or unknown setting, and names each', async () => {
+    const { code, stderr } = await gatehouse(['serve'], { GATEHOUSE_PORT: 'many', GATEHOUSE_PROT: '1' })
+    expect(code).toBe(1)
+    expect(stderr).toContain('GATEHOUSE_PORT')
+    expect(stderr).toContain('GATEHOUSE_PROT')
+  })
+})
+
+describe('demo', () => {
+  it('pushes 25 people in two dialects and prints the log, with the wrong token and the duplicate in it', async () => {
+    const { code, stdout, stderr } = await gatehouse(['demo', '--exit'])
+    expect(code, stderr).toBe(0)
+    expect(stdout.match(/POST {4}201 .*Created the user/g)).toHaveLength(25)
+    expect(stdout).toMatch(/okta .*GET {5}401/)
+    expect(stdout).toMatch(/okta .*POST {4}409/)
+    expect(stdout).toMatch(/entra_id .*PATCH {3}200/)
+    expect(stdout).toContain('SCIM bearer token')
+  })
+
+  it('runs on this machine only', async () => {
+    const { code, stderr } = await gatehouse(['demo', '--exit'], {
+      GATEHOUSE_BASE_URL: 'https://gatehouse.example',
+    })
+    expect(code).toBe(1)
+    expect(stderr).toContain('gatehouse.example')
+  })
+})
