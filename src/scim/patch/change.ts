@@ -6,8 +6,8 @@ import { repairValue } from '../quirks.ts'
 import { isObject, type Json, type JsonObject } from '../resource.ts'
 import type { Attribute } from '../schema.ts'
 import { findSubAttribute } from '../schema.ts'
+import { settleElements } from '../validate/finish.ts'
 import { readValue } from '../validate/value.ts'
-import { settlePrimary } from './elements.ts'
 import type { Change, Op } from './operation.ts'
 import type { NamedPlace } from './place.ts'
 
@@ -50,7 +50,7 @@ function readElements({ op, place, value }: Written, leniency: Leniency): Change
 
 function elementsOf(attribute: Attribute, value: unknown, leniency: Leniency): Json[] {
   const elements = readValue(attribute, value, leniency)
-  return Array.isArray(elements) ? settlePrimary([], elements, leniency) : []
+  return Array.isArray(elements) ? settleElements(attribute, elements, leniency) : []
 }
 
 function readPart(sub: Attribute, value: unknown, leniency: Leniency): Change {

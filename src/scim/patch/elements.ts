@@ -1,8 +1,6 @@
-// Lists of elements under PATCH: joining without doubles, leaving by value, and only one primary.
+// Lists of elements under PATCH: how elements join without doubles, and leave by what they say.
 
-import { invalidValue } from '../errors.ts'
 import { fold } from '../fold.ts'
-import type { Leniency } from '../quirks.ts'
 import { isObject, type Json, type JsonObject } from '../resource.ts'
 import { type Attribute, findSubAttribute } from '../schema.ts'
 import { merged } from './merge.ts'
@@ -15,27 +13,35 @@ interface Identity {
 
 const untyped = ''
 
+/** Type → place in the list, of the elements that have one value. */
+type Places = Map<string, number>
+
 /** R69: what is there already is not added again; what such an element says beyond that is taken over. */
 export function append(attribute: Attribute, before: readonly Json[], given: readonly Json[]): Json[] {
-  const after = [...before]
-  const places = new Map<string, Map<string, number>>()
+  const after = given.some(isPrimary) ? withoutPrimary(before) : [...before]
+  const byValue = new Map<string, Places>()
   const remember = (element: Json, at: number) => {
     const { value, type } = identityOf(attribute, element)
-    places.set(value, (places.get(value) ?? new Map<string, number>()).set(type, at))
+    byValue.set(value, (byValue.get(value) ?? new Map<string, number>()).set(type, at))
   }
-  const findSame = (element: Json) => {
-    const { value, type } = identityOf(attribute, element)
-    const byType = places.get(value)
-    return type === untyped ? byType?.values().next().value : (byType?.get(type) ?? byType?.get(untyped))
-  }
-  for (const [at, element] of before.entries()) remember(element, at)
+  for (const [at, element] of after.entries()) remember(element, at)
   for (const element of given) {
-    const at = findSame(element) ?? after.length
+    const { value, type } = identityOf(attribute, element)
+    const places = byValue.get(value)
+    const at = (places && placeOfSame(places, type)) ?? after.length
     const known = after[at]
-    after[at] = known === undefined ? element : joined(attribute, known, element)
-    remember(after[at], at)
+    const next = known === undefined ? element : joined(attribute, known, element)
+    // An untyped one that takes a type over is no longer the same as one of another type.
+    if (at === places?.get(untyped)) places.delete(untyped)
+    remember(next, at)
+    after[at] = next
   }
   return after
+}
+
+function placeOfSame(places: Places, type: string): number | undefined {
+  if (type !== untyped) return places.get(type) ?? places.get(untyped)
+  return places.size > 0 ? Math.min(...places.values()) : undefined
 }
 
 /** R78: an element leaves when one of `given` has its value, or, where that has no value, agrees in all it says. */
@@ -54,18 +60,9 @@ export function withdraw(attribute: Attribute, before: readonly Json[], given: r
   })
 }
 
-/** R73: the primary that this operation made wins, and every other becomes false. */
-export function settlePrimary(before: readonly Json[], after: readonly Json[], leniency: Leniency): Json[] {
-  const primaries = after.filter(isPrimary)
-  if (primaries.length < 2) return [...after]
-  const old = new Set(before)
-  const made = primaries.filter(element => !old.has(element))
-  if (made.length > 1 && !leniency.allows('two_primaries'))
-    throw invalidValue(`Only one value may be primary; this operation makes ${made.length} so.`)
-  const winner = made.at(-1) ?? primaries.at(-1)
-  return after.map(element =>
-    isPrimary(element) && element !== winner ? { ...element, primary: false } : element,
-  )
+/** R73: makes room for an operation that sets primary itself. */
+export function withoutPrimary(elements: readonly Json[]): Json[] {
+  return elements.map(element => (isPrimary(element) ? { ...element, primary: false } : element))
 }
 
 function joined(attribute: Attribute, known: Json, given: Json): Json {
@@ -94,7 +91,8 @@ function comparable(attribute: Attribute | undefined, value: Json): string {
 
 const hasValue = (element: Json): boolean => !isObject(element) || element.value !== undefined
 
-const isPrimary = (element: Json): element is JsonObject => isObject(element) && element.primary === true
+export const isPrimary = (element: Json): element is JsonObject =>
+  isObject(element) && element.primary === true
 
 const isPart = (part: JsonObject, whole: Json): boolean =>
   isObject(whole) && Object.entries(part).every(([name, value]) => whole[name] === value)

@@ -4,13 +4,14 @@ import { invalidValue, noTarget } from '../errors.ts'
 import { matchesElement } from '../filter/match.ts'
 import type { Leniency } from '../quirks.ts'
 import { isObject, type Json } from '../resource.ts'
+import { settleElements } from '../validate/finish.ts'
 import { maxElements } from '../validate/value.ts'
-import { append, settlePrimary, withdraw } from './elements.ts'
+import { append, isPrimary, withdraw, withoutPrimary } from './elements.ts'
 import { merged } from './merge.ts'
-import type { AttributeOperation } from './operation.ts'
+import type { AttributeOperation, Change } from './operation.ts'
 import { seedOf } from './seed.ts'
 
-/** The list after `operation`; elements it leaves alone stay the same objects. */
+/** The list after `operation`: like every list without doubles and with at most one primary. */
 export function changeList(
   operation: AttributeOperation,
   before: readonly Json[],
@@ -20,7 +21,7 @@ export function changeList(
   const limit = maxElements(operation.place.attribute)
   if (after.length > limit && after.length > before.length)
     throw invalidValue(`${operation.path} may have ${limit} values; this operation makes ${after.length}.`)
-  return settlePrimary(before, after, leniency)
+  return settleElements(operation.place.attribute, [...after], leniency)
 }
 
 function changeElements(operation: AttributeOperation, before: readonly Json[], leniency: Leniency) {
@@ -31,7 +32,8 @@ function changeElements(operation: AttributeOperation, before: readonly Json[], 
   if (!filter && change.kind === 'set') return Array.isArray(change.value) ? change.value : [change.value]
   const chosen = before.map(element => !filter || matchesElement(filter, element))
   if (!chosen.includes(true)) return withoutMatch(operation, before, leniency)
-  return before.flatMap((element, at) => (chosen[at] ? changeOne(operation, element) : [element]))
+  const others = isPrimary(wantedOf(change)) ? withoutPrimary(before) : before
+  return others.flatMap((element, at) => (chosen[at] ? changeOne(operation, element) : [element]))
 }
 
 /** None or one: an element of which nothing is left is gone. */
@@ -46,7 +48,7 @@ function changeOne({ place, change }: AttributeOperation, element: Json): Json[]
 function withoutMatch(operation: AttributeOperation, before: readonly Json[], leniency: Leniency) {
   const { change, path, place } = operation
   const { attribute, filter } = place
-  const value = change.kind === 'set' ? change.value : change.kind === 'merge' ? change.set : {}
+  const value = wantedOf(change)
   const clears = isObject(value) && Object.keys(value).length === 0
   if (!filter) return clears ? before : append(attribute, before, [value])
   const seed = clears ? undefined : seedOf(filter)
@@ -54,4 +56,10 @@ function withoutMatch(operation: AttributeOperation, before: readonly Json[], le
     return append(attribute, before, [isObject(value) ? { ...seed, ...value } : value])
   if (clears && leniency.allows('missing_element_removed')) return before
   throw noTarget(`No value of ${attribute.name} is chosen by the path ${path}.`)
+}
+
+/** What each chosen element is to say; an empty object when it is only to lose something. */
+function wantedOf(change: Change): Json {
+  if (change.kind === 'set') return change.value
+  return change.kind === 'merge' ? change.set : {}
 }

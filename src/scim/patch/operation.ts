@@ -34,7 +34,7 @@ export interface AttributeOperation {
 }
 
 /** A whole extension goes. */
-export interface DropOperation {
+interface DropOperation {
   readonly op: 'drop'
   readonly extension: string
 }
