@@ -54,7 +54,7 @@ export function withSettings(
   return after
 }
 
-export const needsVerification = ({ name }: Pick<Domain, 'name'>, field: string) =>
+const needsVerification = ({ name }: Pick<Domain, 'name'>, field: string) =>
   invalid('verification_required', `${name} must be verified before ${field} can be set.`, field)
 
 /** Fields set by hand end the refreshing by URL, which would undo them. A test says nothing about other fields. */

@@ -165,7 +165,10 @@ function withFields(before: Organization, patch: OrganizationPatch): Organizatio
 }
 
 /** Everything of it goes, its audit log too; people stay. */
-export async function removeOrganization(ctx: Context, { organizationId, actor }: Caller): Promise<void> {
+export async function removeOrganization(
+  ctx: Context,
+  { organizationId, actor: { type, id } }: Caller,
+): Promise<void> {
   await transact(ctx.db, tx => deleteOrganization(tx, organizationId))
-  ctx.log.warn({ organizationId, actor }, 'organization deleted')
+  ctx.log.warn({ organizationId, by: { type, id } }, 'organization deleted')
 }

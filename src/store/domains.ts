@@ -129,18 +129,6 @@ export async function listDomainsWithMetadata(db: Db, after: string, limit: numb
   return rows.map(domainOf)
 }
 
-/** The ids of all domains of all organizations after one of them, for work that goes through everything. */
-export async function listDomainIds(db: Db, after: string, limit: number): Promise<string[]> {
-  const rows = await db
-    .selectFrom('domains')
-    .select('id')
-    .where('id', '>', after)
-    .orderBy('id')
-    .limit(limit)
-    .execute()
-  return rows.map(row => row.id)
-}
-
 const readJson = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T))
 const writeJson = (value: object | null): string | null => (value === null ? null : JSON.stringify(value))
 const flag = (value: boolean) => (value ? 1 : 0)

@@ -6,16 +6,6 @@ export type Invite = InvitesTable
 
 export const insertInvite = (db: Db, invite: Invite) => db.insertInto('invites').values(invite).execute()
 
-/** Every invite to this address, expired ones too; the newest first. */
-export const listInvitesTo = (db: Db, organizationId: string, email: string): Promise<Invite[]> =>
-  db
-    .selectFrom('invites')
-    .selectAll()
-    .where('organization_id', '=', organizationId)
-    .where('target_email', '=', email)
-    .orderBy('id', 'desc')
-    .execute()
-
 /** Their links die with them. */
 export const deleteInvitesTo = (db: Db, organizationId: string, email: string) =>
   db

@@ -39,21 +39,32 @@ export function parse<S extends z.ZodType>(schema: S, body: object): z.output<S>
 }
 
 function refusalOf(issue: z.core.$ZodIssue): Refusal {
-  const attr = issue.path.length > 0 ? String(issue.path[0]) : null
+  const [field, ...within] = issue.path.map(String)
+  const place = within.length > 0 ? `In ${within.join('.').slice(0, 100)}: ` : ''
+  const refuse = (code: string, detail: string) => invalid(code, place + detail, field ?? null)
   if (issue.code === 'custom' && typeof issue.params?.code === 'string')
-    return invalid(issue.params.code, issue.message, attr)
-  if (issue.input === undefined) return invalid('required', 'This field is required.', attr)
-  if (issue.input === null) return invalid('null', 'This field may not be null.', attr)
+    return refuse(issue.params.code, issue.message)
+  if (issue.input === undefined) return refuse('required', 'This field is required.')
+  if (issue.input === null) return refuse('null', 'This field may not be null.')
   if (issue.code === 'too_big' && issue.origin === 'string')
-    return invalid('max_length', `Expected at most ${issue.maximum} characters.`, attr)
+    return refuse('max_length', `Expected at most ${issue.maximum} characters.`)
   if (issue.code === 'too_small' && issue.origin === 'string')
-    return invalid('blank', 'This field may not be blank.', attr)
-  if (issue.code === 'invalid_value' && issue.values.some(value => typeof value === typeof issue.input)) {
-    const choices = issue.values.map(value => JSON.stringify(value)).join(', ')
-    return invalid('invalid_choice', `Expected one of ${choices}, got ${JSON.stringify(issue.input)}.`, attr)
-  }
-  const expected = issue.code === 'invalid_type' ? `Expected ${issue.expected}` : issue.message
-  return invalid('invalid_input', `${expected}, got ${kindOf(issue.input)}.`, attr)
+    return refuse('blank', 'This field may not be blank.')
+  if (issue.code === 'invalid_value') return refuseChoice(issue, refuse)
+  if (issue.code === 'invalid_type')
+    return refuse('invalid_input', `Expected ${issue.expected}, got ${kindOf(issue.input)}.`)
+  return refuse('invalid_input', `${issue.message}.`)
+}
+
+/** A value of another JSON type than the choices is not even one to choose from. */
+function refuseChoice(
+  { values, input }: z.core.$ZodIssueInvalidValue,
+  refuse: (code: string, detail: string) => Refusal,
+): Refusal {
+  const choices = values.map(value => JSON.stringify(value)).join(', ')
+  if (!values.some(value => typeof value === typeof input))
+    return refuse('invalid_input', `Expected one of ${choices}, got ${kindOf(input)}.`)
+  return refuse('invalid_choice', `Expected one of ${choices}, got ${String(input).slice(0, 100)}.`)
 }
 
 function kindOf(value: unknown): string {

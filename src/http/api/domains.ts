@@ -22,7 +22,9 @@ const samlFields = {
   saml_x509_cert: clearable(text(65_536).transform(readBy(readCertificateField))).optional(),
 }
 
-const names = z.union([text(255), z.array(text(255)).max(20)]).optional()
+const names = z
+  .union([text(255), z.array(text(255)).max(20)], 'Expected an attribute name or a list of at most 20')
+  .optional()
 const attributeMapping = z.object({
   email: names,
   first_name: names,
@@ -30,7 +32,8 @@ const attributeMapping = z.object({
   full_name: names,
   groups: names,
 })
-const roleMapping = z.record(text(512), level([1, 8, 15]))
+/** A group can make an administrator, never an owner. */
+const roleMapping = z.record(text(512), level([1, 8]))
 
 /** In the order of the table of fields, which is the order of errors. */
 const patchFields = (isVerified: boolean) =>

@@ -11,7 +11,7 @@ type ErrorType =
   | 'server_error'
 
 /** What is wrong with the request as HTTP, before any deed is asked. */
-export class ApiError extends Error {
+class ApiError extends Error {
   readonly status: Status
   readonly code: string
   readonly headers: Readonly<Record<string, string>>

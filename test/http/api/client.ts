@@ -16,7 +16,7 @@ export interface Answer {
   body: Record<string, unknown>
 }
 
-export interface Sending {
+interface Sending {
   body?: unknown
   /** Sent as it is, instead of JSON. */
   raw?: string | Uint8Array<ArrayBuffer>

@@ -143,6 +143,7 @@ describe('domain settings', () => {
       ['saml_attribute_mapping', { email: 7 }, 'invalid_input'],
       ['saml_attribute_mapping', 'email', 'invalid_input'],
       ['saml_role_mapping', { admins: 9 }, 'invalid_choice'],
+      ['saml_role_mapping', { admins: 15 }, 'invalid_choice'],
       ['saml_role_mapping', { admins: 'owner' }, 'invalid_input'],
       ['saml_role_mapping', [], 'invalid_input'],
       ['scim_profile', 'nonsense', 'invalid_choice'],

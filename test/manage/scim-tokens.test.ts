@@ -1,10 +1,10 @@
 // POST /domains/{id}/scim/token and DELETE /domains/{id}/scim/tokens/{id}: rotation with and without an overlap.
 import { beforeAll, describe, expect, it } from 'vitest'
-import { digestOf } from '../../../src/base/secret.ts'
-import { operatorCaller } from '../../../src/manage/caller.ts'
-import { addDomain } from '../../../src/manage/domains.ts'
-import { eachDatabase } from '../../database.ts'
-import { type Client, errorOf, type Installation, install, invalid } from './client.ts'
+import { digestOf } from '../../src/base/secret.ts'
+import { operatorCaller } from '../../src/manage/caller.ts'
+import { addDomain } from '../../src/manage/domains.ts'
+import { eachDatabase } from '../database.ts'
+import { type Client, errorOf, type Installation, install, invalid } from '../http/api/client.ts'
 
 let names = 0
 

@@ -1,8 +1,8 @@
 // POST /domains/{id}/verify: what DNS says, who else may hold the name, and how often one may ask.
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { TxtAnswer } from '../../../src/outside/dns.ts'
-import { eachDatabase } from '../../database.ts'
-import { type Client, errorOf, type Installation, install, invalid } from './client.ts'
+import type { TxtAnswer } from '../../src/outside/dns.ts'
+import { eachDatabase } from '../database.ts'
+import { type Client, errorOf, type Installation, install, invalid } from '../http/api/client.ts'
 
 let names = 0
 
