@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises'
 import type { Environment } from '../config.ts'
-import { addDomain, type DomainOptions } from '../manage/domains.ts'
+import { addDomain, type DomainOptions } from '../manage/domain-claim.ts'
 import { enterAsOperator } from '../manage/operator.ts'
 import { withContext } from './open.ts'
 import { type OutputOptions, print } from './output.ts'

@@ -6,8 +6,8 @@ import type { Domain } from '../domain/domain.ts'
 import { type SamlSource, withSettings } from '../domain/settings.ts'
 import { transact } from '../store/db.ts'
 import { listDomainsWithMetadata, lockDomain, replaceDomain } from '../store/domains.ts'
-import { changesBetween, record } from './audit.ts'
-import { describeSettings } from './domain-view.ts'
+import { record } from './audit.ts'
+import { domainChanges, domainTarget } from './domain-audit.ts'
 import { readSamlSource } from './saml-fields.ts'
 
 /** The daily refresh of one domain. What cannot be fetched or read leaves everything as it was. */
@@ -34,11 +34,11 @@ function applySource(
     // Meanwhile an administrator may have chosen another source, or none.
     if (before?.samlMetadataUrl !== source.url) return
     const refreshed = withSettings(before, {}, { source, now })
-    const changes = changesBetween(describeSettings(before), describeSettings(refreshed))
+    const changes = domainChanges(before, refreshed)
     const isChanged = Object.keys(changes).length > 0
     await replaceDomain(tx, isChanged ? { ...refreshed, updatedAt: now } : refreshed)
     if (!isChanged) return
-    const target = { type: 'domain', id, label: before.name }
+    const target = domainTarget(before)
     await record(
       tx,
       { organizationId, actor: systemActor },

@@ -14,6 +14,7 @@ import {
 } from '../store/scim-tokens.ts'
 import { record } from './audit.ts'
 import type { Caller } from './caller.ts'
+import { domainTarget } from './domain-audit.ts'
 import { scimBaseUrl } from './domain-view.ts'
 
 const tokenPrefix = 'gts_'
@@ -71,7 +72,7 @@ export async function rotateToken(
     const before = live.map(token => token.hint)
     await record(tx, caller, {
       action: 'scim.token_rotated',
-      target: { type: 'domain', id: domainId, label: domain.name },
+      target: domainTarget(domain),
       changes: { scim_tokens: { before, after: end === null ? [hint] : [...before, hint] } },
       now: now.toISOString(),
     })
@@ -106,7 +107,7 @@ export async function revokeToken(
     await deleteScimToken(tx, domainId, tokenId)
     await record(tx, caller, {
       action: 'scim.token_revoked',
-      target: { type: 'domain', id: domainId, label: domain.name },
+      target: domainTarget(domain),
       changes: { scim_token: { before: token.hint, after: null } },
       now,
     })

@@ -15,9 +15,9 @@ import {
   takeCheck,
 } from '../store/domains.ts'
 import { deleteScimTokens } from '../store/scim-tokens.ts'
-import { changesBetween, record } from './audit.ts'
 import type { Caller } from './caller.ts'
-import { type DomainObject, describeSettings, viewDomain } from './domain-view.ts'
+import { recordDomain } from './domain-audit.ts'
+import { type DomainObject, viewDomain } from './domain-view.ts'
 
 const secondsBetweenChecks = 5
 
@@ -63,7 +63,7 @@ async function markVerified(ctx: Context, caller: Caller, { id, name }: Domain):
       const verified = { verifiedAt: now, verifiedBy: 'dns', lastCheckedAt: now, updatedAt: now } as const
       const after: Domain = { ...before, ...verified, failingSince: null, verificationLostAt: null }
       await replaceDomain(tx, after)
-      await recordOutcome(tx, caller, { action: 'domain.verified', before, after, now })
+      await recordDomain(tx, caller, { action: 'domain.verified', before, after, now })
       return after
     })
   } catch (error) {
@@ -99,7 +99,7 @@ export async function recheckDomain(ctx: Context, { organizationId, id }: Domain
     if (!after.scimEnabled) await deleteScimTokens(tx, id)
     const caller = { organizationId, actor: systemActor }
     const action = `domain.verification_${event}`
-    await recordOutcome(tx, caller, { action, before, after, now: now.toISOString() })
+    await recordDomain(tx, caller, { action, before, after, now: now.toISOString() })
     return event
   })
   if (event)
@@ -109,22 +109,3 @@ export async function recheckDomain(ctx: Context, { organizationId, id }: Domain
 /** Verified domains that are due for their daily check, the longest unchecked first. */
 export const listDueDomains = (ctx: Context, { before, limit }: { before: string; limit: number }) =>
   listDomainsToRecheck(ctx.db, before, limit)
-
-function recordOutcome(
-  tx: Db,
-  caller: Pick<Caller, 'organizationId' | 'actor'>,
-  { action, before, after, now }: { action: string; before: Domain; after: Domain; now: string },
-) {
-  return record(tx, caller, {
-    action,
-    target: { type: 'domain', id: after.id, label: after.name },
-    changes: changesBetween(stateOf(before), stateOf(after)),
-    now,
-  })
-}
-
-const stateOf = (domain: Domain) => ({
-  is_verified: isVerified(domain),
-  verification_lost_at: domain.verificationLostAt,
-  ...describeSettings(domain),
-})

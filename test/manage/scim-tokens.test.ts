@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { digestOf } from '../../src/base/secret.ts'
 import { operatorCaller } from '../../src/manage/caller.ts'
-import { addDomain } from '../../src/manage/domains.ts'
+import { addDomain } from '../../src/manage/domain-claim.ts'
 import { eachDatabase } from '../database.ts'
 import { type Client, errorOf, type Installation, install, invalid } from '../http/api/client.ts'
 

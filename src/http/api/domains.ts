@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Context } from '../../context.ts'
 import { readDomainName } from '../../domain/domain.ts'
 import type { Caller } from '../../manage/caller.ts'
+import { createDomain, refuseKnownName } from '../../manage/domain-claim.ts'
 import * as domains from '../../manage/domains.ts'
 import { readCertificateField, readSsoUrl } from '../../manage/saml-fields.ts'
 import { longestOverlapSeconds, requireScim, revokeToken, rotateToken } from '../../manage/scim-tokens.ts'
@@ -65,9 +66,9 @@ export async function list(ctx: Context, caller: Caller, c: ApiContext) {
 export async function create(ctx: Context, caller: Caller, c: ApiContext) {
   const body = await readJson(c)
   const { domain } = parse(name, body)
-  await domains.refuseKnownName(ctx.db, caller, domain)
+  await refuseKnownName(ctx, caller, domain)
   const settings = parse(z.object(samlFields), body)
-  return c.json(await domains.createDomain(ctx, caller, { name: domain, settings }), 201)
+  return c.json(await createDomain(ctx, caller, { name: domain, settings }), 201)
 }
 
 export async function show(ctx: Context, caller: Caller, c: ApiContext) {

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../../src/base/id.ts'
 import { operatorCaller } from '../../../src/manage/caller.ts'
-import { addDomain } from '../../../src/manage/domains.ts'
+import { addDomain } from '../../../src/manage/domain-claim.ts'
 import { insertSession } from '../../../src/store/sessions.ts'
 import { eachDatabase } from '../../database.ts'
 import { pemOf } from '../../saml/metadata-documents.ts'

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { operatorCaller } from '../../../src/manage/caller.ts'
-import { addDomain } from '../../../src/manage/domains.ts'
+import { addDomain } from '../../../src/manage/domain-claim.ts'
 import { eachDatabase } from '../../database.ts'
 import { type Installation, install } from './client.ts'
 

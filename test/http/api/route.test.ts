@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../../src/base/id.ts'
 import { operatorCaller } from '../../../src/manage/caller.ts'
-import { addDomain } from '../../../src/manage/domains.ts'
+import { addDomain } from '../../../src/manage/domain-claim.ts'
 import { eachDatabase } from '../../database.ts'
 import { type Client, errorOf, type Installation, install } from './client.ts'
 

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { bootstrap } from '../../src/manage/bootstrap.ts'
 import { type Caller, operatorCaller } from '../../src/manage/caller.ts'
-import { addDomain } from '../../src/manage/domains.ts'
+import { addDomain } from '../../src/manage/domain-claim.ts'
 import { type TestContext, testContext } from '../context.ts'
 import { eachDatabase } from '../database.ts'
 import { pemOf } from '../saml/metadata-documents.ts'
@@ -46,7 +46,10 @@ describe('domains, the operator’s way', () => {
         .where('target_id', '=', domain.id)
         .execute()
       expect(audited).toMatchObject([
-        { actor_type: 'operator', changes: expect.stringContaining('"scim_enabled"') },
+        {
+          actor_type: 'operator',
+          changes: expect.stringContaining('"verified_by":{"before":null,"after":"operator"}'),
+        },
       ])
     })
 
