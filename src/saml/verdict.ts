@@ -1,0 +1,132 @@
+// The judgement of one SAML response: bytes, settings and a time in, accepted or refused out, with every check on the way.
+import { type NameId, readAssertion } from './assertion/read.ts'
+import { bearerOf, type Claims, type Expectations, rules } from './assertion/rules.ts'
+import { readCertificates } from './certificate.ts'
+import { attempt, type Check, type Checks, openChecks, pass } from './checks.ts'
+import { proveAssertion } from './proof.ts'
+import { type Refusal, SamlRefusal } from './refusal.ts'
+import { screenResponse } from './screen.ts'
+import { requireSuccess } from './status.ts'
+import { decodeResponse } from './transport.ts'
+import { attributeOf, type Element } from './xml/element.ts'
+import { readXml } from './xml/read.ts'
+
+/** Plain data, so that the judgement can be given to a worker. */
+export interface Connection extends Expectations {
+  /** PEM blocks of the identity provider; each is trusted by itself. */
+  readonly certificates: string
+  /** PEM, newest first; several while one replaces another. */
+  readonly decryptionKeys: readonly string[]
+  readonly allowSha1: boolean
+  /** For identity providers that know no AES-GCM; even then only in a signed response. */
+  readonly allowCbc: boolean
+}
+
+export interface VerifiedAssertion {
+  readonly id: string
+  readonly nameId: NameId
+  /** Exact names, values as they came. */
+  readonly attributes: ReadonlyMap<string, readonly string[]>
+  /** Signed; null for one that nobody asked for. */
+  readonly inResponseTo: string | null
+  /** It is remembered as used until then, and the clock skew longer. */
+  readonly notOnOrAfter: Date
+  readonly sessionNotOnOrAfter: Date | null
+}
+
+interface Record {
+  readonly checks: readonly Check[]
+  /** The document as it came. */
+  readonly xml: string | null
+  /** Of the certificate that verified; of the one that was shown where none did. */
+  readonly certificateFingerprint: string | null
+  /** How far the identity provider's clock is ahead of ours, network included. */
+  readonly idpClockOffsetMs: number | null
+  /** Signed, but not necessarily accepted. */
+  readonly nameId: NameId | null
+  readonly attributes: ReadonlyMap<string, readonly string[]>
+}
+
+export type Verdict = Record &
+  (
+    | { readonly outcome: 'accepted'; readonly assertion: VerifiedAssertion }
+    | { readonly outcome: 'refused'; readonly refusal: Refusal }
+  )
+
+export interface Case {
+  /** The form field SAMLResponse: base64. */
+  readonly response: string
+  readonly connection: Connection
+  readonly now: Date
+}
+
+/** Never throws for what is in the response; throws a CertificateError for certificates that were never checked. */
+export function judgeResponse(input: Case): Verdict {
+  const record = {
+    checks: openChecks(),
+    xml: null as string | null,
+    certificateFingerprint: null as string | null,
+    idpClockOffsetMs: null as number | null,
+    nameId: null as NameId | null,
+    attributes: new Map<string, readonly string[]>() as ReadonlyMap<string, readonly string[]>,
+  }
+  const close = () => ({ ...record, checks: [...record.checks.values()] })
+  try {
+    const assertion = examine(input, record)
+    return { outcome: 'accepted', assertion, ...close() }
+  } catch (error) {
+    if (!(error instanceof SamlRefusal)) throw error
+    const { code, expected, got } = error
+    return { outcome: 'refused', refusal: { code, expected, got }, ...close() }
+  }
+}
+
+type Open = { -readonly [field in keyof Omit<Record, 'checks'>]: Record[field] } & { readonly checks: Checks }
+
+/** The road itself, downwards. */
+function examine({ response: base64, connection, now }: Case, record: Open): VerifiedAssertion {
+  const { checks } = record
+  const trust = { ...connection, certificates: readCertificates(connection.certificates) }
+  const xml = attempt(checks, 'transport', () => decodeResponse(base64))
+  record.xml = xml
+  const screened = attempt(checks, 'xml', () => screenResponse(readXml(xml)))
+  record.idpClockOffsetMs = clockOffset(screened.response, now)
+  attempt(checks, 'status', () => requireSuccess(screened.response))
+  const proven = proveAssertion(screened, trust, {
+    checks,
+    note: fingerprint => {
+      record.certificateFingerprint = fingerprint
+    },
+  })
+  const statements = attempt(checks, 'assertion', () => readAssertion(proven.assertion))
+  record.nameId = statements.nameId
+  record.attributes = statements.attributes
+  const response = proven.response ?? screened.response
+  const claims: Claims = { statements, response, expected: connection, now: now.getTime() }
+  for (const [name, rule] of rules)
+    pass(
+      checks,
+      name,
+      attempt(checks, name, () => rule(claims)),
+    )
+  return accepted(claims, proven.response)
+}
+
+function accepted(claims: Claims, signedResponse: Element | undefined): VerifiedAssertion {
+  const { id, nameId, attributes, notOnOrAfter, sessionEnds } = claims.statements
+  const ends = sessionEnds.filter(end => end !== undefined)
+  const around = signedResponse && attributeOf(signedResponse, 'InResponseTo')
+  return {
+    id,
+    nameId,
+    attributes,
+    inResponseTo: bearerOf(claims).inResponseTo ?? around ?? null,
+    notOnOrAfter: new Date(notOnOrAfter),
+    sessionNotOnOrAfter: ends.length > 0 ? new Date(Math.min(...ends)) : null,
+  }
+}
+
+function clockOffset(response: Element, now: Date): number | null {
+  const offset = Date.parse(attributeOf(response, 'IssueInstant') ?? '') - now.getTime()
+  return Number.isNaN(offset) ? null : offset
+}
