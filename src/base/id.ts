@@ -1,16 +1,33 @@
 // Identifiers: UUIDv7 in lower case, which sort by the time they were made.
+import { randomFillSync, randomInt } from 'node:crypto'
 import { v7 } from 'uuid'
 
 const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-export const newId = (): string => v7()
+export const newId = (): string => make(Date.now())
 
-let sequence = 0
+/** As `newId`, but for a moment of our own clock. */
+export const newIdAt = (time: Date): string => make(time.getTime())
 
-/** As `newId`, but for a moment of our own clock; ids of one moment sort in the order in which they were made. */
-export const newIdAt = (time: Date): string => {
+/** Ids of one millisecond sort in the order in which they were made. */
+function make(msecs: number): string {
   sequence = (sequence + 1) >>> 0
-  return v7({ msecs: time.getTime(), seq: sequence })
+  return v7({ msecs, seq: sequence, random: nextRandom() })
+}
+
+let sequence = randomInt(2 ** 31)
+
+/** Random bytes are drawn for many ids at once: drawing them costs more than the rest of an id. */
+const drawn = new Uint8Array(16 * 256)
+let used = drawn.length
+
+function nextRandom(): Uint8Array {
+  if (used === drawn.length) {
+    randomFillSync(drawn)
+    used = 0
+  }
+  used += 16
+  return drawn.subarray(used - 16, used)
 }
 
 /** The id in the form we store it, or undefined when the text is no UUID of any version. */

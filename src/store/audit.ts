@@ -4,6 +4,7 @@ import { newId } from '../base/id.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { Db } from './db.ts'
 import { type DatabaseKind, foldSql, kindOf } from './dialect.ts'
+import { type Places, prepare } from './statement.ts'
 import type { AuditTable, Tables } from './tables.ts'
 
 /** Secrets never come here: a caller writes `***` for them. */
@@ -18,25 +19,40 @@ export interface AuditEntry {
   now: string
 }
 
+const insert = prepare((db, row: Places<AuditTable>) =>
+  db.insertInto('audit').values({
+    organization_id: row.organization_id,
+    id: row.id,
+    created_at: row.created_at,
+    actor_type: row.actor_type,
+    actor_id: row.actor_id,
+    actor_label: row.actor_label,
+    action: row.action,
+    target_type: row.target_type,
+    target_id: row.target_id,
+    target_label: row.target_label,
+    changes: row.changes,
+    ip: row.ip,
+    request_id: row.request_id,
+  }),
+)
+
 export const appendAudit = (tx: Db, organizationId: string, entry: AuditEntry) =>
-  tx
-    .insertInto('audit')
-    .values({
-      organization_id: organizationId,
-      id: newId(),
-      created_at: entry.now,
-      actor_type: entry.actor.type,
-      actor_id: entry.actor.id,
-      actor_label: entry.actor.label,
-      action: entry.action,
-      target_type: entry.target.type,
-      target_id: entry.target.id,
-      target_label: entry.target.label,
-      changes: JSON.stringify(entry.changes),
-      ip: entry.actor.ip,
-      request_id: entry.actor.requestId,
-    })
-    .execute()
+  insert.run(tx, {
+    organization_id: organizationId,
+    id: newId(),
+    created_at: entry.now,
+    actor_type: entry.actor.type,
+    actor_id: entry.actor.id,
+    actor_label: entry.actor.label,
+    action: entry.action,
+    target_type: entry.target.type,
+    target_id: entry.target.id,
+    target_label: entry.target.label,
+    changes: JSON.stringify(entry.changes),
+    ip: entry.actor.ip,
+    request_id: entry.actor.requestId,
+  })
 
 export type AuditRow = AuditTable
 

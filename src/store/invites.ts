@@ -1,26 +1,27 @@
 // The invites that wait for an answer.
 import type { Db } from './db.ts'
+import { type Places, prepare } from './statement.ts'
 import type { InvitesTable } from './tables.ts'
 
 export type Invite = InvitesTable
 
 export const insertInvite = (db: Db, invite: Invite) => db.insertInto('invites').values(invite).execute()
 
+const deleteTo = prepare((db, { organizationId, email }: Places<{ organizationId: string; email: string }>) =>
+  db.deleteFrom('invites').where('organization_id', '=', organizationId).where('target_email', '=', email),
+)
+const deleteBy = prepare(
+  (db, { organizationId, personId }: Places<{ organizationId: string; personId: string }>) =>
+    db.deleteFrom('invites').where('organization_id', '=', organizationId).where('created_by', '=', personId),
+)
+
 /** Their links die with them. */
 export const deleteInvitesTo = (db: Db, organizationId: string, email: string) =>
-  db
-    .deleteFrom('invites')
-    .where('organization_id', '=', organizationId)
-    .where('target_email', '=', email)
-    .execute()
+  deleteTo.run(db, { organizationId, email })
 
 /** Those that the person sent to others. */
 export const deleteInvitesBy = (db: Db, organizationId: string, personId: string) =>
-  db
-    .deleteFrom('invites')
-    .where('organization_id', '=', organizationId)
-    .where('created_by', '=', personId)
-    .execute()
+  deleteBy.run(db, { organizationId, personId })
 
 export const deleteExpiredInvites = (db: Db, before: string) =>
   db.deleteFrom('invites').where('expires_at', '<', before).execute()

@@ -2,6 +2,7 @@
 import { newId } from '../base/id.ts'
 import { levels } from '../domain/level.ts'
 import type { Db } from './db.ts'
+import { type Places, prepare } from './statement.ts'
 import type { MembersTable } from './tables.ts'
 
 export type Member = MembersTable
@@ -14,23 +15,25 @@ export interface NewMember {
   now: string
 }
 
-/** The membership whatever its status; a suspended one opens nothing. */
-export const findMember = (db: Db, organizationId: string, personId: string): Promise<Member | undefined> =>
+interface Key {
+  organizationId: string
+  personId: string
+}
+
+const find = prepare((db, { organizationId, personId }: Places<Key>) =>
   db
     .selectFrom('members')
     .selectAll()
     .where('organization_id', '=', organizationId)
-    .where('person_id', '=', personId)
-    .executeTakeFirst()
-
-/** Of two callers at once the first one's level holds; the answer is what stands afterwards. */
-export async function ensureMember(db: Db, member: NewMember): Promise<Member> {
-  await db
+    .where('person_id', '=', personId),
+)
+const insert = prepare((db, member: Places<NewMember & { id: string }>) =>
+  db
     .insertInto('members')
     .values({
       organization_id: member.organizationId,
       person_id: member.personId,
-      id: newId(),
+      id: member.id,
       level: member.level,
       status: 'active',
       origin: member.origin,
@@ -38,14 +41,19 @@ export async function ensureMember(db: Db, member: NewMember): Promise<Member> {
       updated_at: member.now,
       last_login_at: null,
     })
-    .onConflict(conflict => conflict.columns(['organization_id', 'person_id']).doNothing())
-    .execute()
-  return db
-    .selectFrom('members')
-    .selectAll()
-    .where('organization_id', '=', member.organizationId)
-    .where('person_id', '=', member.personId)
-    .executeTakeFirstOrThrow()
+    .onConflict(conflict => conflict.columns(['organization_id', 'person_id']).doNothing()),
+)
+
+/** The membership whatever its status; a suspended one opens nothing. */
+export const findMember = (db: Db, organizationId: string, personId: string): Promise<Member | undefined> =>
+  find.first(db, { organizationId, personId })
+
+/** Of two callers at once the first one's level holds; the answer is what stands afterwards. */
+export async function ensureMember(db: Db, member: NewMember): Promise<Member> {
+  await insert.run(db, { ...member, id: newId() })
+  const made = await find.first(db, member)
+  if (!made) throw new Error('expected the membership to be there, but it was deleted at the same moment')
+  return made
 }
 
 export const updateMember = (
@@ -105,15 +113,18 @@ export async function countMembersFrom(db: Db, organizationId: string, level: nu
   return Number(total)
 }
 
-/** As `findMember`, and nobody else changes the membership before the transaction ends. */
-export const lockMember = (tx: Db, organizationId: string, personId: string): Promise<Member | undefined> =>
-  tx
+const findForUpdate = prepare((db, { organizationId, personId }: Places<Key>) =>
+  db
     .selectFrom('members')
     .selectAll()
     .where('organization_id', '=', organizationId)
     .where('person_id', '=', personId)
-    .forUpdate()
-    .executeTakeFirst()
+    .forUpdate(),
+)
+
+/** As `findMember`, and nobody else changes the membership before the transaction ends. */
+export const lockMember = (tx: Db, organizationId: string, personId: string): Promise<Member | undefined> =>
+  findForUpdate.first(tx, { organizationId, personId })
 
 /** Whether the organization would have no active owner without this person. Callers come here one after another. */
 export async function isLastOwner(tx: Db, organizationId: string, personId: string): Promise<boolean> {
