@@ -9,7 +9,8 @@ import {
   findMember,
   isLastOwner,
   lockMember,
-  updateMember,
+  type Member,
+  setMemberStatus,
 } from '../store/members.ts'
 import type { Person } from '../store/people.ts'
 import { deleteSessionsOfPerson } from '../store/sessions.ts'
@@ -34,7 +35,7 @@ export async function admit(tx: Db, push: Push, { person, now, isNew }: Step): P
     await ensureMember(tx, { organizationId, personId: person.id, level: defaultLevel, origin: 'scim', now })
     note(push, { effect: `${who} joined the organization`, before: null, after: 'active' })
   } else if (member.status === 'suspended') {
-    await updateMember(tx, organizationId, { personId: person.id, status: 'active', updated_at: now })
+    await setMemberStatus(tx, member, { status: 'active', now })
     note(push, { effect: 'the suspended membership is active again', before: 'suspended', after: 'active' })
   } else {
     push.story.effects.push('a member of the organization already')
@@ -46,15 +47,14 @@ export async function admit(tx: Db, push: Push, { person, now, isNew }: Step): P
 export async function suspend(tx: Db, push: Push, step: Step): Promise<void> {
   const { organizationId, defaultLevel } = push.token.domain
   const { person, now } = step
-  if (!(await findMember(tx, organizationId, person.id))) {
-    await ensureMember(tx, { organizationId, personId: person.id, level: defaultLevel, origin: 'scim', now })
-  }
-  if (await mayStay(tx, push, step)) return
-  await updateMember(tx, organizationId, { personId: person.id, status: 'suspended', updated_at: now })
+  const newMember = { organizationId, personId: person.id, level: defaultLevel, origin: 'scim', now } as const
+  const member = (await lockMember(tx, organizationId, person.id)) ?? (await ensureMember(tx, newMember))
+  if (await mayStay(tx, push, { ...step, member })) return
+  await setMemberStatus(tx, member, { status: 'suspended', now })
   await endAccess(tx, push, person)
   note(push, {
     effect: 'the membership is suspended; sessions, keys and invites ended',
-    before: 'active',
+    before: member.status,
     after: 'suspended',
   })
 }
@@ -64,7 +64,7 @@ export async function remove(tx: Db, push: Push, step: Step): Promise<void> {
   const { organizationId } = push.token.domain
   const { person } = step
   const member = await lockMember(tx, organizationId, person.id)
-  if (!member || (await mayStay(tx, push, step))) return
+  if (!member || (await mayStay(tx, push, { ...step, member }))) return
   await deleteMember(tx, organizationId, person.id)
   await endAccess(tx, push, person)
   note(push, {
@@ -77,16 +77,20 @@ export async function remove(tx: Db, push: Push, step: Step): Promise<void> {
 /**
  * Two domains of one organization may each have a user for the same person. The membership rests on any of them: as
  * long as another one is active, nothing happens to it. Refuses to take the last owner away.
+ *
+ * The member is locked: of two users that are deactivated at once, the second sees the first one's end.
  */
-async function mayStay(tx: Db, push: Push, { person, userId }: Step): Promise<boolean> {
+async function mayStay(
+  tx: Db,
+  push: Push,
+  { person, userId, member }: Step & { member: Member },
+): Promise<boolean> {
   const { organizationId } = push.token.domain
-  // Locked first: of two users that are deactivated at once, the second must see the first one's end.
-  await lockMember(tx, organizationId, person.id)
   if (await hasOtherActiveUser(tx, { organizationId, personId: person.id, exceptId: userId })) {
     push.story.effects.push('the membership stays, since another active user of the organization rests on it')
     return true
   }
-  if (await isLastOwner(tx, organizationId, person.id)) {
+  if (await isLastOwner(tx, member)) {
     throw conflict(
       'This person is the last owner of the organization and cannot be deprovisioned; make somebody else an owner first.',
     )

@@ -1,6 +1,7 @@
 // The personal API keys: only digests, each with its owner, its scopes and the organizations it is limited to.
 import type { Db } from './db.ts'
 import { listMembershipsOf } from './members.ts'
+import { type Places, prepare } from './statement.ts'
 import type { ApiKeysTable } from './tables.ts'
 
 /** The row with its two lists read. */
@@ -37,15 +38,13 @@ export async function findApiKey(db: Db, id: string): Promise<ApiKey | undefined
   return row && read(row)
 }
 
+const listOf = prepare((db, { personId }: Places<{ personId: string }>) =>
+  db.selectFrom('api_keys').selectAll().where('person_id', '=', personId).orderBy('id', 'desc'),
+)
+
 /** The newest first. */
 export async function listApiKeysOf(db: Db, personId: string): Promise<ApiKey[]> {
-  const rows = await db
-    .selectFrom('api_keys')
-    .selectAll()
-    .where('person_id', '=', personId)
-    .orderBy('id', 'desc')
-    .execute()
-  return rows.map(read)
+  return (await listOf.all(db, { personId })).map(read)
 }
 
 /** Whether there was one to delete. */

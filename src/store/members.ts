@@ -122,20 +122,33 @@ const findForUpdate = prepare((db, { organizationId, personId }: Places<Key>) =>
     .forUpdate(),
 )
 
+const setStatus = prepare((db, change: Places<Key & { status: Member['status']; now: string }>) =>
+  db
+    .updateTable('members')
+    .set({ status: change.status, updated_at: change.now })
+    .where('organization_id', '=', change.organizationId)
+    .where('person_id', '=', change.personId),
+)
+
+export const setMemberStatus = (
+  tx: Db,
+  { organization_id, person_id }: Member,
+  { status, now }: { status: Member['status']; now: string },
+) => setStatus.run(tx, { organizationId: organization_id, personId: person_id, status, now })
+
 /** As `findMember`, and nobody else changes the membership before the transaction ends. */
 export const lockMember = (tx: Db, organizationId: string, personId: string): Promise<Member | undefined> =>
   findForUpdate.first(tx, { organizationId, personId })
 
-/** Whether the organization would have no active owner without this person. Callers come here one after another. */
-export async function isLastOwner(tx: Db, organizationId: string, personId: string): Promise<boolean> {
-  const member = await findMember(tx, organizationId, personId)
-  if (member?.level !== levels.owner || member.status !== 'active') return false
+/** Whether the organization would have no active owner without this member. Callers come here one after another. */
+export async function isLastOwner(tx: Db, { organization_id, level, status }: Member): Promise<boolean> {
+  if (level !== levels.owner || status !== 'active') return false
   // Of two owners who leave at once, the second must see that the first is gone.
   await tx
     .selectFrom('organizations')
     .select('id')
-    .where('id', '=', organizationId)
+    .where('id', '=', organization_id)
     .forNoKeyUpdate()
     .execute()
-  return (await countMembersFrom(tx, organizationId, levels.owner)) <= 1
+  return (await countMembersFrom(tx, organization_id, levels.owner)) <= 1
 }
