@@ -1,7 +1,10 @@
 // The buffer between the requests and the SCIM log: rows and last uses are written together, a few times a second.
 import { newIdAt } from '../base/id.ts'
 import type { Context } from '../context.ts'
+import { detectProfile } from '../scim/identity-provider.ts'
+import type { Profile } from '../scim/quirks.ts'
 import { transact } from '../store/db.ts'
+import { setScimProfile } from '../store/domains.ts'
 import { insertScimLog, keepDomains, type ScimLogRow } from '../store/scim-log.ts'
 import { countQuirk, type QuirkCount } from '../store/scim-quirks.ts'
 import { markScimTokenUsed } from '../store/scim-tokens.ts'
@@ -71,6 +74,8 @@ export class Recorder {
         )
         for (const count of countQuirks(exchanges)) if (kept.has(count.domainId)) await countQuirk(tx, count)
         for (const use of uses) await markScimTokenUsed(tx, use)
+        for (const [domainId, profile] of detectProfiles(exchanges))
+          await setScimProfile(tx, domainId, profile)
       })
     } catch (error) {
       this.#ctx.log.error(
@@ -105,6 +110,20 @@ function countQuirks(exchanges: readonly Exchange[]): QuirkCount[] {
   }
   // Always in one order, so that two processes do not wait for each other in a circle.
   return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, count]) => count)
+}
+
+/** Which identity provider speaks, where that is news. `strict` is chosen by hand and stays. */
+function detectProfiles(exchanges: readonly Exchange[]): [string, Profile][] {
+  const news = new Map<string, Profile>()
+  for (const { token, headers, body } of exchanges) {
+    if (!token || token.domain.profile === 'strict') continue
+    const profile = detectProfile(
+      headers.get('user-agent') ?? undefined,
+      body && 'json' in body ? body.json : undefined,
+    )
+    if (profile !== 'default' && profile !== token.domain.profile) news.set(token.domain.id, profile)
+  }
+  return [...news].sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
 /** The row that stands for the refused requests that were not recorded one by one. */

@@ -129,6 +129,15 @@ export async function listDomainsWithMetadata(db: Db, after: string, limit: numb
   return rows.map(domainOf)
 }
 
+/** Which identity provider pushes into the domain, as it shows by what arrives. */
+export const setScimProfile = (tx: Db, id: string, profile: Profile) =>
+  tx
+    .updateTable('domains')
+    .set({ scim_profile: profile })
+    .where('id', '=', id)
+    .where('scim_profile', '!=', 'strict')
+    .execute()
+
 const readJson = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T))
 const writeJson = (value: object | null): string | null => (value === null ? null : JSON.stringify(value))
 const flag = (value: boolean) => (value ? 1 : 0)
@@ -157,6 +166,7 @@ const domainOf = (row: DomainsTable): Domain => ({
   scimEnabled: row.scim_enabled === 1,
   scimProfile: row.scim_profile as Profile,
   scimForeignAddresses: row.scim_foreign_addresses,
+  scimRequireIfMatch: row.scim_require_if_match === 1,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 })
@@ -185,6 +195,7 @@ const rowOf = (domain: Domain): DomainsTable => ({
   scim_enabled: flag(domain.scimEnabled),
   scim_profile: domain.scimProfile,
   scim_foreign_addresses: domain.scimForeignAddresses,
+  scim_require_if_match: flag(domain.scimRequireIfMatch),
   created_at: domain.createdAt,
   updated_at: domain.updatedAt,
 })

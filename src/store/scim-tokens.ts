@@ -1,4 +1,5 @@
 // The bearer tokens of a domain's identity provider: only digests, and the one look-up that admits a request.
+import type { InferResult } from 'kysely'
 import type { Profile } from '../scim/quirks.ts'
 import type { Db } from './db.ts'
 import { type Places, prepare } from './statement.ts'
@@ -7,7 +8,7 @@ import type { ScimTokensTable } from './tables.ts'
 export type ScimToken = ScimTokensTable
 
 /** The domain that a token opens, with what a push needs to know of it and of its organization. */
-export interface ScimDomain {
+interface ScimDomain {
   id: string
   organizationId: string
   name: string
@@ -15,6 +16,7 @@ export interface ScimDomain {
   isScimEnabled: boolean
   profile: Profile
   foreignAddresses: 'allow' | 'refuse'
+  requiresIfMatch: boolean
   /** The level of a member whom a push brings in. */
   defaultLevel: number
 }
@@ -22,20 +24,22 @@ export interface ScimDomain {
 export interface AdmittedToken {
   id: string
   hint: string
+  /** The person who made it; null when it was the operator. */
+  createdBy: string | null
   expiresAt: string | null
   lastUsedAt: string | null
   domain: ScimDomain
 }
 
-const findByDigest = prepare((db, { digest }: Places<{ digest: string }>) =>
+const withDomain = (db: Db) =>
   db
     .selectFrom('scim_tokens as token')
     .innerJoin('domains as domain', 'domain.id', 'token.domain_id')
     .innerJoin('organizations as organization', 'organization.id', 'domain.organization_id')
-    .where('token.digest', '=', digest)
     .select([
       'token.id',
       'token.hint',
+      'token.created_by',
       'token.expires_at',
       'token.last_used_at',
       'token.domain_id',
@@ -45,17 +49,39 @@ const findByDigest = prepare((db, { digest }: Places<{ digest: string }>) =>
       'domain.scim_enabled',
       'domain.scim_profile',
       'domain.scim_foreign_addresses',
+      'domain.scim_require_if_match',
       'organization.default_membership_level',
-    ]),
+    ])
+type AdmittedRow = InferResult<ReturnType<typeof withDomain>>[number]
+
+const findByDigest = prepare((db, { digest }: Places<{ digest: string }>) =>
+  withDomain(db).where('token.digest', '=', digest),
 )
 
 /** The token of this digest, expired or not, with its domain: the one look-up in front of every request. */
 export async function findScimToken(db: Db, digest: string): Promise<AdmittedToken | undefined> {
   const row = await findByDigest.first(db, { digest })
-  if (!row) return undefined
+  return row && admittedOf(row)
+}
+
+/** The same by the token's id, for work that goes on after its request. */
+export async function findScimTokenById(
+  db: Db,
+  domainId: string,
+  id: string,
+): Promise<AdmittedToken | undefined> {
+  const row = await withDomain(db)
+    .where('token.domain_id', '=', domainId)
+    .where('token.id', '=', id)
+    .executeTakeFirst()
+  return row && admittedOf(row)
+}
+
+function admittedOf(row: AdmittedRow): AdmittedToken {
   return {
     id: row.id,
     hint: row.hint,
+    createdBy: row.created_by,
     expiresAt: row.expires_at,
     lastUsedAt: row.last_used_at,
     domain: {
@@ -66,6 +92,7 @@ export async function findScimToken(db: Db, digest: string): Promise<AdmittedTok
       isScimEnabled: row.scim_enabled === 1,
       profile: row.scim_profile as Profile,
       foreignAddresses: row.scim_foreign_addresses,
+      requiresIfMatch: row.scim_require_if_match === 1,
       defaultLevel: row.default_membership_level,
     },
   }

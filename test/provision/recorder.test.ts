@@ -227,6 +227,25 @@ describe('the SCIM log', () => {
       ])
     })
 
+    it('keeps which directory pushes into the domain, unless its profile is strict', async () => {
+      const surface = await openFresh()
+      const strict = surface.as(await surface.addTenant('strict.test', { scimProfile: 'strict' }))
+      const headers = { 'User-Agent': 'Okta SCIM Client 1.0.0' }
+      await surface.ask('GET', '/Users', { headers })
+      await surface.ask('GET', '/Users', { headers: { 'User-Agent': 'curl/8' } })
+      await strict.ask('GET', '/Users', { headers })
+      await surface.recorder.flush()
+      const rows = await surface.ctx.db
+        .selectFrom('domains')
+        .select(['name', 'scim_profile'])
+        .orderBy('name')
+        .execute()
+      expect(rows).toEqual([
+        { name: 'acme.test', scim_profile: 'okta' },
+        { name: 'strict.test', scim_profile: 'strict' },
+      ])
+    })
+
     it('marks the last use of a token at most once a minute', async () => {
       const surface = await openFresh()
       const usedAt = async () => {

@@ -19,7 +19,7 @@ export interface Tenant {
   readonly token: string
 }
 
-export interface Ask {
+interface Ask {
   readonly body?: unknown
   /** Sent as it is, in place of `body`. */
   readonly text?: string | Uint8Array<ArrayBuffer>
@@ -170,6 +170,7 @@ const newDomain = (organizationId: string, name: string, now: string): Domain =>
   scimEnabled: true,
   scimProfile: 'default',
   scimForeignAddresses: 'allow',
+  scimRequireIfMatch: false,
   createdAt: now,
   updatedAt: now,
 })
@@ -178,7 +179,7 @@ const readLog = (db: Db, domainId: string) =>
   db.selectFrom('scim_log').selectAll().where('domain_id', '=', domainId).orderBy('id').execute()
 
 export const userSchema = 'urn:ietf:params:scim:schemas:core:2.0:User'
-export const patchSchema = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
+const patchSchema = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
 
 /** A user as a directory creates one. */
 export const ada = {
