@@ -1,13 +1,13 @@
 // What SCIM keeps of a domain: its users, how many there are, and the log of every request.
 import type { Kysely } from 'kysely'
-import { type ColumnTypes, tenantTable } from './columns.ts'
+import { addParsed, type ColumnTypes, tenantTable } from './columns.ts'
 
 export async function createScimUsers(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
   await createUsers(db, types)
   await createLog(db, types)
 }
 
-async function createUsers(db: Kysely<unknown>, { key, time }: ColumnTypes): Promise<void> {
+async function createUsers(db: Kysely<unknown>, { key, time, keepsParsed }: ColumnTypes): Promise<void> {
   await tenantTable(db, 'users', { key, tenant: 'domain_id' })
     .addColumn('id', key, col => col.notNull())
     .addColumn('person_id', key, col => col.references('people.id').onDelete('set null'))
@@ -23,11 +23,17 @@ async function createUsers(db: Kysely<unknown>, { key, time }: ColumnTypes): Pro
     .addPrimaryKeyConstraint('users_pk', ['domain_id', 'id'])
     .addUniqueConstraint('users_user_name', ['domain_id', 'user_name'])
     .execute()
-  await db.schema.createIndex('users_external_id').on('users').columns(['domain_id', 'external_id']).execute()
+  if (keepsParsed) await addParsed(db, 'users')
+  // They end in the id, the order of every page: else SQLite reads the whole domain in that order instead.
+  await db.schema
+    .createIndex('users_external_id')
+    .on('users')
+    .columns(['domain_id', 'external_id', 'id'])
+    .execute()
   await db.schema
     .createIndex('users_display_name')
     .on('users')
-    .columns(['domain_id', 'display_name'])
+    .columns(['domain_id', 'display_name', 'id'])
     .execute()
   await db.schema.createIndex('users_person').on('users').columns(['person_id']).execute()
   await tenantTable(db, 'user_emails', { key, tenant: 'domain_id' })

@@ -1,18 +1,20 @@
 // Reads the filter tree as SQL for both databases; scim/filter/match.ts reads it over values and must agree.
 
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { invalidFilter } from '../scim/errors.ts'
 import { type Comparison, type Filter, nameOf, type Operator } from '../scim/filter/ast.ts'
 import { keyOf } from '../scim/filter/key.ts'
 import type { AttributePath } from '../scim/schema.ts'
 import { byCodePoint, jsonElements, positionIn } from './dialect.ts'
 import {
-  docOf,
+  documentOf,
   type FilterScope,
   type FilterTable,
   jsonOperand,
   namesOf,
   type Operand,
   rowOperand,
+  type Side,
 } from './filter-table.ts'
 
 interface Reading extends FilterScope {
@@ -20,9 +22,30 @@ interface Reading extends FilterScope {
   readonly operandAt: (path: AttributePath) => Operand
 }
 
+/** Comparisons that no column answers: each is worked out for every row of the domain. */
+const mostScanned = 20
+
 /** A condition on the rows of `table`, which the query itself narrows to the domain. */
 export function filterToSql(filter: Filter, table: FilterTable, scope: FilterScope): RawBuilder<SqlBool> {
+  const scanned = countScanned(filter, table)
+  if (scanned > mostScanned)
+    throw invalidFilter(
+      `At most ${mostScanned} comparisons are accepted with attributes that have no index, ${scanned} came.`,
+    )
   return condition(filter, { ...scope, table, operandAt: path => rowOperand(path, table, scope) })
+}
+
+function countScanned(filter: Filter, table: FilterTable): number {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return filter.terms.reduce((sum, term) => sum + countScanned(term, table), 0)
+    case 'not':
+    case 'element':
+      return countScanned(filter.term, table)
+    default:
+      return table.columns.has(nameOf(filter.path)) || sideOf(filter, table) ? 0 : 1
+  }
 }
 
 /** A comparison with what is absent is null, which counts as false; `is not true` turns that into true. */
@@ -79,19 +102,21 @@ function someElement(path: AttributePath, term: Filter, reading: Reading): RawBu
   const { kind, table } = reading
   const operandAt = (part: AttributePath): Operand =>
     jsonOperand(part, sql.ref('element.value'), { kind, names: part.sub ? [part.sub.name] : [] })
-  const elements = jsonElements(kind, docOf(table), namesOf(path))
+  const elements = jsonElements(kind, documentOf(table, kind), namesOf(path))
   const inside = condition(term, { ...reading, operandAt })
   return sql`(${sql.join([...seeks, sql`exists (select 1 from ${elements} as element where ${inside})`], sql` and `)})`
 }
 
 /** Membership of the ids that the side table has under this key. */
 function seek(term: Filter, { table, domainId }: Reading): RawBuilder<SqlBool> | undefined {
-  if (term.kind !== 'compare' || term.operator !== 'eq') return undefined
-  const side = table.sides.get(nameOf(term.path))
-  if (!side) return undefined
+  const side = sideOf(term, table)
+  if (!side || term.kind !== 'compare') return undefined
   const key = keyOf(term.path)(String(term.value))
   return sql`${sql.ref(`${table.name}.id`)} in (
     select ${sql.ref(side.owner)} from ${sql.table(side.table)}
     where domain_id = ${domainId} and ${sql.ref(side.key)} = ${key}
   )`
 }
+
+const sideOf = (term: Filter, table: FilterTable): Side | undefined =>
+  term.kind === 'compare' && term.operator === 'eq' ? table.sides.get(nameOf(term.path)) : undefined

@@ -98,6 +98,30 @@ describe('filterToSql', () => {
         .sort()
     }
 
+    it('R54 finds an address through its side table, within the domain only', async () => {
+      const [address] = resources.flatMap(resource => addressesOf('d1', String(resource.id), resource))
+      const text = `emails.value eq ${JSON.stringify(address?.value)}`
+      expect(expected(text)).toContain(address?.user_id)
+      expect(await found(text)).toEqual(expected(text))
+      expect(await found(`not (${text})`)).toEqual(expected(`not (${text})`))
+    })
+
+    it('R47 compares the location as it is answered', async () => {
+      expect(await found(`meta.location eq "${baseUrl}/Users/u7"`)).toEqual(['u7'])
+      expect(await found('meta.location eq "/Users/u7"')).toEqual([])
+    })
+
+    it('R53 refuses more comparisons without an index than a large domain can bear', async () => {
+      const many = (count: number, term: string) => Array(count).fill(term).join(' or ')
+      expect(await found(many(20, 'title pr'))).toEqual(expected('title pr'))
+      expect(await found(many(200, 'userName pr'))).toEqual(expected('userName pr'))
+      await expect(found(many(21, 'title pr'))).rejects.toMatchObject({
+        status: 400,
+        scimType: 'invalidFilter',
+      })
+      await expect(found(many(7, 'emails[type pr and (value pr or display pr)]'))).rejects.toThrow('21 came')
+    })
+
     it('R44–R52 agrees with the evaluator on 60 random users × 250 random filters', async () => {
       const agrees = async (text: string) => {
         expect(await found(text), text).toEqual(expected(text))
