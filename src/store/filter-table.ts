@@ -5,7 +5,7 @@ import { type Comparand, nameOf } from '../scim/filter/ast.ts'
 import { keyOf } from '../scim/filter/key.ts'
 import { instantOf } from '../scim/instant.ts'
 import type { AttributePath } from '../scim/schema.ts'
-import { type DatabaseKind, foldSql, instantSql, jsonAt, timeOf } from './dialect.ts'
+import { type DatabaseKind, documentColumn, foldSql, instantSql, jsonAt, timeOf } from './dialect.ts'
 
 /** How one kind of resource lies in its table; what no column holds is read from its `doc`. */
 export interface FilterTable {
@@ -59,7 +59,8 @@ export function rowOperand(path: AttributePath, table: FilterTable, scope: Filte
   const name = nameOf(path)
   if (name === 'meta.location') return keyOperand(path, locationOf(table, scope))
   const column = table.columns.get(name)
-  if (!column) return jsonOperand(path, docOf(table), { kind: scope.kind, names: namesOf(path) })
+  if (!column)
+    return jsonOperand(path, documentOf(table, scope.kind), { kind: scope.kind, names: namesOf(path) })
   const stored = sql.ref(`${table.name}.${column.name}`)
   switch (column.holds) {
     case 'key':
@@ -100,7 +101,8 @@ export function jsonOperand(
   }
 }
 
-export const docOf = (table: FilterTable): RawBuilder<unknown> => sql.ref(`${table.name}.doc`)
+export const documentOf = (table: FilterTable, kind: DatabaseKind): RawBuilder<unknown> =>
+  sql.ref(`${table.name}.${documentColumn(kind)}`)
 
 /** The keys that lead to the attribute in a document. */
 export const namesOf = ({ extension, attribute, sub }: AttributePath): string[] =>
