@@ -5,6 +5,8 @@ import { createOrganizations } from './0001-organizations.ts'
 import { createDomains } from './0002-domains.ts'
 import { createScimUsers } from './0003-scim-users.ts'
 import { createRecords } from './0004-records.ts'
+import { createGroups } from './0005-groups.ts'
+import { createEvents } from './0006-events.ts'
 import type { ColumnTypes } from './columns.ts'
 
 const steps: Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Promise<void>> = {
@@ -12,6 +14,8 @@ const steps: Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Promise
   '0002-domains': createDomains,
   '0003-scim-users': createScimUsers,
   '0004-records': createRecords,
+  '0005-groups': createGroups,
+  '0006-events': createEvents,
 }
 
 export const migrationsFor = (types: ColumnTypes): Record<string, Migration> =>

@@ -44,6 +44,8 @@ export interface Domain {
   readonly scimEnabled: boolean
   readonly scimProfile: Profile
   readonly scimForeignAddresses: 'allow' | 'refuse'
+  /** Whether a SCIM change must say which version it means (428 otherwise). */
+  readonly scimRequireIfMatch: boolean
   readonly createdAt: string
   readonly updatedAt: string
 }

@@ -15,6 +15,7 @@ export interface Settings {
   readonly scim_enabled?: boolean | undefined
   readonly scim_profile?: Domain['scimProfile'] | undefined
   readonly scim_foreign_addresses?: Domain['scimForeignAddresses'] | undefined
+  readonly scim_require_if_match?: boolean | undefined
 }
 
 /** What an identity provider's metadata says, and where it is kept: null when it was pasted. */
@@ -49,6 +50,7 @@ export function withSettings(
     scimEnabled: keep(settings.scim_enabled, domain.scimEnabled),
     scimProfile: keep(settings.scim_profile, domain.scimProfile),
     scimForeignAddresses: keep(settings.scim_foreign_addresses, domain.scimForeignAddresses),
+    scimRequireIfMatch: keep(settings.scim_require_if_match, domain.scimRequireIfMatch),
   }
   refuseLockOut(domain, after, settings)
   return after

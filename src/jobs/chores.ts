@@ -1,6 +1,6 @@
 // The chores: what the server does every day without being asked, each a run of steps that can stop after any.
 import type { Context } from '../context.ts'
-import { purgeExpired, purgeScimLog } from '../manage/retention.ts'
+import { purgeEvents, purgeExpired, purgeScimLog } from '../manage/retention.ts'
 import { listRefreshable, refreshMetadata } from '../manage/saml-metadata.ts'
 import { listDueDomains, recheckDomain } from '../manage/verification.ts'
 
@@ -19,6 +19,7 @@ export const chores: readonly Chore[] = [
   { name: 'domains.recheck', everyMs: hourMs, run: recheckDomains },
   { name: 'domains.refresh_metadata', everyMs: dayMs, run: refreshAllMetadata },
   { name: 'scim_log.purge', everyMs: dayMs, run: purgeScimLog },
+  { name: 'events.purge', everyMs: dayMs, run: purgeEvents },
   { name: 'expired.purge', everyMs: dayMs, run: purgeExpired },
 ]
 

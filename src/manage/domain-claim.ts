@@ -77,6 +77,7 @@ const claim = ({ organizationId }: Caller, name: string, now: string): Domain =>
   scimEnabled: false,
   scimProfile: 'default',
   scimForeignAddresses: 'allow',
+  scimRequireIfMatch: false,
   createdAt: now,
   updatedAt: now,
 })

@@ -75,6 +75,7 @@ export const describeSettings = (domain: Domain) => ({
   scim_enabled: domain.scimEnabled,
   scim_profile: domain.scimProfile,
   scim_foreign_addresses: domain.scimForeignAddresses,
+  scim_require_if_match: domain.scimRequireIfMatch,
 })
 
 /** What an administrator pastes into the identity provider. */

@@ -1,6 +1,7 @@
 // What is deleted when its time is over, a batch at a time.
 import type { Context } from '../context.ts'
 import { deleteExpiredApiKeys } from '../store/api-keys.ts'
+import { deleteEventsBefore } from '../store/events.ts'
 import { deleteExpiredInvites } from '../store/invites.ts'
 import { deleteScimLogBefore } from '../store/scim-log.ts'
 import { deleteExpiredScimTokens } from '../store/scim-tokens.ts'
@@ -17,6 +18,15 @@ const daysAgo = ({ now }: Context, days: number) => new Date(now().getTime() - d
 export async function* purgeScimLog(ctx: Context) {
   const before = daysAgo(ctx, ctx.config.scimLogRetentionDays)
   while ((await deleteScimLogBefore(ctx.db, before, batchSize)) > 0) yield
+}
+
+/** Whoever fetches events has so long to do it. */
+const eventsKeptDays = 30
+
+/** Yields after each batch. */
+export async function* purgeEvents(ctx: Context) {
+  const before = daysAgo(ctx, eventsKeptDays)
+  while ((await deleteEventsBefore(ctx.db, before, batchSize)) > 0) yield
 }
 
 /** Yields after each kind. */

@@ -7,7 +7,8 @@ import type { StoredRow } from '../store/pages.ts'
 /** `W/"3"`: weak, since two representations of one version differ by projection (RFC 7232 §2.1). */
 export const tagOf = (version: number): string => `W/"${version}"`
 
-const pathOf = (type: ResourceType, id: string) => `${type.endpoint}/${id}`
+/** Below the domain's base URL. */
+export const pathOf = (type: ResourceType, id: string) => `${type.endpoint}/${id}`
 
 /** The text of a resource; `meta` is its last member and `location` the last of that, which `withLocation` relies on. */
 export function composeDocument(type: ResourceType, row: Omit<StoredRow, 'doc'>, resource: Resource): string {

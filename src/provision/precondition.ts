@@ -1,6 +1,7 @@
 // Conditional requests (RFC 7644 §3.14, RFC 7232): does the version that the client means still stand?
-import { preconditionFailed } from '../scim/errors.ts'
+import { preconditionFailed, preconditionRequired } from '../scim/errors.ts'
 import { tagOf } from './document.ts'
+import type { Push } from './push.ts'
 
 /** Weak comparison, since our tags are weak; `*` means any version. */
 export function matchesTag(header: string, version: number): boolean {
@@ -8,9 +9,15 @@ export function matchesTag(header: string, version: number): boolean {
   return header.split(',').some(tag => opaque(tag) === String(version))
 }
 
-/** Throws 412 when the resource has another version than `If-Match` names. */
-export function requireMatch(ifMatch: string | undefined, version: number): void {
-  if (ifMatch === undefined || matchesTag(ifMatch, version)) return
+/** Throws 412 when the resource has another version than `If-Match` names, 428 when the domain insists on one. */
+export function requireMatch({ token }: Push, ifMatch: string | undefined, version: number): void {
+  if (ifMatch === undefined) {
+    if (!token.domain.requiresIfMatch) return
+    throw preconditionRequired(
+      `A change must say in If-Match (in a bulk, in version) which version it means; the resource has ${tagOf(version)}.`,
+    )
+  }
+  if (matchesTag(ifMatch, version)) return
   throw preconditionFailed(`If-Match expects version ${ifMatch}, but the resource has ${tagOf(version)}.`)
 }
 

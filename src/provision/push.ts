@@ -9,6 +9,8 @@ export interface Push {
   readonly token: AdmittedToken
   readonly actor: Actor
   readonly leniency: Leniency
+  /** By which its events know it (RFC 9967 §2.2): the request's id, and within a bulk the operation's position after it. */
+  readonly txn: string
   /** What the log will say; the deeds write down what they meet and do. */
   readonly story: Story
 }

@@ -20,6 +20,7 @@ import {
   tagOf,
   withLocation,
 } from './document.ts'
+import { announce, type Verb } from './events.ts'
 import type { Kind } from './kind.ts'
 import { requireMatch } from './precondition.ts'
 import { baseUrlOf, type Push } from './push.ts'
@@ -48,19 +49,20 @@ interface Sent {
 export async function createResource(
   ctx: Context,
   push: Push,
-  { kind, body, params }: Sent & { kind: Kind },
+  { kind, body, params, id = newId() }: Sent & { kind: Kind; id?: string },
 ): Promise<Shown> {
   if (isObject(body)) push.story.subject = kind.nameIn(body)
   const projection = readQueryProjection(kind.type, params)
   const resource = kind.complete(readResource(kind.type, body, push.leniency))
   const now = ctx.now().toISOString()
-  const base = { domain_id: push.token.domain.id, id: newId(), version: 1, created_at: now, updated_at: now }
+  const base = { domain_id: push.token.domain.id, id, version: 1, created_at: now, updated_at: now }
   const draft = draftOf(kind, base, { resource, before: undefined })
-  const row = await transact(ctx.db, async tx => {
+  const row = await inTransaction(ctx, async tx => {
     const made = await kind.effects.created(tx, push, { row: draft, resource })
     await kind.rows.insert(tx, made, resource)
     await changeCount(tx, { domainId: made.domain_id, kind: kind.type.id, id: made.id, by: 1 })
     await audit(tx, push, { kind, row: made, action: 'created', changes: {}, now })
+    await announce(tx, push, { kind, row: made, verb: 'create', before: undefined, after: resource, now })
     return made
   })
   tell(push, kind, { row, deed: 'Created' })
@@ -89,7 +91,11 @@ export async function replaceResource(
   const { kind } = target
   const projection = readQueryProjection(kind.type, params)
   const sent = readResource(kind.type, body, push.leniency)
-  const row = await change(ctx, push, { ...target, next: before => carryOver(kind.type, before, sent) })
+  const row = await change(ctx, push, {
+    ...target,
+    verb: 'put',
+    next: before => carryOver(kind.type, before, sent),
+  })
   return show(ctx, kind, { row, projection })
 }
 
@@ -104,6 +110,7 @@ export async function patchResource(
   const operations = readPatch(kind.type, body, push.leniency)
   const row = await change(ctx, push, {
     ...target,
+    verb: 'patch',
     next: before => applyPatch(kind.type, before, operations, push.leniency),
   })
   return show(ctx, kind, { row, projection })
@@ -111,12 +118,14 @@ export async function patchResource(
 
 export async function deleteResource(ctx: Context, push: Push, { kind, id, ifMatch }: Target): Promise<void> {
   const now = ctx.now().toISOString()
-  const row = await transact(ctx.db, async tx => {
+  const row = await inTransaction(ctx, async tx => {
     const gone = await requireLocked(tx, push, { kind, id, ifMatch })
     await kind.rows.remove(tx, gone)
     await kind.effects.removed(tx, push, { row: gone, now })
     await changeCount(tx, { domainId: gone.domain_id, kind: kind.type.id, id: gone.id, by: -1 })
     await audit(tx, push, { kind, row: gone, action: 'deleted', changes: {}, now })
+    const before = parseDocument(gone.doc)
+    await announce(tx, push, { kind, row: gone, verb: 'delete', before, after: undefined, now })
     return gone
   })
   tell(push, kind, { row, deed: 'Deleted' })
@@ -126,11 +135,11 @@ export async function deleteResource(ctx: Context, push: Push, { kind, id, ifMat
 function change(
   ctx: Context,
   push: Push,
-  { next, ...target }: Target & { next: (before: Resource) => Resource },
+  { verb, next, ...target }: Target & { verb: Verb; next: (before: Resource) => Resource },
 ): Promise<StoredRow> {
   const { kind } = target
   const now = ctx.now().toISOString()
-  return transact(ctx.db, async tx => {
+  return inTransaction(ctx, async tx => {
     const row = await requireLocked(tx, push, target)
     const before = parseDocument(row.doc)
     const after = kind.complete(next(before))
@@ -149,17 +158,22 @@ function change(
       changes: changesBetween(before, after),
       now,
     })
+    await announce(tx, push, { kind, row: changed, verb, before, after, now })
     tell(push, kind, { row: changed, deed: 'Updated' })
     return changed
   })
 }
+
+/** A bulk may run several verbs in one transaction; a call by itself has its own. */
+const inTransaction = <T>({ db }: Context, work: (tx: Db) => Promise<T>): Promise<T> =>
+  db.isTransaction ? work(db) : transact(db, work)
 
 async function requireLocked(tx: Db, push: Push, { kind, id, ifMatch }: Target): Promise<StoredRow> {
   const known = readId(id)
   const row = known && (await kind.rows.lock(tx, push.token.domain.id, known))
   if (!row) throw noSuch(kind, id)
   tell(push, kind, { row, deed: 'Found' })
-  requireMatch(ifMatch, row.version)
+  requireMatch(push, ifMatch, row.version)
   return row
 }
 

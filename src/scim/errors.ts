@@ -67,3 +67,4 @@ export const unsupportedMediaType = (detail: string) => new ScimError(415, detai
 export const tooManyRequests = (detail: string, retryAfterSeconds: number) =>
   new ScimError(429, detail, undefined, { 'Retry-After': String(retryAfterSeconds) })
 export const notImplemented = (detail: string) => new ScimError(501, detail)
+export const preconditionRequired = (detail: string) => new ScimError(428, detail)

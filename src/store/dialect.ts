@@ -111,3 +111,7 @@ export function isUniqueViolation(error: unknown, constraint?: UniqueConstraint)
   if (error.code !== 'SQLITE_CONSTRAINT_UNIQUE' && error.code !== 'SQLITE_CONSTRAINT_PRIMARYKEY') return false
   return constraint === undefined || error.message.endsWith(`failed: ${uniqueConstraints[constraint]}`)
 }
+  events_pk: 'events.organization_id, events.id',
+  bulks_pk: 'bulks.domain_id, bulks.id',
+  bulks_id_key: 'bulks.id',
+  bulk_results_pk: 'bulk_results.domain_id, bulk_results.bulk_id, bulk_results.position',

@@ -39,6 +39,8 @@ export interface MembersTable {
   id: string
   level: number
   status: 'active' | 'suspended'
+  /** The group that gave the level; null when a person or the organization's default did. */
+  level_group_id: string | null
   /** How the membership came about. */
   origin: 'founder' | 'invite' | 'scim' | 'jit'
   joined_at: string
@@ -72,6 +74,7 @@ export interface DomainsTable {
   scim_enabled: Flag
   scim_profile: string
   scim_foreign_addresses: 'allow' | 'refuse'
+  scim_require_if_match: Flag
   created_at: string
   updated_at: string
 }
@@ -111,6 +114,34 @@ export interface UserEmailsTable {
   domain_id: string
   value: string
   user_id: string
+}
+
+/** The SCIM resource of one group, as `users` has its own; who is in it stands in rows and not in `doc`. */
+export interface GroupsTable {
+  domain_id: string
+  id: string
+  /** Lower-cased. */
+  display_name: string
+  external_id: string | null
+  /** The level that the group gives to its people: member or administrator. */
+  level: number | null
+  created_at: string
+  updated_at: string
+  version: number
+  doc: string
+}
+
+export interface GroupUsersTable {
+  domain_id: string
+  group_id: string
+  user_id: string
+}
+
+/** A group whose members are members of another one too. There is no circle among these. */
+export interface GroupGroupsTable {
+  domain_id: string
+  group_id: string
+  nested_id: string
 }
 
 /** How many resources a domain has of one kind, spread over 16 rows so that writers do not wait for each other. */
@@ -208,6 +239,39 @@ export interface AuditTable {
   request_id: string | null
 }
 
+/** The outbox: what happened, written with it; `id` is the `jti` of the security event token (RFC 9967). */
+export interface EventsTable {
+  organization_id: string
+  id: string
+  domain_id: string
+  created_at: string
+  /** `person.provisioned`; null for what only the identity provider asked to be told. */
+  name: string | null
+  txn: string
+  /** The claims of the token as JSON, without issuer and audience. */
+  payload: string
+}
+
+/** A bulk that is worked off after its request was answered. `request` is there until it is finished. */
+export interface BulksTable {
+  domain_id: string
+  id: string
+  token_id: string
+  request_id: string
+  ip: string | null
+  created_at: string
+  request: string | null
+  finished_at: string | null
+}
+
+/** What became of the operation at this position of a bulk, written with its change. */
+export interface BulkResultsTable {
+  domain_id: string
+  bulk_id: string
+  position: number
+  result: string
+}
+
 /** A unit of work that a worker leases; `name` and `key` together are unique, so a chore exists once. */
 export interface JobsTable {
   id: string
@@ -229,6 +293,9 @@ export interface Tables {
   scim_tokens: ScimTokensTable
   users: UsersTable
   user_emails: UserEmailsTable
+  groups: GroupsTable
+  group_users: GroupUsersTable
+  group_groups: GroupGroupsTable
   resource_counts: ResourceCountsTable
   scim_log: ScimLogTable
   scim_quirks: ScimQuirksTable
@@ -237,4 +304,7 @@ export interface Tables {
   invites: InvitesTable
   audit: AuditTable
   jobs: JobsTable
+  events: EventsTable
+  bulks: BulksTable
+  bulk_results: BulkResultsTable
 }

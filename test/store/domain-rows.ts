@@ -31,6 +31,7 @@ export async function createDomain(db: Db, id: string): Promise<string> {
       scim_enabled: 1,
       scim_profile: 'default',
       scim_foreign_addresses: 'allow',
+      scim_require_if_match: 0,
       created_at: now,
       updated_at: now,
     })

@@ -49,6 +49,7 @@ const patchFields = (isVerified: boolean) =>
     scim_enabled: gate(isVerified, z.boolean()),
     scim_profile: z.enum(profiles).optional(),
     scim_foreign_addresses: z.enum(['allow', 'refuse']).optional(),
+    scim_require_if_match: z.boolean().optional(),
   })
 const onceVerified = patchFields(true)
 const beforeVerified = patchFields(false)

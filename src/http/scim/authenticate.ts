@@ -24,5 +24,5 @@ export async function authenticate(call: Call, domainId: string): Promise<Push> 
     ip: c.get('ip'),
     requestId,
   } as const
-  return { token, actor, leniency, story }
+  return { token, actor, leniency, txn: requestId, story }
 }

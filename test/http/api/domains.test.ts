@@ -15,7 +15,7 @@ const fields = [
   ...['saml_sp_acs_url', 'saml_sp_metadata_url', 'saml_login_url', 'saml_idp_initiated_enabled'],
   ...['saml_metadata_url', 'saml_metadata_refreshed_at', 'saml_attribute_mapping', 'saml_role_mapping'],
   ...['scim_enabled', 'has_scim', 'scim_base_url', 'scim_bearer_token', 'scim_tokens', 'created_at'],
-  ...['updated_at', 'scim_profile', 'scim_foreign_addresses'],
+  ...['updated_at', 'scim_profile', 'scim_foreign_addresses', 'scim_require_if_match'],
 ]
 
 describe('domains', () => {

@@ -1,0 +1,115 @@
+// What a change of a resource is told as: one security event token (RFC 9967) in the outbox, committed with the change.
+import { isDeepStrictEqual } from 'node:util'
+import { newId } from '../base/id.ts'
+import { isObject, type Json, type Resource } from '../scim/resource.ts'
+import type { Db } from '../store/db.ts'
+import { appendEvent } from '../store/events.ts'
+import type { StoredRow } from '../store/pages.ts'
+import { pathOf, tagOf } from './document.ts'
+import type { Kind } from './kind.ts'
+import type { Push } from './push.ts'
+
+export type Verb = 'create' | 'put' | 'patch' | 'delete'
+
+const prefix = 'urn:ietf:params:scim:event'
+
+/** RFC 9967 §2.4. Notices name what changed and leave the values to a GET, so that the outbox holds no personal data. */
+const verbUris = {
+  create: `${prefix}:prov:create:notice`,
+  put: `${prefix}:prov:put:notice`,
+  patch: `${prefix}:prov:patch:notice`,
+  delete: `${prefix}:prov:delete`,
+} as const satisfies Record<Verb, string>
+const activated = `${prefix}:prov:activate`
+const deactivated = `${prefix}:prov:deactivate`
+
+export interface Happening {
+  readonly kind: Kind
+  /** As it is after the change; of something deleted, as it was. */
+  readonly row: StoredRow
+  readonly verb: Verb
+  /** Undefined for a new resource. */
+  readonly before: Resource | undefined
+  /** Undefined for one that is gone. */
+  readonly after: Resource | undefined
+  readonly now: string
+}
+
+export async function announce(tx: Db, push: Push, happening: Happening): Promise<void> {
+  const { kind, row, verb, before, after, now } = happening
+  const turn = turnOf(before, after)
+  const events =
+    verb === 'delete'
+      ? { [verbUris.delete]: {} }
+      : {
+          [verbUris[verb]]: { attributes: attributesBetween(before, after), version: tagOf(row.version) },
+          ...(turn && { [turn === 'on' ? activated : deactivated]: {} }),
+        }
+  const externalId = (after ?? before)?.externalId
+  await emit(tx, push, {
+    name: nameOf(kind, verb, turn),
+    txn: push.txn,
+    subject: { format: 'scim', uri: pathOf(kind.type, row.id), id: row.id, externalId },
+    events,
+    now,
+  })
+}
+
+interface Message {
+  readonly name: string | null
+  readonly txn: string
+  /** RFC 9967 §2.1. */
+  readonly subject: Readonly<Record<string, Json | undefined>>
+  readonly events: Readonly<Record<string, object>>
+  readonly now: string
+}
+
+/** Issuer and audience are those of the delivery and come in there. */
+async function emit(tx: Db, push: Push, { name, txn, subject, events, now }: Message): Promise<void> {
+  const id = newId()
+  const iat = Math.floor(Date.parse(now) / 1000)
+  const { organizationId, id: domainId } = push.token.domain
+  await appendEvent(tx, {
+    organization_id: organizationId,
+    id,
+    domain_id: domainId,
+    created_at: now,
+    name,
+    txn,
+    payload: JSON.stringify({ jti: id, iat, txn, sub_id: subject, events }),
+  })
+}
+
+/** Whether the change switched the resource on or off. A new one is ready for use unless it says otherwise. */
+function turnOf(before: Resource | undefined, after: Resource | undefined): 'on' | 'off' | undefined {
+  const [was, is] = [before?.active ?? true, after?.active ?? true]
+  if (after === undefined || was === is) return undefined
+  return is === true ? 'on' : 'off'
+}
+
+/** In the words of the product: people are provisioned, everything else is created. */
+function nameOf({ type }: Kind, verb: Verb, turn: 'on' | 'off' | undefined): string {
+  const isPerson = type.id === 'User'
+  const subject = isPerson ? 'person' : type.name.toLowerCase()
+  if (verb === 'create') return `${subject}.${isPerson ? 'provisioned' : 'created'}`
+  if (verb === 'delete') return `${subject}.removed`
+  if (turn && isPerson) return `${subject}.${turn === 'on' ? 'reactivated' : 'deactivated'}`
+  return `${subject}.updated`
+}
+
+const notTold = new Set(['schemas', 'meta'])
+
+/** The paths (RFC 7644 §3.5.2) of what was set, changed or cleared; inside an extension, attribute by attribute. */
+function attributesBetween(before: Resource | undefined, after: Resource | undefined): string[] {
+  return differing(before, after).flatMap(name => {
+    if (notTold.has(name)) return []
+    if (!name.startsWith('urn:')) return [name]
+    return differing(before?.[name], after?.[name]).map(inner => `${name}:${inner}`)
+  })
+}
+
+function differing(a: Json | undefined, b: Json | undefined): string[] {
+  const [before, after] = [isObject(a) ? a : {}, isObject(b) ? b : {}]
+  const names = new Set([...Object.keys(before), ...Object.keys(after)])
+  return [...names].filter(name => !isDeepStrictEqual(before[name], after[name]))
+}
