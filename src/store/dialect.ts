@@ -12,6 +12,9 @@ export const kindOf = <T>(db: Kysely<T>): DatabaseKind =>
 export const foldSql = (kind: DatabaseKind, text: Expression<string | null>): RawBuilder<string | null> =>
   kind === 'postgres' ? sql`lower(${text} collate "und-x-icu")` : sql`fold(${text})`
 
+/** The column in which a filter reads a document: PostgreSQL keeps a parsed copy beside the text (migrations/columns.ts). */
+export const documentColumn = (kind: DatabaseKind): string => (kind === 'postgres' ? 'parsed' : 'doc')
+
 /** The value at `names` in JSON, as text or, on SQLite, a number or flag as a number; null where there is none. */
 export const jsonAt = (
   kind: DatabaseKind,
@@ -19,7 +22,7 @@ export const jsonAt = (
   names: readonly string[],
 ): RawBuilder<string | null> =>
   kind === 'postgres'
-    ? sql`(${json}::jsonb #>> ${names}::text[])`
+    ? sql`(${json} #>> ${names}::text[])`
     : // An element of `json_each` that is no object is no JSON text either, but the bare value.
       names.length === 0
       ? sql`${json}`
@@ -32,7 +35,7 @@ export const jsonElements = (
   names: readonly string[],
 ): RawBuilder<{ value: unknown }> =>
   kind === 'postgres'
-    ? sql`jsonb_array_elements(${json}::jsonb #> ${names}::text[])`
+    ? sql`jsonb_array_elements(${json} #> ${names}::text[])`
     : sql`json_each(${json}, ${sqlitePath(names)})`
 
 // Every name quoted: a schema's URN has dots, and `$ref` a dollar.
@@ -98,6 +101,10 @@ export const uniqueConstraints = {
   audit_pk: 'audit.organization_id, audit.id',
   jobs_pkey: 'jobs.id',
   jobs_name_key: 'jobs.name, jobs.key',
+  events_pk: 'events.organization_id, events.id',
+  bulks_pk: 'bulks.domain_id, bulks.id',
+  bulks_id_key: 'bulks.id',
+  bulk_results_pk: 'bulk_results.domain_id, bulk_results.bulk_id, bulk_results.position',
 } as const
 
 export type UniqueConstraint = keyof typeof uniqueConstraints
@@ -111,7 +118,3 @@ export function isUniqueViolation(error: unknown, constraint?: UniqueConstraint)
   if (error.code !== 'SQLITE_CONSTRAINT_UNIQUE' && error.code !== 'SQLITE_CONSTRAINT_PRIMARYKEY') return false
   return constraint === undefined || error.message.endsWith(`failed: ${uniqueConstraints[constraint]}`)
 }
-  events_pk: 'events.organization_id, events.id',
-  bulks_pk: 'bulks.domain_id, bulks.id',
-  bulks_id_key: 'bulks.id',
-  bulk_results_pk: 'bulk_results.domain_id, bulk_results.bulk_id, bulk_results.position',

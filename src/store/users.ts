@@ -10,11 +10,27 @@ interface Key {
   id: string
 }
 
+// Not all of them: PostgreSQL has a parsed copy of the document besides, for filters only.
+const columns = [
+  'domain_id',
+  'id',
+  'person_id',
+  'user_name',
+  'display_name',
+  'external_id',
+  'email',
+  'active',
+  'created_at',
+  'updated_at',
+  'version',
+  'doc',
+] as const satisfies readonly (keyof User)[]
+
 const find = prepare((db, { domainId, id }: Places<Key>) =>
-  db.selectFrom('users').selectAll().where('domain_id', '=', domainId).where('id', '=', id),
+  db.selectFrom('users').select(columns).where('domain_id', '=', domainId).where('id', '=', id),
 )
 const findForUpdate = prepare((db, { domainId, id }: Places<Key>) =>
-  db.selectFrom('users').selectAll().where('domain_id', '=', domainId).where('id', '=', id).forUpdate(),
+  db.selectFrom('users').select(columns).where('domain_id', '=', domainId).where('id', '=', id).forUpdate(),
 )
 
 export const findUser = (db: Db, domainId: string, id: string): Promise<User | undefined> =>
