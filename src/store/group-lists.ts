@@ -1,0 +1,123 @@
+// Who is in each of some groups, and in which groups each of some users is, under the names of today.
+import { sql } from 'kysely'
+import type { Db } from './db.ts'
+import { type DatabaseKind, documentColumn, jsonAt, kindOf, textsOf } from './dialect.ts'
+import { type Places, prepare } from './statement.ts'
+
+export interface ListedMember {
+  group_id: string
+  id: string
+  display: string | null
+}
+
+interface Listed {
+  domainId: string
+  /** The text of a JSON array. */
+  ids: string
+}
+
+/** The display name of a row of `users` or `groups`. */
+const displayOf = (kind: DatabaseKind, table: 'users' | 'groups') =>
+  jsonAt(kind, sql.ref(`${table}.${documentColumn(kind)}`), ['displayName'])
+
+const usersOf = (db: Db, domainId: Places<Listed>['domainId']) =>
+  db
+    .selectFrom('group_users')
+    .innerJoin('users', join =>
+      join
+        .onRef('users.domain_id', '=', 'group_users.domain_id')
+        .onRef('users.id', '=', 'group_users.user_id'),
+    )
+    .select([
+      'group_users.group_id',
+      'group_users.user_id as id',
+      displayOf(kindOf(db), 'users').as('display'),
+    ])
+    .where('group_users.domain_id', '=', domainId)
+
+const someUsers = prepare((db, { domainId, ids, limit }: Places<Listed & { limit: number }>) =>
+  usersOf(db, domainId)
+    .where('group_users.group_id', 'in', textsOf(kindOf(db), ids))
+    .orderBy('group_users.group_id')
+    .orderBy('group_users.user_id')
+    .limit(limit),
+)
+const nextUsers = prepare(
+  (
+    db,
+    {
+      domainId,
+      groupId,
+      afterId,
+      limit,
+    }: Places<{
+      domainId: string
+      groupId: string
+      afterId: string
+      limit: number
+    }>,
+  ) =>
+    usersOf(db, domainId)
+      .where('group_users.group_id', '=', groupId)
+      .where('group_users.user_id', '>', afterId)
+      .orderBy('group_users.user_id')
+      .limit(limit),
+)
+const nestedGroups = prepare((db, { domainId, ids }: Places<Listed>) =>
+  db
+    .selectFrom('group_groups')
+    .innerJoin('groups', join =>
+      join
+        .onRef('groups.domain_id', '=', 'group_groups.domain_id')
+        .onRef('groups.id', '=', 'group_groups.nested_id'),
+    )
+    .select(['group_groups.group_id', 'group_groups.nested_id as id'])
+    .select(displayOf(kindOf(db), 'groups').as('display'))
+    .where('group_groups.domain_id', '=', domainId)
+    .where('group_groups.group_id', 'in', textsOf(kindOf(db), ids))
+    .orderBy('group_groups.nested_id'),
+)
+
+/** The users in these groups, group by group, both in the order of their ids; the first `limit` of them. */
+export const listUsersIn = (
+  db: Db,
+  { domainId, ids, limit }: { domainId: string; ids: readonly string[]; limit: number },
+): Promise<ListedMember[]> => someUsers.all(db, { domainId, ids: JSON.stringify(ids), limit })
+
+/** The users in one group behind this id. */
+export const listUsersAfter = (
+  db: Db,
+  after: { domainId: string; groupId: string; afterId: string; limit: number },
+): Promise<ListedMember[]> => nextUsers.all(db, after)
+
+export const listNestedIn = (db: Db, domainId: string, ids: readonly string[]): Promise<ListedMember[]> =>
+  nestedGroups.all(db, { domainId, ids: JSON.stringify(ids) })
+
+export interface HeldGroup {
+  user_id: string
+  id: string
+  display: string | null
+  /** 1 where a row says so; 0 where only a group between them does. */
+  direct: number
+}
+
+const heldGroups = prepare(
+  (db, { domainId, ids }: Places<Listed>) => sql<HeldGroup>`
+    with recursive held (user_id, group_id, direct) as (
+      select user_id, group_id, 1 from group_users
+      where domain_id = ${domainId} and user_id in ${textsOf(kindOf(db), ids)}
+      union
+      select held.user_id, outer_group.group_id, 0
+      from held join group_groups as outer_group on outer_group.nested_id = held.group_id
+      where outer_group.domain_id = ${domainId}
+    )
+    select held.user_id, groups.id, ${displayOf(kindOf(db), 'groups')} as display, max(held.direct) as direct
+    from held join groups on groups.id = held.group_id
+    where groups.domain_id = ${domainId}
+    group by held.user_id, groups.id, display
+    order by held.user_id, groups.id`,
+)
+
+/** The groups that these users are in, directly or through other groups, user by user. */
+export const listGroupsOf = (db: Db, domainId: string, userIds: readonly string[]): Promise<HeldGroup[]> =>
+  heldGroups.all(db, { domainId, ids: JSON.stringify(userIds) })
