@@ -38,6 +38,22 @@ export const jsonElements = (
     ? sql`jsonb_array_elements(${json} #> ${names}::text[])`
     : sql`json_each(${json}, ${sqlitePath(names)})`
 
+/** The elements of the array at `names` in their order, as the table `element` with `value` and `place`. */
+export const placedElements = (
+  kind: DatabaseKind,
+  json: RawBuilder<unknown>,
+  names: readonly string[],
+): RawBuilder<unknown> =>
+  kind === 'postgres'
+    ? sql`${jsonElements(kind, json, names)} with ordinality as element(value, place)`
+    : sql`(select value, key as place from ${jsonElements(kind, json, names)}) as element`
+
+/** The texts of a JSON array, as a query; `json` is the array's own text. */
+export const textsOf = (kind: DatabaseKind, json: Expression<string>): RawBuilder<string> =>
+  kind === 'postgres'
+    ? sql`(select value from jsonb_array_elements_text(cast(${json} as jsonb)))`
+    : sql`(select value from json_each(${json}))`
+
 // Every name quoted: a schema's URN has dots, and `$ref` a dollar.
 const sqlitePath = (names: readonly string[]) => ['$', ...names.map(name => `"${name}"`)].join('.')
 
@@ -89,6 +105,10 @@ export const uniqueConstraints = {
   users_pk: 'users.domain_id, users.id',
   users_user_name: 'users.domain_id, users.user_name',
   user_emails_pk: 'user_emails.domain_id, user_emails.value, user_emails.user_id',
+  groups_pk: 'groups.domain_id, groups.id',
+  groups_display_name: 'groups.domain_id, groups.display_name',
+  group_users_pk: 'group_users.domain_id, group_users.group_id, group_users.user_id',
+  group_groups_pk: 'group_groups.domain_id, group_groups.group_id, group_groups.nested_id',
   resource_counts_pk: 'resource_counts.domain_id, resource_counts.kind, resource_counts.shard',
   scim_log_pk: 'scim_log.domain_id, scim_log.id',
   scim_quirks_pk: 'scim_quirks.domain_id, scim_quirks.name',
