@@ -54,6 +54,8 @@ function condition(filter: Filter, reading: Reading): RawBuilder<SqlBool> {
     case 'and':
     case 'or': {
       const terms = filter.terms.map(term => condition(term, reading))
+      // All of nothing is true, one of nothing is false.
+      if (terms.length === 0) return filter.kind === 'and' ? sql`(1 = 1)` : sql`(1 = 0)`
       return sql`(${sql.join(terms, filter.kind === 'and' ? sql` and ` : sql` or `)})`
     }
     case 'not':

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { Filter } from '../../src/scim/filter/ast.ts'
 import { matches } from '../../src/scim/filter/match.ts'
 import { parseFilter } from '../../src/scim/filter/parse.ts'
 import { fold } from '../../src/scim/fold.ts'
@@ -80,8 +81,8 @@ describe('filterToSql', () => {
       )
     })
 
-    const found = async (text: string) => {
-      const filter = parseFilter(badgedType, text, new Leniency())
+    const found = (text: string) => idsOf(parseFilter(badgedType, text, new Leniency()))
+    const idsOf = async (filter: Filter) => {
       const rows = await db
         .selectFrom('users')
         .select('id')
@@ -109,6 +110,12 @@ describe('filterToSql', () => {
     it('R47 compares the location as it is answered', async () => {
       expect(await found(`meta.location eq "${baseUrl}/Users/u7"`)).toEqual(['u7'])
       expect(await found('meta.location eq "/Users/u7"')).toEqual([])
+    })
+
+    it('takes an or of nothing for false, and what it negates for true', async () => {
+      const nothing: Filter = { kind: 'or', terms: [] }
+      expect(await idsOf(nothing)).toEqual([])
+      expect(await idsOf({ kind: 'not', term: nothing })).toHaveLength(resources.length)
     })
 
     it('R53 refuses more comparisons without an index than a large domain can bear', async () => {
