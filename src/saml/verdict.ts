@@ -2,7 +2,7 @@
 import { type NameId, readAssertion } from './assertion/read.ts'
 import { bearerOf, type Claims, type Expectations, rules } from './assertion/rules.ts'
 import { readCertificates } from './certificate.ts'
-import { attempt, type Check, type Checks, openChecks, pass } from './checks.ts'
+import { attempt, type Checks, openChecks, pass } from './checks.ts'
 import { proveAssertion } from './proof.ts'
 import { type Refusal, SamlRefusal } from './refusal.ts'
 import { screenResponse } from './screen.ts'
@@ -34,8 +34,9 @@ export interface VerifiedAssertion {
   readonly sessionNotOnOrAfter: Date | null
 }
 
-interface Record {
-  readonly checks: readonly Check[]
+interface Findings {
+  /** What comes after this room goes on in the same list. */
+  readonly checks: Checks
   /** The document as it came. */
   readonly xml: string | null
   /** Of the certificate that verified; of the one that was shown where none did. */
@@ -47,7 +48,7 @@ interface Record {
   readonly attributes: ReadonlyMap<string, readonly string[]>
 }
 
-export type Verdict = Record &
+export type Verdict = Findings &
   (
     | { readonly outcome: 'accepted'; readonly assertion: VerifiedAssertion }
     | { readonly outcome: 'refused'; readonly refusal: Refusal }
@@ -62,45 +63,44 @@ export interface Case {
 
 /** Never throws for what is in the response; throws a CertificateError for certificates that were never checked. */
 export function judgeResponse(input: Case): Verdict {
-  const record = {
+  const findings: Open = {
     checks: openChecks(),
-    xml: null as string | null,
-    certificateFingerprint: null as string | null,
-    idpClockOffsetMs: null as number | null,
-    nameId: null as NameId | null,
-    attributes: new Map<string, readonly string[]>() as ReadonlyMap<string, readonly string[]>,
+    xml: null,
+    certificateFingerprint: null,
+    idpClockOffsetMs: null,
+    nameId: null,
+    attributes: new Map(),
   }
-  const close = () => ({ ...record, checks: [...record.checks.values()] })
   try {
-    const assertion = examine(input, record)
-    return { outcome: 'accepted', assertion, ...close() }
+    const assertion = examine(input, findings)
+    return { outcome: 'accepted', assertion, ...findings }
   } catch (error) {
     if (!(error instanceof SamlRefusal)) throw error
     const { code, expected, got } = error
-    return { outcome: 'refused', refusal: { code, expected, got }, ...close() }
+    return { outcome: 'refused', refusal: { code, expected, got }, ...findings }
   }
 }
 
-type Open = { -readonly [field in keyof Omit<Record, 'checks'>]: Record[field] } & { readonly checks: Checks }
+type Open = { -readonly [field in keyof Findings]: Findings[field] }
 
 /** The road itself, downwards. */
-function examine({ response: base64, connection, now }: Case, record: Open): VerifiedAssertion {
-  const { checks } = record
+function examine({ response: base64, connection, now }: Case, findings: Open): VerifiedAssertion {
+  const { checks } = findings
   const trust = { ...connection, certificates: readCertificates(connection.certificates) }
   const xml = attempt(checks, 'transport', () => decodeResponse(base64))
-  record.xml = xml
+  findings.xml = xml
   const screened = attempt(checks, 'xml', () => screenResponse(readXml(xml)))
-  record.idpClockOffsetMs = clockOffset(screened.response, now)
+  findings.idpClockOffsetMs = clockOffset(screened.response, now)
   attempt(checks, 'status', () => requireSuccess(screened.response))
   const proven = proveAssertion(screened, trust, {
     checks,
     note: fingerprint => {
-      record.certificateFingerprint = fingerprint
+      findings.certificateFingerprint = fingerprint
     },
   })
   const statements = attempt(checks, 'assertion', () => readAssertion(proven.assertion))
-  record.nameId = statements.nameId
-  record.attributes = statements.attributes
+  findings.nameId = statements.nameId
+  findings.attributes = statements.attributes
   const response = proven.response ?? screened.response
   const claims: Claims = { statements, response, expected: connection, now: now.getTime() }
   for (const [name, rule] of rules)

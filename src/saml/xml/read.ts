@@ -18,6 +18,7 @@ interface Growing extends Element {
  * Throws `saml_malformed`.
  */
 export function readXml(text: string, context?: Element): Element {
+  if (text.startsWith('\uFEFF')) throw malformed('XML from the first character on', 'a byte order mark')
   const open: Growing[] = []
   let root: Element | undefined
   let count = 0
