@@ -22,11 +22,12 @@ export interface Signature {
   readonly signedInfo: Element
   readonly info: SignedInfo
   readonly value: Buffer
-  /** DER of the certificates that KeyInfo shows; shown in the log, never trusted. */
-  readonly shown: readonly Buffer[]
+  /** The first certificate that KeyInfo shows, as DER: for the log, never trusted. */
+  readonly shown: Buffer | undefined
 }
 
 const enveloped = `${ds}enveloped-signature`
+const mostPrefixes = 40
 // There are no comments to keep: the strict reading refuses them.
 const canonicalizations = [exclusive, `${exclusive}WithComments`]
 
@@ -43,7 +44,7 @@ export function readSignature(element: Element, signed: Element, policy: Signatu
     signedInfo,
     info: readSignedInfo(signedInfo, attributeOf(signed, 'ID') ?? '', policy),
     value: readBase64(only(element, 'SignatureValue')),
-    shown: shownCertificates(element),
+    shown: shownCertificate(element),
   }
 }
 
@@ -90,7 +91,9 @@ function readCanonicalization(element: Element): readonly string[] {
   if (others.length > 0 || !is(inclusive, exclusive, 'InclusiveNamespaces')) {
     throw bad('at most a list of prefixes with the canonicalization', inclusive.name)
   }
-  return (attributeOf(inclusive, 'PrefixList') ?? '').split(/\s+/).filter(prefix => prefix !== '')
+  const prefixes = (attributeOf(inclusive, 'PrefixList') ?? '').split(/\s+/).filter(prefix => prefix !== '')
+  if (prefixes.length > mostPrefixes) throw bad(`at most ${mostPrefixes} prefixes`, `${prefixes.length}`)
+  return prefixes
 }
 
 function only(parent: Element, local: string): Element {
@@ -113,8 +116,8 @@ function readBase64(element: Element): Buffer {
   return Buffer.from(base64, 'base64')
 }
 
-function shownCertificates(signature: Element): Buffer[] {
+function shownCertificate(signature: Element): Buffer | undefined {
   const data = childrenOf(signature, ds, 'KeyInfo').flatMap(info => childrenOf(info, ds, 'X509Data'))
-  const certificates = data.flatMap(each => childrenOf(each, ds, 'X509Certificate'))
-  return certificates.map(each => Buffer.from(textOf(each) ?? '', 'base64'))
+  const [first] = data.flatMap(each => childrenOf(each, ds, 'X509Certificate'))
+  return first && Buffer.from(textOf(first) ?? '', 'base64')
 }

@@ -41,7 +41,7 @@ export function verify(signed: Element, signature: Signature, trust: Trust): Pro
 
 function notSignedByAny(signature: Signature, { certificates }: Trust): SamlRefusal {
   const expected = certificates.map(describe).join(' or ')
-  const shown = signature.shown.map(readCertificate).find(each => each !== undefined)
+  const shown = shownCertificate(signature)
   const isKnown = certificates.some(each => each.fingerprint256 === shown?.fingerprint256)
   if (shown && !isKnown) {
     return new SamlRefusal(
@@ -57,16 +57,16 @@ function notSignedByAny(signature: Signature, { certificates }: Trust): SamlRefu
 const describe = ({ fingerprint256, validToDate }: X509Certificate) =>
   `certificate ${fingerprint256} (until ${validToDate.toISOString().slice(0, 10)})`
 
-/** The certificate that a signature shows, for the log. Undefined when it shows none that can be read. */
-function readCertificate(der: Buffer): X509Certificate | undefined {
+/** Undefined when there is none that can be read. */
+function shownCertificate({ shown }: Signature): X509Certificate | undefined {
   try {
-    const certificate = new X509Certificate(der)
-    return Number.isNaN(certificate.validToDate.getTime()) ? undefined : certificate
+    const certificate = shown && new X509Certificate(shown)
+    return Number.isNaN(certificate?.validToDate.getTime()) ? undefined : certificate
   } catch {
     return undefined
   }
 }
 
-/** SHA-256, of the first certificate that a signature shows. */
-export const shownFingerprint = ({ shown }: Signature): string | null =>
-  shown.map(readCertificate).find(each => each !== undefined)?.fingerprint256 ?? null
+/** SHA-256, of the certificate that a signature shows. */
+export const shownFingerprint = (signature: Signature): string | null =>
+  shownCertificate(signature)?.fingerprint256 ?? null

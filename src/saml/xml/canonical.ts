@@ -49,15 +49,16 @@ function namespacesToDeclare(
   element: Element,
   rendered: ReadonlyMap<string, string>,
   inclusive: readonly string[],
-): [string, string][] {
-  const added = new Map<string, string>()
+): readonly (readonly [prefix: string, uri: string])[] {
+  const added: (readonly [string, string])[] = []
   const want = (prefix: string, uri: string) => {
-    if (prefix !== 'xml' && (rendered.get(prefix) ?? '') !== uri) added.set(prefix, uri)
+    if (prefix === 'xml' || (rendered.get(prefix) ?? '') === uri) return
+    if (!added.some(([each]) => each === prefix)) added.push([prefix, uri])
   }
   want(element.prefix, element.uri)
   for (const { prefix, uri } of element.attributes) if (prefix !== '') want(prefix, uri)
   for (const prefix of inclusive) want(prefix, namespaceOf(element, prefix) ?? rendered.get(prefix) ?? '')
-  return [...added].sort(([a], [b]) => compare(a, b))
+  return added.length < 2 ? added : added.sort(([a], [b]) => compare(a, b))
 }
 
 const sorted = (attributes: Element['attributes']) =>

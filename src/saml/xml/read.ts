@@ -23,7 +23,16 @@ export function readXml(text: string, context?: Element): Element {
   let root: Element | undefined
   let count = 0
   const parser = strictParser(context)
+  // Counted as they come: the parser compares and resolves them all at the end of the tag.
+  let attributes = 0
+  parser.on('attribute', () => {
+    attributes += 1
+    if (attributes > mostAttributes) {
+      throw malformed(`at most ${mostAttributes} attributes on an element`, 'more')
+    }
+  })
   parser.on('opentag', tag => {
+    attributes = 0
     count += 1
     if (count > mostElements) throw malformed(`at most ${mostElements} elements`, 'more')
     if (open.length >= deepest) throw malformed(`at most ${deepest} levels of elements`, 'more')
@@ -69,9 +78,6 @@ function strictParser(context: Element | undefined): SaxesParser<{ xmlns: true }
 
 function elementFrom(tag: SaxesTagNS, parent: Element | undefined): Growing {
   const all: Attribute[] = Object.values(tag.attributes)
-  if (all.length > mostAttributes) {
-    throw malformed(`at most ${mostAttributes} attributes on an element`, `${all.length}`)
-  }
   const declared = new Map<string, string>()
   const attributes = all.filter(attribute => attribute.uri !== xmlns)
   for (const { prefix, local, uri, value } of all) {

@@ -91,7 +91,7 @@ export const size = [
     edit(
       inEvil,
       '<X509Certificate>',
-      `${fill('<X509Certificate>AAAA</X509Certificate>', 200_000)}<X509Certificate>`,
+      `${fill('<X509Certificate>AAAA</X509Certificate>', 150_000)}<X509Certificate>`,
     ),
   ),
   hostile(
