@@ -3,7 +3,7 @@ import type { Filter } from '../scim/filter/ast.ts'
 import type { JsonObject, Resource } from '../scim/resource.ts'
 import type { ResourceType } from '../scim/schema.ts'
 import type { Db } from '../store/db.ts'
-import type { PageRequest, Scope, StoredRow } from '../store/pages.ts'
+import type { ListedRow, PageRequest, Scope, StoredRow } from '../store/pages.ts'
 import type { Push } from './push.ts'
 
 export interface Rows<Row extends StoredRow> {
@@ -14,7 +14,7 @@ export interface Rows<Row extends StoredRow> {
   insert(tx: Db, row: Row, resource: Resource): Promise<void>
   replace(tx: Db, row: Row, change: { before: Resource; after: Resource }): Promise<void>
   remove(tx: Db, row: Row): Promise<void>
-  page(db: Db, scope: Scope, request: PageRequest): Promise<StoredRow[]>
+  page(db: Db, scope: Scope, request: PageRequest): Promise<ListedRow[]>
   count(db: Db, scope: Scope, filter: Filter): Promise<number>
 }
 

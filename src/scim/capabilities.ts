@@ -5,14 +5,16 @@ export const capabilities = {
   bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
   filter: { supported: true, maxResults: 200 },
   changePassword: { supported: false },
-  sort: { supported: false },
+  sort: { supported: true },
   etag: { supported: true },
   /** RFC 9865 §4. */
   pagination: {
-    cursor: false,
+    cursor: true,
     index: true,
     defaultPaginationMethod: 'index',
     defaultPageSize: 100,
     maxPageSize: 200,
+    /** Seconds. */
+    cursorTimeout: 3600,
   },
 } as const

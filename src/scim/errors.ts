@@ -50,6 +50,11 @@ export const invalidPath = badRequest('invalidPath')
 export const noTarget = badRequest('noTarget')
 export const invalidValue = badRequest('invalidValue')
 export const invalidVers = badRequest('invalidVers')
+export const tooMany = badRequest('tooMany')
+/** RFC 9865 §2.1. */
+export const invalidCursor = badRequest('invalidCursor')
+export const expiredCursor = badRequest('expiredCursor')
+export const invalidCount = badRequest('invalidCount')
 
 export const unauthorized = (detail: string) =>
   new ScimError(401, detail, undefined, { 'WWW-Authenticate': 'Bearer realm="scim"' })
@@ -64,7 +69,7 @@ export const conflict = (detail: string) => new ScimError(409, detail)
 export const preconditionFailed = (detail: string) => new ScimError(412, detail)
 export const tooLarge = (detail: string) => new ScimError(413, detail)
 export const unsupportedMediaType = (detail: string) => new ScimError(415, detail)
+export const preconditionRequired = (detail: string) => new ScimError(428, detail)
 export const tooManyRequests = (detail: string, retryAfterSeconds: number) =>
   new ScimError(429, detail, undefined, { 'Retry-After': String(retryAfterSeconds) })
 export const notImplemented = (detail: string) => new ScimError(501, detail)
-export const preconditionRequired = (detail: string) => new ScimError(428, detail)

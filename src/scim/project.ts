@@ -2,7 +2,14 @@
 
 import { invalidValue } from './errors.ts'
 import { inOrder, isObject, type Json, type JsonObject, type Resource } from './resource.ts'
-import { type Attribute, coreAttributes, findTarget, type ResourceType, type Target } from './schema.ts'
+import {
+  type Attribute,
+  coreAttributes,
+  findInExtensions,
+  findTarget,
+  type ResourceType,
+  type Target,
+} from './schema.ts'
 
 /** The attributes named, each as a whole or by some of its parts. */
 export interface Projection {
@@ -58,15 +65,6 @@ function resolve(type: ResourceType, names: readonly string[]): Projection['name
     }
   }
   return named
-}
-
-/** `department` without its URN, as Okta and Entra write it. */
-function findInExtensions(type: ResourceType, name: string): Target | undefined {
-  for (const { schema } of type.extensions) {
-    const target = findTarget(type, `${schema.id}:${name}`)
-    if (target) return target
-  }
-  return undefined
 }
 
 function placesOf(

@@ -1,33 +1,56 @@
-// The query string of a SCIM request: filter, page and projection (RFC 7644 §3.4.2); unknown parameters are ignored.
-
+// What a list request means for one type of resource, and which page of the list it asks for (RFC 7644 §3.4.2, RFC 9865).
 import { capabilities } from './capabilities.ts'
-import { invalidValue } from './errors.ts'
+import { invalidCount } from './errors.ts'
 import type { Filter } from './filter/ast.ts'
 import { parseFilter } from './filter/parse.ts'
 import { type Projection, readProjection } from './project.ts'
 import type { Leniency } from './quirks.ts'
-import { quote } from './resource.ts'
 import type { ResourceType } from './schema.ts'
+import { type Asked, parameter } from './search.ts'
+import { readSort, type Sort } from './sort.ts'
 
 export interface ListQuery {
   readonly filter: Filter | undefined
-  /** From 1. */
-  readonly startIndex: number
-  /** At most this many resources; 0 asks for the total alone. */
-  readonly count: number
+  readonly sort: Sort | undefined
   readonly projection: Projection | undefined
 }
 
-export function readListQuery(type: ResourceType, params: URLSearchParams, leniency: Leniency): ListQuery {
-  const filter = parameter(params, 'filter')
-  const startIndex = readNumber(params, 'startIndex') ?? 1
-  const count = readNumber(params, 'count') ?? capabilities.pagination.defaultPageSize
+/** The page wanted. `count` 0 asks for the total alone. */
+export type Paging =
+  | { readonly method: 'index'; readonly startIndex: number; readonly count: number }
+  /** `cursor` is empty for the first page; a `count` left out is that of the pages before. */
+  | { readonly method: 'cursor'; readonly cursor: string; readonly count: number | undefined }
+
+interface Reading {
+  readonly leniency: Leniency
+  /** What becomes of an attribute in a filter that the type does not have: a list of several types has it absent. */
+  readonly unknown: 'refused' | 'absent'
+}
+
+export function readListQuery(type: ResourceType, asked: Asked, reading: Reading): ListQuery {
+  const { filter, attributes, excludedAttributes } = asked
   return {
-    filter: filter === undefined ? undefined : parseFilter(type, filter, leniency),
-    startIndex: Math.max(startIndex, 1),
-    count: Math.min(Math.max(count, 0), capabilities.pagination.maxPageSize),
-    projection: readQueryProjection(type, params),
+    filter: filter === undefined ? undefined : parseFilter(type, filter, reading.leniency, reading.unknown),
+    sort: readSort(type, asked, reading.leniency),
+    projection: readProjection(type, { attributes, excludedAttributes }),
   }
+}
+
+const { defaultPageSize, maxPageSize } = capabilities.pagination
+
+/** Who asks for a cursor gets pages by cursor; without either the method is the index (RFC 9865 §2.4). */
+export function readPaging({ cursor, startIndex = 1, count }: Asked): Paging {
+  if (cursor === undefined) {
+    return {
+      method: 'index',
+      startIndex: Math.max(startIndex, 1),
+      count: Math.min(Math.max(count ?? defaultPageSize, 0), maxPageSize),
+    }
+  }
+  if (count !== undefined && (count < 1 || count > maxPageSize)) {
+    throw invalidCount(`count must be from 1 to ${maxPageSize} beside a cursor, but ${count} came.`)
+  }
+  return { method: 'cursor', cursor, count }
 }
 
 /** `attributes` and `excludedAttributes` of any request that answers with a resource. */
@@ -36,18 +59,4 @@ export function readQueryProjection(type: ResourceType, params: URLSearchParams)
     attributes: parameter(params, 'attributes'),
     excludedAttributes: parameter(params, 'excludedAttributes'),
   })
-}
-
-/** Directories write `startindex` too. Of several with one name the first counts. */
-function parameter(params: URLSearchParams, name: string): string | undefined {
-  const wanted = name.toLowerCase()
-  for (const [key, value] of params) if (key.toLowerCase() === wanted) return value
-  return undefined
-}
-
-function readNumber(params: URLSearchParams, name: string): number | undefined {
-  const text = parameter(params, name)?.trim()
-  if (text === undefined) return undefined
-  if (!/^[+-]?\d+$/.test(text)) throw invalidValue(`${name} must be a whole number, but ${quote(text)} came.`)
-  return Math.min(Number(text), Number.MAX_SAFE_INTEGER)
 }

@@ -37,6 +37,7 @@ export const quirks = {
   duplicate_element: 'the same type and value came twice in one attribute; one was kept',
   // PATCH
   missing_patch_schema: 'a PATCH did not name the PatchOp schema',
+  missing_bulk_schema: 'a bulk did not name the BulkRequest schema',
   operations_key: 'the key "Operations" came in another case',
   operation_case: 'an "op" came with capital letters',
   missing_op: 'an operation without "op" was taken as "replace"',
@@ -46,6 +47,7 @@ export const quirks = {
   missing_element_removed: 'a PATCH removed an element that did not exist; nothing changed',
   remove_with_value: 'a "remove" listed the elements to remove in "value" instead of in its path',
   // Filters and paths
+  missing_search_schema: 'a search did not name the SearchRequest schema',
   quoted_boolean: 'a boolean in a filter came in quotes',
   unquoted_comparand: 'a text in a filter came without quotes',
   value_path_comparison: 'a filter compared a part of a value path (emails[type eq "work"].value eq "…")',

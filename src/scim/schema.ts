@@ -120,6 +120,15 @@ export function findPath(type: ResourceType, text: string): AttributePath | unde
   return target && 'attribute' in target ? target : undefined
 }
 
+/** An attribute of an extension named without its URN: `department`, as Okta and Entra write it. */
+export function findInExtensions(type: ResourceType, text: string): AttributePath | undefined {
+  for (const { schema } of type.extensions) {
+    const path = findPath(type, `${schema.id}:${text}`)
+    if (path) return path
+  }
+  return undefined
+}
+
 /** As `findPath`, and also a container named by its URN alone. */
 export function findTarget(type: ResourceType, text: string): Target | undefined {
   const names = namesOf(type)

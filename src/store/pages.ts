@@ -1,16 +1,23 @@
-// Pages of the resources of one table in the order of their ids, filtered or not, and how many a filter finds.
+// Pages of the resources of one table, filtered and sorted or not, and how many a filter finds.
 import type { Expression } from 'kysely'
 import { type Filter, nameOf } from '../scim/filter/ast.ts'
 import { keyOf } from '../scim/filter/key.ts'
+import type { Position, Sort, SortKey } from '../scim/sort.ts'
 import type { Db } from './db.ts'
 import { kindOf } from './dialect.ts'
 import { filterToSql } from './filter-sql.ts'
 import type { FilterTable } from './filter-table.ts'
+import { behindSql, orderSql, type SortColumn, sortColumn } from './sort-sql.ts'
 import { type Places, type Prepared, prepare } from './statement.ts'
 import type { UsersTable } from './tables.ts'
 
 /** What every kind of resource has besides the columns that are looked up or sorted. */
 export type StoredRow = Pick<UsersTable, 'domain_id' | 'id' | 'version' | 'created_at' | 'updated_at' | 'doc'>
+
+/** A row of a list; `sort_key` is what it was sorted by, if by anything but its id. */
+export interface ListedRow extends StoredRow {
+  readonly sort_key?: SortKey
+}
 
 export interface Scope {
   domainId: string
@@ -20,14 +27,15 @@ export interface Scope {
 
 export interface PageRequest {
   filter: Filter | undefined
-  /** Begin behind this id; or, without one, behind the first `offset`. */
-  afterId: string | undefined
+  sort: Sort | undefined
+  /** Begin behind this; or, without one, behind the first `offset`. */
+  after: Position | undefined
   offset: number
   limit: number
 }
 
 interface Pages {
-  page(db: Db, scope: Scope, request: PageRequest): Promise<StoredRow[]>
+  page(db: Db, scope: Scope, request: PageRequest): Promise<ListedRow[]>
   count(db: Db, scope: Scope, filter: Filter): Promise<number>
 }
 
@@ -58,20 +66,26 @@ export function pagesOf(table: FilterTable): Pages {
   const seeks = seeksOf(table)
 
   return {
-    async page(db, scope, { filter, afterId, offset, limit }) {
+    async page(db, scope, request) {
       const { domainId } = scope
-      if (!filter) {
-        if (afterId !== undefined) return afterKey.all(db, { domainId, afterId, limit })
+      const { filter, sort, after, offset, limit } = settle(request)
+      if (limit === 0) return []
+      if (!filter && !sort) {
+        if (after) return afterKey.all(db, { domainId, afterId: after.id, limit })
         if (offset === 0) return firstOnes.all(db, { domainId, limit })
         return afterMany.all(db, { domainId, offset, limit })
       }
-      const match = afterId === undefined && offset === 0 ? matchOf(filter) : undefined
+      const match = filter && !sort && !after && offset === 0 ? matchOf(filter) : undefined
       const seek = match && seeks.get(match.name)
       if (seek) return seek.all(db, { domainId, key: match.key, limit })
-      const found = rows(db, domainId)
-        .where(filterToSql(filter, table, { kind: kindOf(db), ...scope }))
-        .limit(limit)
-      return (afterId === undefined ? found.offset(offset) : found.where('id', '>', afterId)).execute()
+      const filterScope = { kind: kindOf(db), ...scope }
+      const found = filter
+        ? rows(db, domainId).where(filterToSql(filter, table, filterScope))
+        : rows(db, domainId)
+      const column = sort && sortColumn(sort, table, filterScope)
+      const placed = column ? inOrder(found, column, after) : behindId(found, after)
+      const page = after ? placed.limit(limit) : placed.limit(limit).offset(offset)
+      return page.execute()
     },
     async count(db, scope, filter) {
       const { total } = await db
@@ -83,6 +97,25 @@ export function pagesOf(table: FilterTable): Pages {
       return Number(total)
     },
   }
+}
+
+/** Where the type has no such attribute nobody has a value, so the ids alone decide. */
+function settle({ sort, after, ...request }: PageRequest) {
+  if (sort?.path) return { ...request, after, sort: { ...sort, path: sort.path } }
+  const isBehindValue = after !== undefined && after.key !== null
+  if (!sort || !isBehindValue) return { ...request, after, sort: undefined }
+  // Those without a value come first descending, and are over by then; ascending they are still to come.
+  return { ...request, after: undefined, sort: undefined, limit: sort.isDescending ? 0 : request.limit }
+}
+
+type Found = ReturnType<ReturnType<typeof rowsOf>>
+
+const behindId = (found: Found, after: Position | undefined) =>
+  after ? found.where('id', '>', after.id) : found
+
+function inOrder(found: Found, column: SortColumn, after: Position | undefined) {
+  const placed = after ? found.where(behindSql(column, after)) : found
+  return placed.select(column.key.as('sort_key')).clearOrderBy().orderBy(orderSql(column))
 }
 
 const nameIn = (table: FilterTable) => table.name as 'users'

@@ -23,7 +23,7 @@ describe('RFC 7643 §5 ServiceProviderConfig', () => {
       bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
       filter: { supported: true, maxResults: 200 },
       changePassword: { supported: false },
-      sort: { supported: false },
+      sort: { supported: true },
       etag: { supported: true },
       meta: { resourceType: 'ServiceProviderConfig', location: `${base}/ServiceProviderConfig` },
     })
@@ -38,11 +38,12 @@ describe('RFC 7643 §5 ServiceProviderConfig', () => {
 
   it('R43 R62 announces how lists are paged', () => {
     expect(config.pagination).toEqual({
-      cursor: false,
+      cursor: true,
       index: true,
       defaultPaginationMethod: 'index',
       defaultPageSize: 100,
       maxPageSize: 200,
+      cursorTimeout: 3600,
     })
     expect(capabilities.filter.maxResults).toBe(capabilities.pagination.maxPageSize)
   })

@@ -1,6 +1,5 @@
-// The routes of one kind of resource, mounted the same way for every kind.
+// The routes of the resources of one kind, mounted the same way for every kind.
 import type { Kind } from '../../provision/kind.ts'
-import { listResources } from '../../provision/list.ts'
 import { matchesTag } from '../../provision/precondition.ts'
 import {
   createResource,
@@ -21,7 +20,6 @@ export function resourceRoutes(kind: Kind): Route[] {
   const all = { path: endpoint, resourceType: name, access: 'token' } as const
   const one = { path: `${endpoint}/{id}`, resourceType: name, access: 'token' } as const
   return [
-    { ...all, method: 'GET', wish: `list ${about}s`, handle: list(kind) },
     { ...all, method: 'POST', wish: `create the ${about}`, handle: create(kind) },
     { ...one, method: 'GET', wish: `read the ${about}`, handle: read(kind) },
     { ...one, method: 'PUT', wish: `replace the ${about}`, handle: replace(kind) },
@@ -31,11 +29,6 @@ export function resourceRoutes(kind: Kind): Route[] {
 }
 
 type HandlerFor = (kind: Kind) => (call: Admitted, id: string) => Promise<Reply>
-
-const list: HandlerFor = kind => async call => {
-  const { text, excerpt } = await listResources(call.ctx, call.push, { kind, params: call.params })
-  return { ...jsonReply(200, text), excerpt }
-}
 
 const create: HandlerFor = kind => async call => {
   const { ctx, push, params } = call

@@ -23,9 +23,10 @@ export type FindRoute = (method: string, parts: readonly string[]) => { route: R
 export function createFindRoute(routes: readonly Route[]): FindRoute {
   const byPath = Map.groupBy(routes, route => route.path.toLowerCase())
   return (method, parts) => {
-    const [first = '', id = '', ...rest] = parts
-    const endpoint = `/${first.toLowerCase()}`
-    const found = rest.length === 0 ? byPath.get(id === '' ? endpoint : `${endpoint}/{id}`) : undefined
+    const [first = '', id = ''] = parts
+    const path = `/${parts.join('/').toLowerCase()}`
+    const found =
+      byPath.get(path) ?? (parts.length === 2 ? byPath.get(`/${first.toLowerCase()}/{id}`) : undefined)
     if (!found) throw notFound(`There is no SCIM endpoint /${parts.join('/').slice(0, 200)}.`)
     // RFC 9110 §9.3.2: HEAD is GET without the body.
     const wanted = method === 'HEAD' ? 'GET' : method

@@ -6,6 +6,7 @@
 //   emails.type eq x        emails[type eq x]       any element; so `ne` means that no element is equal
 //   emails co x             emails[value co x]      RFC 7643 §2.4: `value` is what the element stands for
 //   primary eq false        not (primary eq true)   RFC 7643 §2.4: a missing primary is false
+//   shoeSize eq x           or of nothing           false, where a list of several types has it unknown to this one
 // Every term is true or false, never unknown: a comparison with an absent value is false.
 
 import type { AttributePath } from '../schema.ts'

@@ -4,7 +4,7 @@ import { instantOf } from '../instant.ts'
 import type { Leniency } from '../quirks.ts'
 import type { Attribute, AttributeType } from '../schema.ts'
 import type { Comparand, Operator } from './ast.ts'
-import type { Token } from './lexer.ts'
+import type { Token, Tokens } from './lexer.ts'
 
 const equality: readonly Operator[] = ['eq']
 const ordered: readonly Operator[] = ['eq', 'gt', 'ge', 'lt', 'le']
@@ -21,10 +21,22 @@ const allowed: Record<AttributeType, readonly Operator[]> = {
   complex: [],
 }
 
+const operators = new Map<string, Operator | 'ne' | 'pr'>(
+  (['eq', 'ne', 'co', 'sw', 'ew', 'pr', 'gt', 'ge', 'lt', 'le'] as const).map(each => [each, each]),
+)
+
 const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 
 export const allows = (attribute: Attribute, operator: Operator): boolean =>
   allowed[attribute.type].includes(operator)
+
+/** The next word, in any case. */
+export function readOperator(tokens: Tokens): Operator | 'ne' | 'pr' {
+  const token = tokens.take()
+  const operator = token.kind === 'word' ? operators.get(token.text.toLowerCase()) : undefined
+  if (!operator) throw tokens.unexpected(`one of ${[...operators.keys()].join(', ')}`, token)
+  return operator
+}
 
 /** The value of `token` for `attribute`; undefined when it is not of the attribute's type. */
 export function readComparand(attribute: Attribute, token: Token, leniency: Leniency): Comparand | undefined {

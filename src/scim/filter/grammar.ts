@@ -4,12 +4,14 @@ import type { Leniency } from '../quirks.ts'
 import {
   type Attribute,
   type AttributePath,
+  findInExtensions,
   findPath,
   findSubAttribute,
   type ResourceType,
 } from '../schema.ts'
+import { readAbsent } from './absent.ts'
 import { type Comparison, type Filter, nameOf, type Operator } from './ast.ts'
-import { allows, readComparand } from './comparand.ts'
+import { allows, readComparand, readOperator } from './comparand.ts'
 import type { Refuse, Tokens } from './lexer.ts'
 
 export interface Reading {
@@ -17,11 +19,9 @@ export interface Reading {
   readonly leniency: Leniency
   readonly tokens: Tokens
   readonly refuse: Refuse
+  /** What becomes of an attribute that the type does not have. */
+  readonly unknown: 'refused' | 'absent'
 }
-
-const operators = new Map<string, Operator | 'ne' | 'pr'>(
-  (['eq', 'ne', 'co', 'sw', 'ew', 'pr', 'gt', 'ge', 'lt', 'le'] as const).map(each => [each, each]),
-)
 
 /** A whole filter; inside `attr[…]` the names are those of the parts of `within`. */
 export function readFilter(reading: Reading, within?: AttributePath): Filter {
@@ -38,6 +38,9 @@ export function readElementFilter(reading: Reading, path: AttributePath): Filter
   reading.tokens.require(']', '"and", "or" or "]"')
   return term
 }
+
+const isKnown = ({ type }: Reading, text: string): boolean =>
+  (findPath(type, text) ?? findInExtensions(type, text)) !== undefined
 
 /** The attribute that `text` names, or a refusal that repeats the name. */
 export function requirePath(reading: Reading, text: string): AttributePath {
@@ -70,6 +73,7 @@ function readCondition(reading: Reading, within: AttributePath | undefined): Fil
   const token = tokens.take()
   if (token.kind !== 'word') throw tokens.unexpected('the name of an attribute', token)
   if (within) return readComparison(reading, partOf(reading, within, token.text), term => term)
+  if (reading.unknown === 'absent' && !isKnown(reading, token.text)) return readAbsent(tokens)
   const path = requirePath(reading, token.text)
   if (tokens.skip('[')) return readValuePath(reading, path)
   return readComparison(reading, path, term => anyElement(path, term))
@@ -91,9 +95,7 @@ function readValuePath(reading: Reading, path: AttributePath): Filter {
 function readComparison(reading: Reading, path: AttributePath, some: (term: Filter) => Filter): Filter {
   const { tokens } = reading
   tokens.countTerm()
-  const token = tokens.take()
-  const operator = token.kind === 'word' ? operators.get(token.text.toLowerCase()) : undefined
-  if (!operator) throw tokens.unexpected(`one of ${[...operators.keys()].join(', ')}`, token)
+  const operator = readOperator(tokens)
   const present: Filter = { kind: 'present', path }
   const exists = path.sub || !path.attribute.multiValued ? some(present) : present
   if (operator === 'pr') return exists
@@ -144,14 +146,6 @@ function partOf(reading: Reading, { extension, attribute }: AttributePath, name:
   if (!sub && (attribute.type === 'complex' || name.toLowerCase() !== 'value'))
     throw reading.refuse(`"${attribute.name}" has no part "${name}".`)
   return { extension, attribute, sub }
-}
-
-function findInExtensions(type: ResourceType, text: string): AttributePath | undefined {
-  for (const { schema } of type.extensions) {
-    const path = findPath(type, `${schema.id}:${text}`)
-    if (path) return path
-  }
-  return undefined
 }
 
 const not = (term: Filter): Filter => (term.kind === 'not' ? term.term : { kind: 'not', term })

@@ -14,11 +14,16 @@ export interface PatchPath {
   readonly sub?: Attribute
 }
 
-/** Throws `invalidFilter`, naming what is wrong and where. */
-export function parseFilter(type: ResourceType, text: string, leniency: Leniency): Filter {
+/** Throws `invalidFilter`, naming what is wrong and where; also for an attribute that the type lacks, unless that is absent. */
+export function parseFilter(
+  type: ResourceType,
+  text: string,
+  leniency: Leniency,
+  unknown: Reading['unknown'] = 'refused',
+): Filter {
   const tokens = new Tokens(text, invalidFilter)
   if (tokens.next.kind === 'end') throw invalidFilter('A filter was expected, an empty text came.')
-  const filter = readFilter({ type, leniency, tokens, refuse: invalidFilter })
+  const filter = readFilter({ type, leniency, tokens, refuse: invalidFilter, unknown })
   tokens.require('end', '"and", "or" or the end')
   return filter
 }
@@ -26,7 +31,7 @@ export function parseFilter(type: ResourceType, text: string, leniency: Leniency
 /** Throws `invalidPath`, naming what is wrong and where. */
 export function parsePatchPath(type: ResourceType, text: string, leniency: Leniency): PatchPath {
   const tokens = new Tokens(text, invalidPath)
-  const reading: Reading = { type, leniency, tokens, refuse: invalidPath }
+  const reading: Reading = { type, leniency, tokens, refuse: invalidPath, unknown: 'refused' }
   const name = tokens.take()
   if (name.kind !== 'word') throw tokens.unexpected('the name of an attribute', name)
   const path = tokens.skip('[')
