@@ -3,64 +3,16 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Filter } from '../../src/scim/filter/ast.ts'
 import { matches } from '../../src/scim/filter/match.ts'
 import { parseFilter } from '../../src/scim/filter/parse.ts'
-import { fold } from '../../src/scim/fold.ts'
-import { prepareUserName } from '../../src/scim/precis.ts'
 import { Leniency } from '../../src/scim/quirks.ts'
-import { isObject, type Json, type Resource } from '../../src/scim/resource.ts'
 import type { Db } from '../../src/store/db.ts'
 import { filterToSql } from '../../src/store/filter-sql.ts'
 import { userTable } from '../../src/store/filter-table.ts'
-import type { UsersTable } from '../../src/store/tables.ts'
 import { eachDatabase } from '../database.ts'
 import { createDomain } from './domain-rows.ts'
 import { badgedType, baseUrl, filters, users } from './filter-arbitraries.ts'
+import { addressesOf, answered, insertUsers } from './user-rows.ts'
 
 const resources = users(60, 20260131)
-
-const textOf = (value: Json | undefined) => (typeof value === 'string' ? value : null)
-
-function rowOf(domainId: string, id: string, resource: Resource): UsersTable {
-  const { externalId, userName, displayName, active, meta } = resource
-  const { created, lastModified } = isObject(meta) ? meta : {}
-  const shown = textOf(displayName)
-  return {
-    domain_id: domainId,
-    id,
-    person_id: null,
-    user_name: prepareUserName(String(userName)),
-    display_name: shown === null ? null : fold(shown),
-    external_id: textOf(externalId),
-    email: null,
-    active: active ? 1 : 0,
-    created_at: String(created),
-    updated_at: String(lastModified),
-    version: 1,
-    doc: JSON.stringify(resource),
-  }
-}
-
-function addressesOf(domainId: string, id: string, { emails }: Resource) {
-  const values = Array.isArray(emails) ? emails.map(email => isObject(email) && textOf(email.value)) : []
-  const keys = new Set(values.filter(value => typeof value === 'string').map(fold))
-  return [...keys].map(value => ({ domain_id: domainId, value, user_id: id }))
-}
-
-async function insert(db: Db, domainId: string, entries: readonly (readonly [string, Resource])[]) {
-  await db
-    .insertInto('users')
-    .values(entries.map(([id, resource]) => rowOf(domainId, id, resource)))
-    .execute()
-  await db
-    .insertInto('user_emails')
-    .values(entries.flatMap(([id, resource]) => addressesOf(domainId, id, resource)))
-    .execute()
-}
-
-/** As it is answered: the location is absolute there. */
-const answered = (resource: Resource): Resource => ({
-  ...resource,
-  meta: { ...(isObject(resource.meta) ? resource.meta : {}), location: `${baseUrl}/Users/${resource.id}` },
-})
 
 describe('filterToSql', () => {
   eachDatabase((kind, open) => {
@@ -68,13 +20,13 @@ describe('filterToSql', () => {
     beforeAll(async () => {
       db = await open()
       const [d1, d2] = [await createDomain(db, 'd1'), await createDomain(db, 'd2')]
-      await insert(
+      await insertUsers(
         db,
         d1,
         resources.map(resource => [String(resource.id), resource] as const),
       )
       // Another tenant has the same ids with other people behind them.
-      await insert(
+      await insertUsers(
         db,
         d2,
         resources.map((resource, index) => [`u${(index + 1) % resources.length}`, resource] as const),

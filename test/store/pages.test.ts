@@ -14,6 +14,7 @@ import { openSurface } from '../http/scim/surface.ts'
 const size = 20_000
 const pages = pagesOf(userTable)
 const filterOf = (text: string) => parseFilter(userType, text, new Leniency())
+const behind = (index: number) => ({ key: null, id: idAt(index) })
 const idAt = (index: number) => `019a0000-0000-7000-8000-${String(index).padStart(12, '0')}`
 
 describe('pages', () => {
@@ -21,7 +22,14 @@ describe('pages', () => {
     let db: Db
     let scope: { domainId: string; baseUrl: string }
     const page = (request: Partial<Parameters<typeof pages.page>[2]>) =>
-      pages.page(db, scope, { filter: undefined, afterId: undefined, offset: 0, limit: 10, ...request })
+      pages.page(db, scope, {
+        filter: undefined,
+        sort: undefined,
+        after: undefined,
+        offset: 0,
+        limit: 10,
+        ...request,
+      })
 
     beforeAll(async () => {
       db = await open()
@@ -35,13 +43,13 @@ describe('pages', () => {
       const from = (first: number) => Array.from({ length: 10 }, (_, index) => idAt(first + index))
       expect(await idsOf({})).toEqual(from(1))
       expect(await idsOf({ offset: 15_000 })).toEqual(from(15_001))
-      expect(await idsOf({ afterId: idAt(15_000) })).toEqual(from(15_001))
+      expect(await idsOf({ after: behind(15_000) })).toEqual(from(15_001))
       expect(await idsOf({ offset: size })).toEqual([])
       const filter = filterOf('title eq "t1"')
       const every = Array.from({ length: 10 }, (_, index) => idAt(1 + index * 10))
       expect(await idsOf({ filter })).toEqual(every)
       expect(await idsOf({ filter, offset: 5, limit: 5 })).toEqual(every.slice(5))
-      expect(await idsOf({ filter, afterId: idAt(41), limit: 5 })).toEqual(every.slice(5))
+      expect(await idsOf({ filter, after: behind(41), limit: 5 })).toEqual(every.slice(5))
       expect(await pages.count(db, scope, filter)).toBe(size / 10)
     })
 
