@@ -10,23 +10,42 @@ export const tagOf = (version: number): string => `W/"${version}"`
 /** Below the domain's base URL. */
 export const pathOf = (type: ResourceType, id: string) => `${type.endpoint}/${id}`
 
-/** The text of a resource; `meta` is its last member and `location` the last of that, which `withLocation` relies on. */
-export function composeDocument(type: ResourceType, row: Omit<StoredRow, 'doc'>, resource: Resource): string {
+type Unwritten = Omit<StoredRow, 'doc'>
+
+const metaOf = (type: ResourceType, row: Unwritten) => ({
+  resourceType: type.name,
+  created: row.created_at,
+  lastModified: row.updated_at,
+  version: tagOf(row.version),
+  location: pathOf(type, row.id),
+})
+
+/** The text of a resource; `meta` is its last member and `location` the last of that, which `answerWith` relies on. */
+export function composeDocument(type: ResourceType, row: Unwritten, resource: Resource): string {
   const { schemas, id: _id, externalId, meta: _meta, ...attributes } = resource
-  const meta = {
-    resourceType: type.name,
-    created: row.created_at,
-    lastModified: row.updated_at,
-    version: tagOf(row.version),
-    location: pathOf(type, row.id),
-  }
-  return JSON.stringify({ schemas, id: row.id, externalId, ...attributes, meta })
+  return JSON.stringify({ schemas, id: row.id, externalId, ...attributes, meta: metaOf(type, row) })
 }
 
-/** The document with an absolute `meta.location`. `base` is an origin with a path, so it needs no JSON escapes. */
-export function withLocation(type: ResourceType, base: string, row: StoredRow): string {
-  const at = row.doc.length - `${pathOf(type, row.id)}"}}`.length
-  return row.doc.slice(0, at) + base + row.doc.slice(at)
+/** What is put into a document when it is answered; texts that need no JSON escapes any more. */
+interface Insertion {
+  /** What `meta.location` begins with: an origin with a path. */
+  readonly baseUrl: string
+  /** A multi-valued attribute that is in no document. */
+  readonly name: string | undefined
+  readonly elements: readonly string[]
+}
+
+/** The document with an absolute `meta.location`, and with `elements` in front of `meta`. */
+export function answerWith(
+  type: ResourceType,
+  row: StoredRow,
+  { baseUrl, name, elements }: Insertion,
+): string {
+  const { doc } = row
+  const end = doc.length - `${pathOf(type, row.id)}"}}`.length
+  if (name === undefined || elements.length === 0) return doc.slice(0, end) + baseUrl + doc.slice(end)
+  const metaAt = doc.length - `,"meta":${JSON.stringify(metaOf(type, row))}}`.length
+  return `${doc.slice(0, metaAt)},"${name}":[${elements.join()}]${doc.slice(metaAt, end)}${baseUrl}${doc.slice(end)}`
 }
 
 export const locationOf = (type: ResourceType, base: string, row: StoredRow): string =>

@@ -4,6 +4,7 @@ import type { JsonObject, Resource } from '../scim/resource.ts'
 import type { ResourceType } from '../scim/schema.ts'
 import type { Db } from '../store/db.ts'
 import type { ListedRow, PageRequest, Scope, StoredRow } from '../store/pages.ts'
+import type { Joined } from './joined.ts'
 import type { Push } from './push.ts'
 
 export interface Rows<Row extends StoredRow> {
@@ -37,6 +38,8 @@ export interface Kind<Row extends StoredRow = StoredRow> {
   complete(resource: Resource): Resource
   /** The columns of the resource; what no attribute says is kept from the row before. */
   toRow(base: StoredRow, resource: Resource, before: Row | undefined): Row
+  /** What stands in rows instead of in the document. */
+  readonly joined?: Joined
   readonly rows: Rows<Row>
   readonly effects: Effects<Row>
 }

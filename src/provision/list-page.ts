@@ -10,6 +10,7 @@ import { countResources } from '../store/resource-counts.ts'
 import { countOf, openCursor, sealCursor } from './cursor.ts'
 import type { Kind } from './kind.ts'
 import { recallPosition, rememberPosition } from './positions.ts'
+import { present, type Texts } from './show.ts'
 
 /** One kind of what is listed, and what the request means for it. */
 export interface Source {
@@ -24,10 +25,12 @@ export interface List {
   readonly readerId: string
 }
 
-export interface Entry {
+interface Entry {
   readonly source: Source
   readonly row: ListedRow
 }
+
+type Presented = Entry & Texts
 
 interface Bounds {
   readonly after: Position | undefined
@@ -46,15 +49,16 @@ export async function pageByIndex(
 ) {
   const offset = startIndex - 1
   const after = offset > 0 && count > 0 ? recallPosition(markOf(list), startIndex) : undefined
-  const entries = await readEntries(ctx, list, { after, offset, limit: count })
+  const found = await readEntries(ctx, list, { after, offset, limit: count })
+  const entries = await presentEntries(ctx, found)
   const last = entries.at(-1)
-  if (last && entries.length === count) {
-    rememberPosition(markOf(list), startIndex + count, positionOf(last))
+  if (last && found.length === count) {
+    rememberPosition(markOf(list), startIndex + entries.length, positionOf(last))
   }
   // The last page says how many there are, unless it was found by what the page before remembered.
-  const isLast = after === undefined && entries.length < count && (offset === 0 || entries.length > 0)
+  const isLast = after === undefined && found.length < count && (offset === 0 || found.length > 0)
   const totalResults =
-    isLast && list.asked.filter !== undefined ? offset + entries.length : await countAll(ctx, list)
+    isLast && list.asked.filter !== undefined ? offset + found.length : await countAll(ctx, list)
   return { totalResults, startIndex, entries }
 }
 
@@ -64,9 +68,9 @@ export async function pageByCursor(ctx: Context, list: List, paging: Paging & { 
   const stop = paging.cursor === '' ? undefined : openCursor(ctx, mark, paging.cursor)
   const count = countOf(stop, paging.count)
   const found = await readEntries(ctx, list, { after: stop?.position, offset: 0, limit: count + 1 })
-  const entries = found.slice(0, count)
+  const entries = await presentEntries(ctx, found.slice(0, count))
   const last = entries.at(-1)
-  const hasMore = last !== undefined && found.length > count
+  const hasMore = last !== undefined && found.length > entries.length
   const isWhole = !stop && !hasMore
   const totalResults = stop?.total ?? (isWhole ? entries.length : await countAll(ctx, list))
   const total = list.asked.filter === undefined ? null : totalResults
@@ -94,6 +98,26 @@ async function readEntries(ctx: Context, list: List, bounds: Bounds): Promise<re
   const compare = compareIn(sources.some(({ query }) => query.sort?.isDescending))
   const merged = (await Promise.all(parts)).flat()
   return merged.sort((a, b) => compare(positionOf(a), positionOf(b))).slice(skipped, reach)
+}
+
+/** With their texts; as many of the first ones as fit into one answer. */
+async function presentEntries(ctx: Context, entries: readonly Entry[]): Promise<Presented[]> {
+  const texts = new Map<Entry, Texts>()
+  for (const [source, own] of Map.groupBy(entries, entry => entry.source)) {
+    const rows = own.map(entry => entry.row)
+    const shown = await present(ctx, source.kind, { rows, projection: source.query.projection })
+    for (const [index, each] of shown.entries()) {
+      const entry = own[index]
+      if (entry) texts.set(entry, each)
+    }
+  }
+  const presented: Presented[] = []
+  for (const entry of entries) {
+    const own = texts.get(entry)
+    if (!own) break
+    presented.push({ ...entry, ...own })
+  }
+  return presented
 }
 
 async function readFrom(

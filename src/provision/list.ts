@@ -1,14 +1,12 @@
 // The lists of SCIM, of one kind of resource or of several: the stored texts of one page, joined as they are.
 import type { Context } from '../context.ts'
-import { project } from '../scim/project.ts'
 import { readListQuery, readPaging } from '../scim/query.ts'
 import type { Asked } from '../scim/search.ts'
 import { checkSorts } from '../scim/sort.ts'
-import type { Scope } from '../store/pages.ts'
-import { parseDocument, withLocation } from './document.ts'
 import type { Kind } from './kind.ts'
-import { type Entry, pageByCursor, pageByIndex, type Source } from './list-page.ts'
+import { pageByCursor, pageByIndex, type Source } from './list-page.ts'
 import { baseUrlOf, type Push } from './push.ts'
+import type { Texts } from './show.ts'
 
 export interface Listed {
   /** A ListResponse (RFC 7644 §3.4.2). */
@@ -43,25 +41,17 @@ export async function listResources(
   const { entries, ...head } =
     paging.method === 'index' ? await pageByIndex(ctx, list, paging) : await pageByCursor(ctx, list, paging)
   push.story.deed = `Listed ${entries.length} of ${head.totalResults} ${nameOf(sources, isMixed)}`
-  return respond(
-    head,
-    entries.map(entry => textOf(entry, scope)),
-  )
+  return respond(head, entries)
 }
 
 function nameOf([source]: readonly Source[], isMixed: boolean): string {
   return isMixed || !source ? 'resources' : `${source.kind.type.name.toLowerCase()}s`
 }
 
-function textOf({ source, row }: Entry, { baseUrl }: Scope): string {
-  const { type } = source.kind
-  const { projection } = source.query
-  const text = withLocation(type, baseUrl, row)
-  return projection ? JSON.stringify(project(type, parseDocument(text), projection)) : text
-}
-
-function respond(head: object, texts: readonly string[]): Listed {
+function respond(head: object, entries: readonly Texts[]): Listed {
   const response = { schemas: ['urn:ietf:params:scim:api:messages:2.0:ListResponse'], ...head }
-  const begun = `${JSON.stringify({ ...response, itemsPerPage: texts.length }).slice(0, -1)},"Resources":`
-  return { text: `${begun}[${texts.join()}]}`, excerpt: `${begun}[${texts.slice(0, keptInLog).join()}]}` }
+  const begun = `${JSON.stringify({ ...response, itemsPerPage: entries.length }).slice(0, -1)},"Resources":`
+  const texts = entries.map(entry => entry.text)
+  const excerpts = entries.slice(0, keptInLog).map(entry => entry.excerpt)
+  return { text: `${begun}[${texts.join()}]}`, excerpt: `${begun}[${excerpts.join()}]}` }
 }

@@ -1,7 +1,6 @@
 // Conditional requests (RFC 7644 §3.14, RFC 7232): does the version that the client means still stand?
 import { preconditionFailed, preconditionRequired } from '../scim/errors.ts'
 import { tagOf } from './document.ts'
-import type { Push } from './push.ts'
 
 /** Weak comparison, since our tags are weak; `*` means any version. */
 export function matchesTag(header: string, version: number): boolean {
@@ -9,10 +8,10 @@ export function matchesTag(header: string, version: number): boolean {
   return header.split(',').some(tag => opaque(tag) === String(version))
 }
 
-/** Throws 412 when the resource has another version than `If-Match` names, 428 when the domain insists on one. */
-export function requireMatch({ token }: Push, ifMatch: string | undefined, version: number): void {
+/** Throws 412 when the resource has another version than `If-Match` names, 428 when none came and one is required. */
+export function requireMatch(ifMatch: string | undefined, version: number, isRequired = false): void {
   if (ifMatch === undefined) {
-    if (!token.domain.requiresIfMatch) return
+    if (!isRequired) return
     throw preconditionRequired(
       `A change must say in If-Match (in a bulk, in version) which version it means; the resource has ${tagOf(version)}.`,
     )

@@ -3,7 +3,6 @@ import { newId, readId } from '../base/id.ts'
 import type { Context } from '../context.ts'
 import { notFound } from '../scim/errors.ts'
 import { applyPatch, readPatch } from '../scim/patch.ts'
-import { type Projection, project } from '../scim/project.ts'
 import { readQueryProjection } from '../scim/query.ts'
 import { isObject, type Resource } from '../scim/resource.ts'
 import { carryOver, readResource } from '../scim/validate.ts'
@@ -11,27 +10,13 @@ import { appendAudit, type Changes } from '../store/audit.ts'
 import { type Db, transact } from '../store/db.ts'
 import type { StoredRow } from '../store/pages.ts'
 import { changeCount } from '../store/resource-counts.ts'
-import {
-  changesBetween,
-  composeDocument,
-  isSameContent,
-  locationOf,
-  parseDocument,
-  tagOf,
-  withLocation,
-} from './document.ts'
+import { changesBetween, composeDocument, isSameContent, parseDocument } from './document.ts'
 import { announce, type Verb } from './events.ts'
+import { splitPatch, splitResource, type Write } from './joined.ts'
 import type { Kind } from './kind.ts'
 import { requireMatch } from './precondition.ts'
-import { baseUrlOf, type Push } from './push.ts'
-
-/** A resource as it is answered. */
-export interface Shown {
-  readonly version: number
-  readonly etag: string
-  readonly location: string
-  readonly text: string
-}
+import type { Push } from './push.ts'
+import { type Shown, show, showNothing } from './show.ts'
 
 interface Target {
   readonly kind: Kind
@@ -44,6 +29,8 @@ interface Sent {
   readonly body: unknown
   /** `attributes` and `excludedAttributes` are read from here. */
   readonly params: URLSearchParams
+  /** The client does not want to see the resource afterwards. */
+  readonly isSilent?: boolean
 }
 
 export async function createResource(
@@ -53,13 +40,15 @@ export async function createResource(
 ): Promise<Shown> {
   if (isObject(body)) push.story.subject = kind.nameIn(body)
   const projection = readQueryProjection(kind.type, params)
-  const resource = kind.complete(readResource(kind.type, body, push.leniency))
+  const { own, step } = splitResource(kind, push, readResource(kind.type, body, push.leniency))
+  const resource = kind.complete(own)
   const now = ctx.now().toISOString()
   const base = { domain_id: push.token.domain.id, id, version: 1, created_at: now, updated_at: now }
   const draft = draftOf(kind, base, { resource, before: undefined })
   const row = await inTransaction(ctx, async tx => {
     const made = await kind.effects.created(tx, push, { row: draft, resource })
     await kind.rows.insert(tx, made, resource)
+    await step?.(tx, { row: made, now })
     await changeCount(tx, { domainId: made.domain_id, kind: kind.type.id, id: made.id, by: 1 })
     await audit(tx, push, { kind, row: made, action: 'created', changes: {}, now })
     await announce(tx, push, { kind, row: made, verb: 'create', before: undefined, after: resource, now })
@@ -72,14 +61,19 @@ export async function createResource(
 export async function readOneResource(
   ctx: Context,
   push: Push,
-  { kind, id, params }: { kind: Kind; id: string; params: URLSearchParams },
+  {
+    kind,
+    id,
+    params,
+    isKnown,
+  }: { kind: Kind; id: string; params: URLSearchParams; isKnown?: (version: number) => boolean },
 ): Promise<Shown> {
   const projection = readQueryProjection(kind.type, params)
   const known = readId(id)
   const row = known && (await kind.rows.find(ctx.db, push.token.domain.id, known))
   if (!row) throw noSuch(kind, id)
   tell(push, kind, { row, deed: 'Read' })
-  return show(ctx, kind, { row, projection })
+  return isKnown?.(row.version) ? showNothing(ctx, kind, row) : show(ctx, kind, { row, projection })
 }
 
 /** RFC 7644 §3.5.1. It never creates. */
@@ -90,12 +84,9 @@ export async function replaceResource(
 ): Promise<Shown> {
   const { kind } = target
   const projection = readQueryProjection(kind.type, params)
-  const sent = readResource(kind.type, body, push.leniency)
-  const row = await change(ctx, push, {
-    ...target,
-    verb: 'put',
-    next: before => carryOver(kind.type, before, sent),
-  })
+  const { own, step } = splitResource(kind, push, readResource(kind.type, body, push.leniency))
+  const next = (before: Resource) => carryOver(kind.type, before, own)
+  const row = await change(ctx, push, { ...target, verb: 'put', own: next, step })
   return show(ctx, kind, { row, projection })
 }
 
@@ -103,25 +94,22 @@ export async function replaceResource(
 export async function patchResource(
   ctx: Context,
   push: Push,
-  { body, params, ...target }: Target & Sent,
+  { body, params, isSilent, ...target }: Target & Sent,
 ): Promise<Shown> {
   const { kind } = target
   const projection = readQueryProjection(kind.type, params)
-  const operations = readPatch(kind.type, body, push.leniency)
-  const row = await change(ctx, push, {
-    ...target,
-    verb: 'patch',
-    next: before => applyPatch(kind.type, before, operations, push.leniency),
-  })
-  return show(ctx, kind, { row, projection })
+  const { own, step } = splitPatch(kind, push, readPatch(kind.type, body, push.leniency))
+  const next = (before: Resource) => applyPatch(kind.type, before, own, push.leniency)
+  const row = await change(ctx, push, { ...target, verb: 'patch', own: next, step })
+  return isSilent ? showNothing(ctx, kind, row) : show(ctx, kind, { row, projection })
 }
 
 export async function deleteResource(ctx: Context, push: Push, { kind, id, ifMatch }: Target): Promise<void> {
   const now = ctx.now().toISOString()
   const row = await inTransaction(ctx, async tx => {
     const gone = await requireLocked(tx, push, { kind, id, ifMatch })
-    await kind.rows.remove(tx, gone)
     await kind.effects.removed(tx, push, { row: gone, now })
+    await kind.rows.remove(tx, gone)
     await changeCount(tx, { domainId: gone.domain_id, kind: kind.type.id, id: gone.id, by: -1 })
     await audit(tx, push, { kind, row: gone, action: 'deleted', changes: {}, now })
     const before = parseDocument(gone.doc)
@@ -135,15 +123,16 @@ export async function deleteResource(ctx: Context, push: Push, { kind, id, ifMat
 function change(
   ctx: Context,
   push: Push,
-  { verb, next, ...target }: Target & { verb: Verb; next: (before: Resource) => Resource },
+  { verb, own, step, ...target }: Target & Write<(before: Resource) => Resource> & { verb: Verb },
 ): Promise<StoredRow> {
   const { kind } = target
   const now = ctx.now().toISOString()
   return inTransaction(ctx, async tx => {
     const row = await requireLocked(tx, push, target)
     const before = parseDocument(row.doc)
-    const after = kind.complete(next(before))
-    if (isSameContent(before, after)) {
+    const after = kind.complete(own(before))
+    const moved = await step?.(tx, { row, now })
+    if (!moved && isSameContent(before, after)) {
       tell(push, kind, { row, deed: 'Found nothing to change in' })
       return row
     }
@@ -155,7 +144,7 @@ function change(
       kind,
       row: changed,
       action: 'updated',
-      changes: changesBetween(before, after),
+      changes: { ...changesBetween(before, after), ...moved },
       now,
     })
     await announce(tx, push, { kind, row: changed, verb, before, after, now })
@@ -173,7 +162,7 @@ async function requireLocked(tx: Db, push: Push, { kind, id, ifMatch }: Target):
   const row = known && (await kind.rows.lock(tx, push.token.domain.id, known))
   if (!row) throw noSuch(kind, id)
   tell(push, kind, { row, deed: 'Found' })
-  requireMatch(push, ifMatch, row.version)
+  requireMatch(ifMatch, row.version, push.token.domain.requiresIfMatch)
   return row
 }
 
@@ -185,18 +174,6 @@ function draftOf(
   const { domain_id, id, version, created_at, updated_at } = base
   const doc = composeDocument(kind.type, base, resource)
   return kind.toRow({ domain_id, id, version, created_at, updated_at, doc }, resource, before)
-}
-
-function show(
-  ctx: Context,
-  { type }: Kind,
-  { row, projection }: { row: StoredRow; projection: Projection | undefined },
-): Shown {
-  const baseUrl = baseUrlOf(ctx, row.domain_id)
-  const whole = withLocation(type, baseUrl, row)
-  const text = projection ? JSON.stringify(project(type, parseDocument(whole), projection)) : whole
-  const { version } = row
-  return { version, etag: tagOf(version), location: locationOf(type, baseUrl, row), text }
 }
 
 /** Notes in the story of the request what it is about and what was done. */

@@ -5,6 +5,7 @@ import { inOrder, isObject, type Json, type JsonObject, type Resource } from './
 import {
   type Attribute,
   coreAttributes,
+  findAttribute,
   findInExtensions,
   findTarget,
   type ResourceType,
@@ -43,6 +44,12 @@ export function project(type: ResourceType, resource: Resource, projection?: Pro
   }
   if (meta !== undefined) result.meta = meta
   return result
+}
+
+/** Whether anything of this attribute of the core schema would be shown, if the resource had it. */
+export function shows(type: ResourceType, name: string, projection: Projection | undefined): boolean {
+  const attribute = findAttribute(type, name)
+  return attribute !== undefined && isAsked(attribute, projection)
 }
 
 /** A comma-separated list. What stands in brackets, as in `emails[type eq "work"].value`, chooses nothing here. */
@@ -90,12 +97,16 @@ function select(
 function show(attribute: Attribute, value: Json, projection: Projection | undefined): Json | undefined {
   if (attribute.returned === 'never') return undefined
   if (attribute.returned === 'always') return value
+  if (!isAsked(attribute, projection)) return undefined
   const named = projection?.named.get(attribute)
-  const isAsked = projection?.kind === 'only' ? named !== undefined : attribute.returned === 'default'
-  if (!isAsked) return undefined
-  if (projection === undefined || named === undefined) return value
-  if (named === 'whole') return projection.kind === 'only' ? value : undefined
+  if (projection === undefined || named === undefined || named === 'whole') return value
   return showParts(attribute, value, sub => named.has(sub) === (projection.kind === 'only'))
+}
+
+function isAsked(attribute: Attribute, projection: Projection | undefined): boolean {
+  const named = projection?.named.get(attribute)
+  if (projection?.kind === 'only') return named !== undefined
+  return attribute.returned === 'default' && named !== 'whole'
 }
 
 function showParts(

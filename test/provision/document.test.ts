@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changesBetween, composeDocument, isSameContent, withLocation } from '../../src/provision/document.ts'
+import { answerWith, changesBetween, composeDocument, isSameContent } from '../../src/provision/document.ts'
 import { userType } from '../../src/scim/resource-types.ts'
 
 const schemas = ['urn:ietf:params:scim:schemas:core:2.0:User']
@@ -20,12 +20,14 @@ describe('document', () => {
       externalId: 'e',
       meta: { version: 'x' },
     })
-    const text = withLocation(userType, 'https://id.example/scim/v2/d', { ...row, doc })
+    const insertion = { baseUrl: 'https://id.example/scim/v2/d', name: 'groups', elements: ['{"value":"g"}'] }
+    const text = answerWith(userType, { ...row, doc }, insertion)
     expect(JSON.parse(text)).toEqual({
       schemas,
       id: row.id,
       externalId: 'e',
       userName: '"}}',
+      groups: [{ value: 'g' }],
       meta: {
         resourceType: 'User',
         created: row.created_at,

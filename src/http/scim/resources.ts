@@ -7,11 +7,11 @@ import {
   patchResource,
   readOneResource,
   replaceResource,
-  type Shown,
 } from '../../provision/resource.ts'
+import type { Shown } from '../../provision/show.ts'
 import { readJson } from './body.ts'
 import type { Admitted } from './call.ts'
-import { emptyReply, jsonReply, type Reply } from './reply.ts'
+import { emptyReply, type Reply } from './reply.ts'
 import type { Route } from './route.ts'
 
 export function resourceRoutes(kind: Kind): Route[] {
@@ -34,42 +34,47 @@ const create: HandlerFor = kind => async call => {
   const { ctx, push, params } = call
   const body = await readJson(call)
   const shown = await createResource(ctx, push, { kind, body, params })
-  return jsonReply(201, shown.text, { ...tagOf(shown), Location: shown.location })
+  return replyOf(201, shown, { ...tagOf(shown), Location: shown.location })
 }
 
 const read: HandlerFor = kind => async (call, id) => {
   const { ctx, push, params, c } = call
-  const shown = await readOneResource(ctx, push, { kind, id, params })
-  const known = c.req.header('if-none-match')
-  if (known !== undefined && matchesTag(known, shown.version)) return emptyReply(304, tagOf(shown))
-  return jsonReply(200, shown.text, located(shown))
+  const tags = c.req.header('if-none-match')
+  const isKnown = (version: number) => tags !== undefined && matchesTag(tags, version)
+  const shown = await readOneResource(ctx, push, { kind, id, params, isKnown })
+  return shown.text === null ? emptyReply(304, tagOf(shown)) : replyOf(200, shown, located(shown))
 }
 
 const replace: HandlerFor = kind => async (call, id) => {
   const { ctx, push, params } = call
   const body = await readJson(call)
   const shown = await replaceResource(ctx, push, { kind, id, ifMatch: ifMatchOf(call), body, params })
-  return jsonReply(200, shown.text, located(shown))
+  return replyOf(200, shown, located(shown))
 }
 
 const patch: HandlerFor = kind => async (call, id) => {
   const { ctx, push, params, c } = call
   const body = await readJson(call)
-  const shown = await patchResource(ctx, push, { kind, id, ifMatch: ifMatchOf(call), body, params })
   const preferred = /(?:^|[,\s])return\s*=\s*"?(minimal|representation)/i.exec(
     c.req.header('prefer') ?? '',
   )?.[1]
   // RFC 7644 §3.5.2: whoever asks for attributes gets them.
   const isAsked = [...params.keys()].some(name => /^(excluded)?attributes$/i.test(name))
-  const isShort = !isAsked && (preferred ? /^minimal$/i.test(preferred) : kind.patchAnswer === 'nothing')
+  const isSilent = !isAsked && (preferred ? /^minimal$/i.test(preferred) : kind.patchAnswer === 'nothing')
   const applied = preferred && !isAsked ? { 'Preference-Applied': `return=${preferred.toLowerCase()}` } : {}
-  if (isShort) return emptyReply(204, { ...tagOf(shown), ...applied })
-  return jsonReply(200, shown.text, { ...located(shown), ...applied })
+  const target = { kind, id, ifMatch: ifMatchOf(call) }
+  const shown = await patchResource(ctx, push, { ...target, body, params, isSilent })
+  if (isSilent) return emptyReply(204, { ...tagOf(shown), ...applied })
+  return replyOf(200, shown, { ...located(shown), ...applied })
 }
 
 const remove: HandlerFor = kind => async (call, id) => {
   await deleteResource(call.ctx, call.push, { kind, id, ifMatch: ifMatchOf(call) })
   return emptyReply(204)
+}
+
+function replyOf(status: number, { text, excerpt }: Shown, headers: Record<string, string>): Reply {
+  return { status, text, headers, ...(excerpt !== null && { excerpt }) }
 }
 
 const ifMatchOf = ({ c }: Admitted) => c.req.header('if-match')
