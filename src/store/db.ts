@@ -1,6 +1,7 @@
 // The database: how it is opened, and the one way to run a transaction on it.
 
 import { Kysely, sql } from 'kysely'
+import { isContention } from './dialect.ts'
 import { createPostgresDialect } from './postgres.ts'
 import { createSqliteDialect } from './sqlite.ts'
 import type { Tables } from './tables.ts'
@@ -31,14 +32,23 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
 
 export const closeDatabase = (db: Db): Promise<void> => db.destroy()
 
+const attempts = 6
+
 /**
  * Runs the work in one transaction: it is durable when the promise resolves, and nothing of it is left when it rejects.
- * The work awaits only its own queries, and makes them through `tx` alone.
+ * The work awaits only its own queries, and makes them through `tx` alone. Of two transactions that wait for each other
+ * PostgreSQL ends one; what that one did is undone, and its work runs once more.
  */
 export async function transact<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
   if (db.isTransaction)
     throw new Error('expected a database, but got a transaction: transactions do not nest')
-  return enterScope(scope => db.transaction().execute(tx => scope.run(() => work(tx))))
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await enterScope(scope => db.transaction().execute(tx => scope.run(() => work(tx))))
+    } catch (error) {
+      if (!isContention(error) || attempt === attempts) throw error
+    }
+  }
 }
 
 function dialectFor(url: string, { synchronous, poolSize, applicationName }: DatabaseOptions) {

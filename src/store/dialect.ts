@@ -138,3 +138,14 @@ export function isUniqueViolation(error: unknown, constraint?: UniqueConstraint)
   if (error.code !== 'SQLITE_CONSTRAINT_UNIQUE' && error.code !== 'SQLITE_CONSTRAINT_PRIMARYKEY') return false
   return constraint === undefined || error.message.endsWith(`failed: ${uniqueConstraints[constraint]}`)
 }
+
+/** Whether a query failed because the row that the new one belongs to is gone. */
+export const isOrphan = (error: unknown): boolean =>
+  codeOf(error) === '23503' || codeOf(error) === 'SQLITE_CONSTRAINT_FOREIGNKEY'
+
+/** Whether the database ended the transaction so that another could go on: a deadlock, or a serialization failure. */
+export const isContention = (error: unknown): boolean =>
+  codeOf(error) === '40P01' || codeOf(error) === '40001'
+
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error ? error.code : undefined

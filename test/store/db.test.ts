@@ -70,6 +70,25 @@ describe('transact', () => {
       await expect(transact(db, () => transact(db, async () => {}))).rejects.toThrow('its own handle')
     })
 
+    it('lets two transactions that take the same rows in opposite order both succeed', async () => {
+      await db
+        .insertInto('people')
+        .values([person('dead-1'), person('dead-2')])
+        .execute()
+      const rename = (order: readonly string[], name: string) =>
+        transact(db, async tx => {
+          for (const id of order)
+            await tx.updateTable('people').set({ first_name: name }).where('id', '=', id).execute()
+        })
+      const pairs = Array.from({ length: 2 }, () => [
+        rename(['dead-1', 'dead-2'], 'Ada'),
+        rename(['dead-2', 'dead-1'], 'Eve'),
+      ])
+      await Promise.all(pairs.flat())
+      const names = await db.selectFrom('people').select('first_name').where('id', 'like', 'dead%').execute()
+      expect(new Set(names.map(row => row.first_name)).size).toBe(1)
+    })
+
     it('keeps 31 of 32 concurrent transactions when one fails', async () => {
       const ids = Array.from({ length: 32 }, (_, index) => `many-${String(index).padStart(2, '0')}`)
       const results = await Promise.allSettled(

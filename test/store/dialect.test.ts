@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Db, transact } from '../../src/store/db.ts'
-import { foldSql, isUniqueViolation, kindOf, uniqueConstraints } from '../../src/store/dialect.ts'
+import { foldSql, isOrphan, isUniqueViolation, kindOf, uniqueConstraints } from '../../src/store/dialect.ts'
 import { eachDatabase } from '../database.ts'
 
 const now = '2026-01-31T12:00:00.500Z'
@@ -110,6 +110,8 @@ describe('isUniqueViolation', () => {
         .catch((error: unknown) => error)
       expect(noParent).toBeInstanceOf(Error)
       expect(isUniqueViolation(noParent)).toBe(false)
+      expect(isOrphan(noParent)).toBe(true)
+      expect(isOrphan(await failure('one', 'acme'))).toBe(false)
       expect(isUniqueViolation(new Error('UNIQUE constraint failed: users.id'))).toBe(false)
       expect(isUniqueViolation(undefined)).toBe(false)
     })
