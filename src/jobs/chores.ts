@@ -1,14 +1,20 @@
-// The chores: what the server does every day without being asked, each a run of steps that can stop after any.
+// What the worker can do: the chores of every day, and what a request has left to do; each in steps, to stop after any.
 import type { Context } from '../context.ts'
 import { purgeEvents, purgeExpired, purgeScimLog } from '../manage/retention.ts'
 import { listRefreshable, refreshMetadata } from '../manage/saml-metadata.ts'
 import { listDueDomains, recheckDomain } from '../manage/verification.ts'
+import { workOffAccepted } from '../provision/bulk-job.ts'
+import { bulkJob } from '../provision/bulk-later.ts'
 
 export interface Chore {
   readonly name: string
-  readonly everyMs: number
-  /** Yields between steps; a run that ends early goes on where it makes sense in the next. */
-  readonly run: (ctx: Context) => AsyncGenerator<void>
+  /** Undefined when each job of this name was asked for, and is done with when it has run. */
+  readonly everyMs?: number
+  /**
+   * Yields between steps; a run that ends early goes on where it makes sense in the next. `key` tells jobs of one name
+   * apart.
+   */
+  readonly run: (ctx: Context, key: string) => AsyncGenerator<void>
 }
 
 const hourMs = 60 * 60 * 1000
@@ -21,6 +27,7 @@ export const chores: readonly Chore[] = [
   { name: 'scim_log.purge', everyMs: dayMs, run: purgeScimLog },
   { name: 'events.purge', everyMs: dayMs, run: purgeEvents },
   { name: 'expired.purge', everyMs: dayMs, run: purgeExpired },
+  { name: bulkJob, run: workOffAccepted },
 ]
 
 /** Looks every hour for domains that were last checked a day ago, so that checks spread and a missed hour costs little. */

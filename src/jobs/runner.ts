@@ -1,10 +1,11 @@
 // The worker beside the server: leases a due job, runs it step by step, says when it is due again.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context } from '../context.ts'
-import { ensureJob, extendLease, type Job, leaseJob, rescheduleJob } from '../store/jobs.ts'
+import { deleteJob, ensureJob, extendLease, type Job, leaseJob, rescheduleJob } from '../store/jobs.ts'
 import { chores as allChores, type Chore } from './chores.ts'
 
-const pollMs = 15_000
+/** How long somebody may wait until their job begins. */
+const pollMs = 1_000
 /** A step has to end within this time, or another process may take the job over. */
 const leaseMs = 5 * 60_000
 const firstRetryMs = 30_000
@@ -14,6 +15,7 @@ export class JobRunner {
   readonly #ctx: Context
   readonly #chores: ReadonlyMap<string, Chore>
   readonly #stopping = new AbortController()
+  #isReady = false
   #loop: Promise<void> = Promise.resolve()
 
   constructor(ctx: Context, chores: readonly Chore[] = allChores) {
@@ -35,7 +37,7 @@ export class JobRunner {
   async runDue(): Promise<number> {
     const { db } = this.#ctx
     const names = [...this.#chores.keys()]
-    for (const name of names) await ensureJob(db, { name, key: '', runAt: this.#at(0) })
+    await this.#ensureChores()
     for (let done = 0; ; done++) {
       const lease = { names, now: this.#at(0), until: this.#at(leaseMs) }
       const job = this.#stopping.signal.aborted ? undefined : await leaseJob(db, lease)
@@ -43,6 +45,14 @@ export class JobRunner {
       if (!chore) return done
       await this.#run(job, chore)
     }
+  }
+
+  /** Once for each runner: nobody takes them away again. */
+  async #ensureChores(): Promise<void> {
+    if (this.#isReady) return
+    for (const { name, everyMs } of this.#chores.values())
+      if (everyMs !== undefined) await ensureJob(this.#ctx.db, { name, key: '', runAt: this.#at(0) })
+    this.#isReady = true
   }
 
   async #work(): Promise<void> {
@@ -65,7 +75,7 @@ export class JobRunner {
     const { db, log } = this.#ctx
     let held = job
     try {
-      for await (const _ of chore.run(this.#ctx)) {
+      for await (const _ of chore.run(this.#ctx, job.key)) {
         if (this.#stopping.signal.aborted) {
           return void (await rescheduleJob(db, held, { runAt: this.#at(0), attempts: 0, lastError: null }))
         }
@@ -73,7 +83,8 @@ export class JobRunner {
         if (!extended) return
         held = extended
       }
-      await rescheduleJob(db, held, { runAt: this.#at(chore.everyMs), attempts: 0, lastError: null })
+      if (chore.everyMs === undefined) await deleteJob(db, held)
+      else await rescheduleJob(db, held, { runAt: this.#at(chore.everyMs), attempts: 0, lastError: null })
     } catch (error) {
       log.error({ err: error, job: job.name, attempts: job.attempts }, 'job failed')
       const lastError = error instanceof Error ? error.message : String(error)

@@ -1,6 +1,7 @@
 // What is deleted when its time is over, a batch at a time.
 import type { Context } from '../context.ts'
 import { deleteExpiredApiKeys } from '../store/api-keys.ts'
+import { deleteBulksFinishedBefore } from '../store/bulks.ts'
 import { deleteEventsBefore } from '../store/events.ts'
 import { deleteExpiredInvites } from '../store/invites.ts'
 import { deleteScimLogBefore } from '../store/scim-log.ts'
@@ -35,6 +36,8 @@ export async function* purgeExpired(ctx: Context) {
   await deleteExpiredSessions(ctx.db, now)
   yield
   await deleteExpiredScimTokens(ctx.db, now)
+  yield
+  await deleteBulksFinishedBefore(ctx.db, daysAgo(ctx, 1))
   yield
   const shownUntil = daysAgo(ctx, expiredDaysShown)
   await deleteExpiredApiKeys(ctx.db, shownUntil)

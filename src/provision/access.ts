@@ -2,7 +2,7 @@
 import { digestOf } from '../base/secret.ts'
 import type { Context } from '../context.ts'
 import { unauthorized } from '../scim/errors.ts'
-import { type AdmittedToken, findScimToken } from '../store/scim-tokens.ts'
+import { type AdmittedToken, findScimToken, findScimTokenById } from '../store/scim-tokens.ts'
 
 export type Admission =
   | { readonly outcome: 'admitted'; readonly token: AdmittedToken }
@@ -28,10 +28,22 @@ export async function admitToken(
   const token = await findScimToken(ctx.db, digestOf(secret))
   if (token?.domain.id !== domainId) return refused('the token is none of this domain')
   if (!token.domain.isScimEnabled) return refused('SCIM is switched off for this domain')
-  if (token.expiresAt !== null && token.expiresAt <= ctx.now().toISOString()) {
+  if (isExpired(token, ctx.now())) {
     return refused(`the token that ends in ${token.hint} expired at ${token.expiresAt}`)
   }
   return { outcome: 'admitted', token }
+}
+
+const isExpired = ({ expiresAt }: AdmittedToken, now: Date): boolean =>
+  expiresAt !== null && expiresAt <= now.toISOString()
+
+/** The token that a request was let in by, if it would still be. */
+export async function findLiveToken(
+  ctx: Context,
+  { domainId, tokenId }: { domainId: string; tokenId: string },
+): Promise<AdmittedToken | undefined> {
+  const token = await findScimTokenById(ctx.db, domainId, tokenId)
+  return token?.domain.isScimEnabled && !isExpired(token, ctx.now()) ? token : undefined
 }
 
 /** RFC 6750 §2.1; the scheme in any case. */

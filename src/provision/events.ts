@@ -1,6 +1,7 @@
 // What a change of a resource is told as: one security event token (RFC 9967) in the outbox, committed with the change.
 import { isDeepStrictEqual } from 'node:util'
 import { newId } from '../base/id.ts'
+import type { BulkResult } from '../scim/bulk.ts'
 import { isObject, type Json, type Resource } from '../scim/resource.ts'
 import type { Db } from '../store/db.ts'
 import { appendEvent } from '../store/events.ts'
@@ -22,6 +23,7 @@ const verbUris = {
 } as const satisfies Record<Verb, string>
 const activated = `${prefix}:prov:activate`
 const deactivated = `${prefix}:prov:deactivate`
+const completed = `${prefix}:misc:asyncresp`
 
 export interface Happening {
   readonly kind: Kind
@@ -51,6 +53,21 @@ export async function announce(tx: Db, push: Push, happening: Happening): Promis
     txn: push.txn,
     subject: { format: 'scim', uri: pathOf(kind.type, row.id), id: row.id, externalId },
     events,
+    now,
+  })
+}
+
+/** RFC 9967 §2.5.1.3: one operation of a bulk that nobody waited for is done, well or not. */
+export async function announceCompletion(
+  tx: Db,
+  push: Push,
+  { position, result, uri, now }: { position: number; result: BulkResult; uri: string; now: string },
+): Promise<void> {
+  await emit(tx, push, {
+    name: null,
+    txn: `${push.txn}:${position}`,
+    subject: { format: 'scim', uri },
+    events: { [completed]: result },
     now,
   })
 }

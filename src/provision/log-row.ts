@@ -8,7 +8,7 @@ import { maskBody, maskQuery, maskTerm } from '../scim/mask.ts'
 import type { Quirk } from '../scim/quirks.ts'
 import type { ScimLogRow } from '../store/scim-log.ts'
 import type { AdmittedToken } from '../store/scim-tokens.ts'
-import { type Story, tellOutcome } from './outcome.ts'
+import { retold, type Story, tellOutcome } from './outcome.ts'
 
 /** What arrived: nothing, JSON, or bytes that are none. */
 export type SentBody = { readonly json: unknown } | { readonly unparsedBytes: number } | undefined
@@ -61,7 +61,7 @@ export function toLogRow(exchange: Exchange, isMasking: boolean): ScimLogRow {
     resource_type: story.resourceType ?? null,
     resource_id: story.resourceId ?? null,
     outcome: tellOutcome(
-      { ...story, subject: story.subject && mask.term(story.subject) },
+      retold(story, { name: mask.term, text: mask.text }),
       refusal && mask.text(refusal.message),
     ),
     accommodations: JSON.stringify([...exchange.quirks]),

@@ -17,6 +17,14 @@ export interface Story {
   effects: string[]
   /** What became of the membership behind it, for the audit log. */
   membership?: { before: string | null; after: string | null }
+  /** The operations of a bulk, by their positions. */
+  steps?: Map<number, Step>
+}
+
+/** One operation of a bulk, with why it was refused. */
+export interface Step {
+  readonly story: Story
+  readonly refusal?: string | undefined
 }
 
 export const newStory = (): Story => ({ effects: [] })
@@ -29,7 +37,30 @@ export function tellOutcome(story: Story, refusal?: string): string {
     return sentence(`Refused to ${wish}: ${story.reason ?? refusal}`)
   }
   const effects = story.effects.length === 0 ? '' : `: ${story.effects.join(', ')}`
-  return sentence(`${story.deed ?? 'Answered'}${subject}${effects}`)
+  return sentence(`${story.deed ?? 'Answered'}${subject}${effects}`) + tellSteps(story.steps)
 }
+
+/** So many operations of a bulk are told one by one. */
+const stepsTold = 50
+
+function tellSteps(steps: Story['steps'] = new Map()): string {
+  const inOrder = [...steps].sort(([a], [b]) => a - b)
+  const told = inOrder
+    .slice(0, stepsTold)
+    .map(([at, { story, refusal }]) => ` ${at + 1}: ${tellOutcome(story, refusal)}`)
+  const rest = inOrder.length - told.length
+  return told.join('') + (rest > 0 ? ` And ${rest} more.` : '')
+}
+
+/** The story with everything that the client wrote rewritten: names and, in refusals, texts. */
+export function retold(story: Story, { name, text }: { name: Rewrite; text: Rewrite }): Story {
+  const steps = [...(story.steps ?? [])].map(([at, step]): [number, Step] => [
+    at,
+    { story: retold(step.story, { name, text }), refusal: step.refusal && text(step.refusal) },
+  ])
+  return { ...story, subject: story.subject && name(story.subject), steps: new Map(steps) }
+}
+
+type Rewrite = (written: string) => string
 
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`)

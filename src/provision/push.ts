@@ -15,6 +15,13 @@ export interface Push {
   readonly story: Story
 }
 
+type Circumstances = Pick<Push, 'leniency' | 'txn' | 'story'> & { ip: string | null; requestId: string }
+
+export function pushBy(token: AdmittedToken, { leniency, txn, story, ip, requestId }: Circumstances): Push {
+  const label = `${token.domain.name} …${token.hint}`
+  return { token, actor: { type: 'scim', id: token.id, label, ip, requestId }, leniency, txn, story }
+}
+
 /** Where a domain's SCIM endpoints are; without a slash at its end. */
 export const baseUrlOf = ({ config }: Context, domainId: string): string =>
   `${config.baseUrl}/scim/v2/${domainId}`

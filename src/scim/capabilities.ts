@@ -2,7 +2,8 @@
 
 export const capabilities = {
   patch: { supported: true },
-  bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+  /** The payload in bytes. */
+  bulk: { supported: true, maxOperations: 1_000, maxPayloadSize: 5 * 1024 * 1024 },
   filter: { supported: true, maxResults: 200 },
   changePassword: { supported: false },
   sort: { supported: true },
@@ -16,5 +17,18 @@ export const capabilities = {
     maxPageSize: 200,
     /** Seconds. */
     cursorTimeout: 3600,
+  },
+  /** RFC 9967 §4. */
+  securityEvents: {
+    asyncRequest: 'request',
+    eventUris: [
+      'urn:ietf:params:scim:event:prov:create:notice',
+      'urn:ietf:params:scim:event:prov:put:notice',
+      'urn:ietf:params:scim:event:prov:patch:notice',
+      'urn:ietf:params:scim:event:prov:delete',
+      'urn:ietf:params:scim:event:prov:activate',
+      'urn:ietf:params:scim:event:prov:deactivate',
+      'urn:ietf:params:scim:event:misc:asyncresp',
+    ],
   },
 } as const

@@ -37,3 +37,13 @@ export function kindOf(value: unknown): string {
 /** Text that a client wrote, short enough for an error message. */
 export const quote = (text: string): string =>
   JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
+
+/** How an error message tells of a member of a message, which may be missing. */
+export function came(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  return typeof value === 'string' ? quote(value) : kindOf(value)
+}
+
+/** The members of an object by their names in lower case (RFC 7643 §2.1). */
+export const byLowerName = (object: object): Map<string, unknown> =>
+  new Map(Object.entries(object).map(([name, value]) => [name.toLowerCase(), value]))

@@ -58,6 +58,10 @@ export const rescheduleJob = (
     .where('leased_until', '=', job.leased_until)
     .execute()
 
+/** It is done with. Does nothing if somebody else has taken it meanwhile. */
+export const deleteJob = (db: Db, job: Job) =>
+  db.deleteFrom('jobs').where('id', '=', job.id).where('leased_until', '=', job.leased_until).execute()
+
 /** Holds on to a job whose work goes on; undefined when somebody else has it by now. */
 export async function extendLease(db: Db, job: Job, until: string): Promise<Job | undefined> {
   const result = await db

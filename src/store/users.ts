@@ -105,6 +105,23 @@ export async function replaceUserEmails(tx: Db, user: User, values: readonly str
   await insertUserEmails(tx, user, values)
 }
 
+/** The oldest user of the domain that stands for the person. */
+export async function findUserOfPerson(
+  db: Db,
+  domainId: string,
+  personId: string,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('users')
+    .select('id')
+    .where('domain_id', '=', domainId)
+    .where('person_id', '=', personId)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.id
+}
+
 interface Other {
   organizationId: string
   personId: string

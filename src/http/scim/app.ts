@@ -3,9 +3,10 @@ import { Hono } from 'hono'
 import type { StatusCode } from 'hono/utils/http-status'
 import { readId } from '../../base/id.ts'
 import type { Context } from '../../context.ts'
+import { refusalFor } from '../../provision/fault.ts'
 import { newStory } from '../../provision/outcome.ts'
 import type { Recorder } from '../../provision/recorder.ts'
-import { ScimError } from '../../scim/errors.ts'
+import type { ScimError } from '../../scim/errors.ts'
 import { begin, type HttpEnv } from '../request.ts'
 import { readAddress, requireDomainId } from './address.ts'
 import { authenticate } from './authenticate.ts'
@@ -61,7 +62,7 @@ async function attempt(call: Call, limit: RateLimit): Promise<Attempt> {
   try {
     return { reply: await serve(call, limit), refusal: undefined }
   } catch (error) {
-    const refusal = error instanceof ScimError ? error : ourFault(call, error)
+    const refusal = refusalFor(call.ctx, call.c.get('requestId'), error)
     return { reply: errorReply(refusal), refusal }
   }
 }
@@ -77,13 +78,6 @@ async function serve(call: Call, limit: RateLimit): Promise<Reply> {
   const admitted = Object.assign(call, { push: await authenticate(call, domainId) })
   await limit(admitted.push.token.id)
   return route.handle(admitted, id)
-}
-
-/** The client learns the request id and nothing of the cause (RFC 7644 §3.12 has the form of a 500 too). */
-function ourFault({ ctx, c }: Call, error: unknown): ScimError {
-  const requestId = c.get('requestId')
-  ctx.log.error({ err: error, requestId }, 'a SCIM request failed')
-  return new ScimError(500, `Something went wrong on our side. The request id is ${requestId}.`)
 }
 
 function toResponse({ c }: Call, { status, text, headers }: Reply): Response {

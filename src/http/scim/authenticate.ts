@@ -1,6 +1,6 @@
 // Lets a request in: its bearer token opens the domain that its path names, or it hears the same 401 as everybody.
 import { admitToken, refusedEntry } from '../../provision/access.ts'
-import type { Push } from '../../provision/push.ts'
+import { type Push, pushBy } from '../../provision/push.ts'
 import { Leniency } from '../../scim/quirks.ts'
 import type { Call } from './call.ts'
 
@@ -13,16 +13,8 @@ export async function authenticate(call: Call, domainId: string): Promise<Push> 
     throw refusedEntry()
   }
   const { token } = admission
-  const { name, profile } = token.domain
-  const leniency = new Leniency(profile)
+  const leniency = new Leniency(token.domain.profile)
   if (!c.req.header('user-agent')) leniency.note('missing_user_agent')
   const requestId = c.get('requestId')
-  const actor = {
-    type: 'scim',
-    id: token.id,
-    label: `${name} …${token.hint}`,
-    ip: c.get('ip'),
-    requestId,
-  } as const
-  return { token, actor, leniency, txn: requestId, story }
+  return pushBy(token, { leniency, txn: requestId, story, ip: c.get('ip'), requestId })
 }

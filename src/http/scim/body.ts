@@ -5,13 +5,19 @@ import type { Leniency } from '../../scim/quirks.ts'
 import { BodyTooLarge, readBody } from '../request.ts'
 import type { Admitted, Call } from './call.ts'
 
-const bytesAtMost = 1024 * 1024
+interface Limit {
+  /** As /ServiceProviderConfig calls it. */
+  readonly name?: string
+  readonly bytes: number
+}
+
+const usualLimit: Limit = { bytes: 1024 * 1024 }
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
 /** The JSON that came. The log gets to know what came, even when it is refused. */
-export async function readJson(call: Admitted): Promise<unknown> {
+export async function readJson(call: Admitted, limit = usualLimit): Promise<unknown> {
   checkMediaType(call.c.req.header('content-type'), call.push.leniency)
-  call.body = await receive(call.c)
+  call.body = await receive(call.c, limit)
   if (call.body && 'json' in call.body) return call.body.json
   const got = call.body ? `${call.body.unparsedBytes} bytes that are no JSON` : 'nothing'
   throw invalidSyntax(`The body must be a JSON object in UTF-8, but ${got} came.`)
@@ -28,13 +34,13 @@ function checkMediaType(contentType: string | undefined, leniency: Leniency): vo
   }
 }
 
-async function receive(c: Call['c']): Promise<SentBody> {
+async function receive(c: Call['c'], { name, bytes: bytesAtMost }: Limit): Promise<SentBody> {
   try {
     const bytes = await readBody(c, bytesAtMost)
     return bytes.byteLength === 0 ? undefined : parse(bytes)
   } catch (error) {
     if (!(error instanceof BodyTooLarge)) throw error
-    throw tooLarge(error.message)
+    throw tooLarge(name === undefined ? error.message : `${error.message} (${name})`)
   }
 }
 

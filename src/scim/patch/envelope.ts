@@ -2,7 +2,7 @@
 
 import { invalidPath, invalidSyntax, tooLarge } from '../errors.ts'
 import type { Leniency } from '../quirks.ts'
-import { isObject, kindOf, quote } from '../resource.ts'
+import { byLowerName, came, isObject, kindOf } from '../resource.ts'
 import type { Op } from './operation.ts'
 
 const patchSchema = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
@@ -54,14 +54,4 @@ function readOp(op: unknown, value: unknown, leniency: Leniency): Op {
     throw invalidSyntax(`op must be "add", "remove" or "replace", but ${came(op)} came.`)
   if (lower !== op) leniency.note('operation_case')
   return lower
-}
-
-function came(value: unknown): string {
-  if (value === undefined) return 'nothing'
-  return typeof value === 'string' ? quote(value) : kindOf(value)
-}
-
-/** Names regardless of case (RFC 7643 §2.1). */
-function byLowerName(object: object): Map<string, unknown> {
-  return new Map(Object.entries(object).map(([name, value]) => [name.toLowerCase(), value]))
 }

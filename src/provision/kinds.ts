@@ -1,0 +1,11 @@
+// Every kind of resource that can be provisioned, and which of them an endpoint stands for.
+import type { Kind } from './kind.ts'
+import { userKind } from './users.ts'
+
+export const kinds: readonly Kind[] = [userKind]
+
+/** `Users`, in any case. */
+export function kindAt(endpoint: string): Kind | undefined {
+  const path = `/${endpoint.toLowerCase()}`
+  return kinds.find(({ type }) => type.endpoint.toLowerCase() === path)
+}
