@@ -21,6 +21,7 @@ export interface Source {
 export interface List {
   readonly scope: Scope
   readonly sources: readonly Source[]
+  readonly isMixed: boolean
   readonly asked: Asked
   readonly readerId: string
 }
@@ -140,8 +141,8 @@ async function countAll(ctx: Context, { scope, sources }: List): Promise<number>
 const positionOf = ({ row }: Entry): Position => ({ key: row.sort_key ?? null, id: row.id })
 
 /** Marks the list and who reads it: whatever decides which resources are on it, and in which order. */
-function markOf({ scope, sources, asked, readerId }: List): string {
-  const endpoints = sources.map(({ kind }) => kind.type.endpoint)
+function markOf({ scope, sources, isMixed, asked, readerId }: List): string {
+  const endpoints = isMixed ? [] : sources.map(({ kind }) => kind.type.endpoint)
   const { filter, sortBy, sortOrder } = asked
   const parts = [scope.domainId, readerId, endpoints, filter, sortBy, sortOrder]
   return hash('sha256', JSON.stringify(parts), 'base64url')

@@ -4,7 +4,7 @@ import { readListQuery, readPaging } from '../scim/query.ts'
 import type { Asked } from '../scim/search.ts'
 import { checkSorts } from '../scim/sort.ts'
 import type { Kind } from './kind.ts'
-import { pageByCursor, pageByIndex, type Source } from './list-page.ts'
+import { type List, pageByCursor, pageByIndex } from './list-page.ts'
 import { baseUrlOf, type Push } from './push.ts'
 import type { Texts } from './show.ts'
 
@@ -37,14 +37,14 @@ export async function listResources(
   )
   const paging = readPaging(asked)
   const scope = { domainId: push.token.domain.id, baseUrl: baseUrlOf(ctx, push.token.domain.id) }
-  const list = { scope, sources, asked, readerId: push.token.id }
+  const list: List = { scope, sources, isMixed, asked, readerId: push.token.id }
   const { entries, ...head } =
     paging.method === 'index' ? await pageByIndex(ctx, list, paging) : await pageByCursor(ctx, list, paging)
-  push.story.deed = `Listed ${entries.length} of ${head.totalResults} ${nameOf(sources, isMixed)}`
+  push.story.deed = `Listed ${entries.length} of ${head.totalResults} ${nameOf(list)}`
   return respond(head, entries)
 }
 
-function nameOf([source]: readonly Source[], isMixed: boolean): string {
+function nameOf({ sources: [source], isMixed }: List): string {
   return isMixed || !source ? 'resources' : `${source.kind.type.name.toLowerCase()}s`
 }
 
