@@ -5,7 +5,7 @@ import { prepareUserName } from '../scim/precis.ts'
 import type { Json } from '../scim/resource.ts'
 import { userType } from '../scim/resource-types.ts'
 import { isUniqueViolation } from '../store/dialect.ts'
-import { userTable } from '../store/filter-table.ts'
+import { userTable } from '../store/resource-tables.ts'
 import { pagesOf } from '../store/pages.ts'
 import {
   deleteUser,

@@ -8,6 +8,7 @@ import type { AttributePath } from '../scim/schema.ts'
 import { byCodePoint, jsonElements, positionIn } from './dialect.ts'
 import {
   documentOf,
+  elementOperand,
   type FilterScope,
   type FilterTable,
   jsonOperand,
@@ -60,8 +61,11 @@ function condition(filter: Filter, reading: Reading): RawBuilder<SqlBool> {
     }
     case 'not':
       return sql`(${condition(filter.term, reading)} is not true)`
-    case 'present':
+    case 'present': {
+      const rows = rowsOf(filter.path, reading)
+      if (rows) return sql`exists (select 1 from ${rows} as element)`
       return sql`cast(${reading.operandAt(filter.path).stored} as text) <> ''`
+    }
     case 'compare':
       return comparison(filter, reading)
     case 'element':
@@ -102,9 +106,12 @@ function someElement(path: AttributePath, term: Filter, reading: Reading): RawBu
   const [only] = seeks
   if (only && terms.length === 1) return only
   const { kind, table } = reading
+  const rows = rowsOf(path, reading)
   const operandAt = (part: AttributePath): Operand =>
-    jsonOperand(part, sql.ref('element.value'), { kind, names: part.sub ? [part.sub.name] : [] })
-  const elements = jsonElements(kind, documentOf(table, kind), namesOf(path))
+    rows
+      ? elementOperand(part, kind)
+      : jsonOperand(part, sql.ref('element.value'), { kind, names: part.sub ? [part.sub.name] : [] })
+  const elements = rows ?? jsonElements(kind, documentOf(table, kind), namesOf(path))
   const inside = condition(term, { ...reading, operandAt })
   return sql`(${sql.join([...seeks, sql`exists (select 1 from ${elements} as element where ${inside})`], sql` and `)})`
 }
@@ -114,10 +121,12 @@ function seek(term: Filter, { table, domainId }: Reading): RawBuilder<SqlBool> |
   const side = sideOf(term, table)
   if (!side || term.kind !== 'compare') return undefined
   const key = keyOf(term.path)(String(term.value))
-  return sql`${sql.ref(`${table.name}.id`)} in (
-    select ${sql.ref(side.owner)} from ${sql.table(side.table)}
-    where domain_id = ${domainId} and ${sql.ref(side.key)} = ${key}
-  )`
+  return sql`${sql.ref(`${table.name}.id`)} in ${side(key, domainId)}`
+}
+
+/** The elements of a list that is in no document; inside an element there are no more lists. */
+function rowsOf({ attribute, sub }: AttributePath, { table, ...scope }: Reading) {
+  return sub ? undefined : table.lists.get(attribute.name)?.of(sql.ref(`${table.name}.id`), scope)
 }
 
 const sideOf = (term: Filter, table: FilterTable): Side | undefined =>

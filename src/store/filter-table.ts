@@ -1,6 +1,6 @@
 // Where a filter finds each attribute in the database: in a column, in a side table, or in the JSON document of the row.
 
-import { type RawBuilder, sql } from 'kysely'
+import { type Expression, type RawBuilder, sql } from 'kysely'
 import { type Comparand, nameOf } from '../scim/filter/ast.ts'
 import { keyOf } from '../scim/filter/key.ts'
 import { instantOf } from '../scim/instant.ts'
@@ -13,31 +13,30 @@ export interface FilterTable {
   /** Where its resources stand under the base URL: `/Users`. */
   readonly endpoint: string
   /** Attribute → its column; a `key` column holds the comparison key of the value (scim/filter/key.ts). */
-  readonly columns: ReadonlyMap<string, { readonly name: string; readonly holds: 'key' | 'flag' | 'time' }>
-  /** Part of a multi-valued attribute → the table with a row for each of its keys, so that `eq` is a seek. */
+  readonly columns: ReadonlyMap<string, Column>
+  /** Part of a multi-valued attribute → the resources that have a key there, so that `eq` is a seek. */
   readonly sides: ReadonlyMap<string, Side>
+  /** Multi-valued attributes that are not in the document. */
+  readonly lists: ReadonlyMap<string, ElementRows>
 }
 
-export interface Side {
-  readonly table: string
-  readonly key: string
-  /** The column with the id of the resource. */
-  readonly owner: string
+export interface Column {
+  readonly name: string
+  readonly holds: 'key' | 'flag' | 'time'
 }
 
-export const userTable: FilterTable = {
-  name: 'users',
-  endpoint: '/Users',
-  columns: new Map([
-    ['id', { name: 'id', holds: 'key' }],
-    ['externalId', { name: 'external_id', holds: 'key' }],
-    ['userName', { name: 'user_name', holds: 'key' }],
-    ['displayName', { name: 'display_name', holds: 'key' }],
-    ['active', { name: 'active', holds: 'flag' }],
-    ['meta.created', { name: 'created_at', holds: 'time' }],
-    ['meta.lastModified', { name: 'updated_at', holds: 'time' }],
-  ]),
-  sides: new Map([['emails.value', { table: 'user_emails', key: 'value', owner: 'user_id' }]]),
+/** A query for the ids of the resources that have this key. */
+export type Side = (
+  key: string | Expression<string>,
+  domainId: string | Expression<string>,
+) => RawBuilder<string>
+
+/** A list whose elements are rows. */
+export interface ElementRows {
+  /** A query for the elements of one resource, with a column for each part. */
+  of(ownerId: RawBuilder<unknown>, scope: FilterScope): RawBuilder<unknown>
+  /** The resources that have an element of this `value`. */
+  readonly owners: Side
 }
 
 export interface FilterScope {
@@ -107,6 +106,14 @@ export const documentOf = (table: FilterTable, kind: DatabaseKind): RawBuilder<u
 /** The keys that lead to the attribute in a document. */
 export const namesOf = ({ extension, attribute, sub }: AttributePath): string[] =>
   [extension, attribute.name, sub?.name].filter(name => name !== undefined)
+
+/** A part of an element that is a row: a text in the column of its name. */
+export function elementOperand(path: AttributePath, kind: DatabaseKind): Operand {
+  const { name, caseExact } = path.sub ?? path.attribute
+  const stored = sql<string>`${sql.id('element', name)}`
+  // Ids are written in lower case everywhere.
+  return { ...keyOperand(path, caseExact || name === 'value' ? stored : foldSql(kind, stored)), stored }
+}
 
 function keyOperand(path: AttributePath, key: RawBuilder<unknown>): Operand {
   const keyed = keyOf(path)

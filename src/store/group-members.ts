@@ -105,7 +105,7 @@ export const listAbsent = async (tx: Db, key: GroupKey, ids: readonly string[]):
 const around = prepare(
   (_, { domainId, groupId }: Places<GroupKey>) => sql<{ id: string }>`
     with recursive around (id) as (
-      select cast(${groupId} as text)
+      select group_id from group_groups where domain_id = ${domainId} and nested_id = ${groupId}
       union
       select group_id from group_groups join around on nested_id = around.id where domain_id = ${domainId}
     )
@@ -116,7 +116,7 @@ const lockDomain = prepare((db, { domainId }: Places<{ domainId: string }>) =>
 )
 
 /**
- * The group itself and every group it is in, directly or not. Nobody else nests groups of the domain before the
+ * The groups that the group is in, directly or not. Nobody else nests groups of the domain before the
  * transaction ends: two who do so at once could close a circle that neither of them sees.
  */
 export async function listGroupsAround(tx: Db, { domainId, groupId }: GroupKey): Promise<string[]> {

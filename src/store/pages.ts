@@ -143,14 +143,7 @@ function seeksOf(table: FilterTable): Map<string, Prepared<Bounds & { key: strin
     seeks.set(
       attribute,
       prepare((db, { domainId, key, limit }) =>
-        rows(db, domainId)
-          .where('id', 'in', ({ selectFrom }) =>
-            selectFrom(side.table as 'user_emails')
-              .select(side.owner as 'user_id')
-              .where('domain_id', '=', domainId)
-              .where(side.key as 'value', '=', key),
-          )
-          .limit(limit),
+        rows(db, domainId).where('id', 'in', side(key, domainId)).limit(limit),
       ),
     )
   }

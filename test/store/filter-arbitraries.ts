@@ -84,7 +84,6 @@ const core = fc.record(
     name: some({ familyName: text, givenName: text }).map(name => ({ middleName: 'a', ...name })),
     emails: elements({ ...typed, display: text }),
     x509Certificates: elements({ value: fc.constantFrom('AA==', 'aa==') }),
-    groups: elements({ value: filled, display: text }),
     [enterpriseSchema.id]: some({ department: text, manager: fc.record({ value: filled }) }),
     [badge]: some({
       level: integer,

@@ -8,7 +8,7 @@ import { userType } from '../../src/scim/resource-types.ts'
 import type { Db } from '../../src/store/db.ts'
 import type { DatabaseKind } from '../../src/store/dialect.ts'
 import { filterToSql } from '../../src/store/filter-sql.ts'
-import { userTable } from '../../src/store/filter-table.ts'
+import { userTable } from '../../src/store/resource-tables.ts'
 import { eachDatabase } from '../database.ts'
 import { createDomain } from './domain-rows.ts'
 
