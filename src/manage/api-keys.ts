@@ -1,13 +1,14 @@
 // Personal API keys: made by their owner or by the operator, listed, ended. The value is shown once.
-import { newId } from '../base/id.ts'
-import { invalid, missing } from '../base/refusal.ts'
+import { newId, readId } from '../base/id.ts'
+import { denied, invalid, missing } from '../base/refusal.ts'
 import { digestOf, hintOf, newKey } from '../base/secret.ts'
 import type { Context } from '../context.ts'
 import { type Actor, operatorActor } from '../domain/actor.ts'
 import { grantableScopes } from '../domain/scope.ts'
 import { type ApiKey, deleteApiKey, findApiKey, insertApiKey, listApiKeysOf } from '../store/api-keys.ts'
 import { type Db, transact } from '../store/db.ts'
-import { findMember, listMembershipsOf } from '../store/members.ts'
+import { findMember, keepMembershipsOf, listMembershipsOf } from '../store/members.ts'
+import { keepOrganizations } from '../store/organizations.ts'
 import { findPersonByEmail } from '../store/people.ts'
 import { record } from './audit.ts'
 import { type Caller, keyPrefix, type Principal } from './caller.ts'
@@ -22,11 +23,18 @@ export interface NewApiKey {
 
 export async function readApiKeys(
   ctx: Context,
-  { person }: Principal,
+  principal: Principal,
   { limit, offset }: { limit: number; offset: number },
 ) {
-  const keys = await listApiKeysOf(ctx.db, person.id)
+  const keys = await listWithin(ctx.db, principal)
   return { count: keys.length, results: keys.slice(offset, offset + limit).map(view) }
+}
+
+/** The person's keys that open nothing which these credentials do not. */
+async function listWithin(db: Db, { person, organizations: limits }: Principal): Promise<ApiKey[]> {
+  const keys = await listApiKeysOf(db, person.id)
+  if (limits === null) return keys
+  return keys.filter(({ organizations }) => organizations?.every(id => limits.includes(id)))
 }
 
 /** Never opens more than the credentials that made it. */
@@ -34,17 +42,27 @@ export async function createApiKey(ctx: Context, principal: Principal, input: Ne
   const now = ctx.now().toISOString()
   const { person, actor } = principal
   requireScopes(input.scopes)
-  const asked = input.organizations ?? principal.organizations
-  const memberships = await listMembershipsOf(ctx.db, person.id)
-  const opened = memberships.map(member => member.organization_id)
-  const foreign = asked?.find(id => !opened.includes(id) || principal.organizations?.includes(id) === false)
+  const organizations = input.organizations ?? principal.organizations
+  return transact(ctx.db, async tx => {
+    await requireMemberships(tx, principal, organizations)
+    if (input.expires_at && input.expires_at <= now)
+      throw invalid('invalid_input', `Expected a time in the future, got ${input.expires_at}.`, 'expires_at')
+    return makeKey(tx, actor, { ...input, personId: person.id, organizations, now })
+  })
+}
+
+/** Whoever is being suspended makes no key in the same moment that would outlive it. */
+async function requireMemberships(
+  tx: Db,
+  { person, organizations: limits }: Principal,
+  asked: readonly string[] | null,
+): Promise<void> {
+  const memberships = await keepMembershipsOf(tx, person.id)
+  const opened = memberships.map(member => member.organization_id).filter(id => limits?.includes(id) ?? true)
+  const foreign = asked?.find(id => !opened.includes(id))
   if (foreign !== undefined)
     throw invalid('invalid_input', `You are not a member of the organization ${foreign}.`, 'organizations')
-  if (input.expires_at && input.expires_at <= now)
-    throw invalid('invalid_input', `Expected a time in the future, got ${input.expires_at}.`, 'expires_at')
-  return transact(ctx.db, tx =>
-    makeKey(tx, actor, { ...input, personId: person.id, organizations: asked, now }),
-  )
+  if (opened.length === 0) throw denied('A key opens organizations; you are a member of none.')
 }
 
 function requireScopes(scopes: readonly string[]): void {
@@ -74,17 +92,17 @@ export async function makeKey(tx: Db, actor: Actor, input: NewApiKey & { personI
   return { ...view(key), value }
 }
 
-export async function removeApiKey(ctx: Context, { person, actor }: Principal, id: string): Promise<void> {
+export async function removeApiKey(ctx: Context, principal: Principal, id: string): Promise<void> {
   const now = ctx.now().toISOString()
   await transact(ctx.db, async tx => {
-    const key = (await listApiKeysOf(tx, person.id)).find(one => one.id === id)
+    const key = (await listWithin(tx, principal)).find(one => one.id === id)
     if (!key) throw missing()
-    await endKey(tx, actor, { key, now })
+    await endKey(tx, principal.actor, { key, now })
   })
 }
 
 async function endKey(tx: Db, actor: Actor, { key, now }: { key: ApiKey; now: string }): Promise<void> {
-  await deleteApiKey(tx, key.person_id, key.id)
+  if (!(await deleteApiKey(tx, key.person_id, key.id))) throw missing()
   await recordKey(tx, actor, { action: 'api_key.deleted', key, now })
 }
 
@@ -101,7 +119,7 @@ async function recordKey(
   const target = { type: 'api_key', id: key.id, label: key.label }
   const scopes =
     action === 'api_key.created' ? { before: null, after: key.scopes } : { before: key.scopes, after: null }
-  for (const organizationId of opened)
+  for (const organizationId of await keepOrganizations(tx, opened))
     await record(tx, { organizationId, actor }, { action, target, changes: { scopes }, now })
 }
 
@@ -129,7 +147,7 @@ export async function createApiKeyFor(
 export async function revokeApiKey(ctx: Context, id: string): Promise<{ id: string; label: string }> {
   const now = ctx.now().toISOString()
   return transact(ctx.db, async tx => {
-    const key = await findApiKey(tx, id)
+    const key = await findApiKey(tx, readId(id) ?? id)
     if (!key) throw missing(`There is no API key with the id ${id}.`)
     await endKey(tx, operatorActor, { key, now })
     return { id: key.id, label: key.label }

@@ -1,6 +1,6 @@
 // Claiming a domain: by an administrator, who has to verify it, or by the operator, whose word is enough.
 import { newId } from '../base/id.ts'
-import { invalid } from '../base/refusal.ts'
+import { invalid, missing } from '../base/refusal.ts'
 import { newSecret } from '../base/secret.ts'
 import type { Context } from '../context.ts'
 import { type Domain, isVerified, readDomainName } from '../domain/domain.ts'
@@ -8,6 +8,7 @@ import { type Settings, withSettings } from '../domain/settings.ts'
 import { type Db, transact } from '../store/db.ts'
 import { isUniqueViolation } from '../store/dialect.ts'
 import { findDomainByName, insertDomain } from '../store/domains.ts'
+import { keepOrganizations } from '../store/organizations.ts'
 import type { Caller } from './caller.ts'
 import { recordDomain } from './domain-audit.ts'
 import { type DomainObject, viewDomain } from './domain-view.ts'
@@ -39,6 +40,7 @@ export async function createDomain(ctx: Context, caller: Caller, input: NewDomai
   const domain = withSettings(claimed, input.settings, { now })
   try {
     const token = await transact(ctx.db, async tx => {
+      if ((await keepOrganizations(tx, [caller.organizationId])).length === 0) throw missing()
       await refuseKnown(tx, caller.organizationId, domain.name)
       if (isVerified(domain)) await refuseHeldElsewhere(tx, domain)
       await insertDomain(tx, domain)

@@ -3,6 +3,7 @@ import { newId } from '../base/id.ts'
 import { denied, invalid, missing } from '../base/refusal.ts'
 import type { Context } from '../context.ts'
 import { levels } from '../domain/level.ts'
+import { endApiKeysLimitedTo } from '../store/api-keys.ts'
 import { type Db, transact } from '../store/db.ts'
 import { isUniqueViolation } from '../store/dialect.ts'
 import { countMembersFrom, ensureMember } from '../store/members.ts'
@@ -57,11 +58,16 @@ export interface OrganizationFields {
 
 type OrganizationPatch = { readonly [K in keyof OrganizationFields]?: OrganizationFields[K] | undefined }
 
-/** The caller becomes its owner, and it becomes the caller's current one. */
-export async function createOrganization(ctx: Context, principal: Principal, fields: OrganizationFields) {
-  const { person, organizations, actor, scopes } = principal
+/** Whoever may make an organization; asked before what it is to be like is read. */
+export function requireUnlimited({ organizations }: Principal): void {
   if (organizations !== null)
     throw denied('A key that is limited to organizations cannot make another organization.')
+}
+
+/** The caller becomes its owner, and it becomes the caller's current one. */
+export async function createOrganization(ctx: Context, principal: Principal, fields: OrganizationFields) {
+  requireUnlimited(principal)
+  const { person, actor, scopes } = principal
   const organizationId = await retryingSlug(fields.slug, () =>
     transact(ctx.db, async tx => {
       const organization = await foundOrganization(tx, fields, ctx.now().toISOString())
@@ -105,13 +111,16 @@ export async function addOwner(
   await record(tx, { organizationId, actor }, { action: 'organization.created', target, changes, now })
 }
 
+/** Of as many as look for a free slug at once, each round of looking gives one to at least one of them. */
+const slugRounds = 100
+
 /** Another process may take a free slug between our look and our insert; then we look again. */
 export async function retryingSlug<T>(asked: string | undefined, attempt: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries++) {
+  for (let round = 1; ; round++) {
     try {
       return await attempt()
     } catch (error) {
-      if (!isUniqueViolation(error, 'organizations_slug_key') || tries === 5) throw error
+      if (!isUniqueViolation(error, 'organizations_slug_key') || round === slugRounds) throw error
       if (asked !== undefined) throw takenSlug(asked)
     }
   }
@@ -164,11 +173,14 @@ function withFields(before: Organization, patch: OrganizationPatch): Organizatio
   }
 }
 
-/** Everything of it goes, its audit log too; people stay. */
+/** Everything of it goes, its audit log and the keys for it alone too; people stay. */
 export async function removeOrganization(
   ctx: Context,
   { organizationId, actor: { type, id } }: Caller,
 ): Promise<void> {
-  await transact(ctx.db, tx => deleteOrganization(tx, organizationId))
+  await transact(ctx.db, async tx => {
+    await endApiKeysLimitedTo(tx, organizationId)
+    if (!(await deleteOrganization(tx, organizationId))) throw missing()
+  })
   ctx.log.warn({ organizationId, by: { type, id } }, 'organization deleted')
 }

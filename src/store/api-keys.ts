@@ -77,19 +77,41 @@ export async function endApiKeysIn(db: Db, organizationId: string, personId: str
   if (keys.length === 0) return
   const memberships = await listMembershipsOf(db, personId)
   const everywhere = memberships.map(member => member.organization_id)
-  for (const key of keys) {
-    const left = (key.organizations ?? everywhere).filter(id => id !== organizationId)
-    if (left.length === 0) await deleteApiKey(db, personId, key.id)
-    else await limitApiKey(db, key, left)
-  }
+  for (const key of keys) await close(db, key, { organizationId, opened: key.organizations ?? everywhere })
 }
 
-const limitApiKey = (db: Db, key: ApiKey, organizations: readonly string[]) =>
+/** Before an organization is deleted: what `endApiKeysIn` does, to the keys that are limited to it and to others. */
+export async function endApiKeysLimitedTo(db: Db, organizationId: string): Promise<void> {
+  const rows = await db
+    .selectFrom('api_keys')
+    .selectAll()
+    .where('person_id', 'in', ({ selectFrom }) =>
+      selectFrom('members').select('person_id').where('organization_id', '=', organizationId),
+    )
+    .where('organizations', 'like', `%"${organizationId}"%`)
+    .execute()
+  for (const key of rows.map(read)) await close(db, key, { organizationId, opened: key.organizations ?? [] })
+}
+
+async function close(
+  db: Db,
+  { person_id: personId, id }: ApiKey,
+  { organizationId, opened }: { organizationId: string; opened: readonly string[] },
+): Promise<void> {
+  const left = opened.filter(each => each !== organizationId)
+  if (left.length === 0) await deleteApiKey(db, personId, id)
+  else await limitApiKey(db, { personId, id, organizations: left })
+}
+
+const limitApiKey = (
+  db: Db,
+  { personId, id, organizations }: { personId: string; id: string; organizations: readonly string[] },
+) =>
   db
     .updateTable('api_keys')
     .set({ organizations: JSON.stringify(organizations) })
-    .where('person_id', '=', key.person_id)
-    .where('id', '=', key.id)
+    .where('person_id', '=', personId)
+    .where('id', '=', id)
     .execute()
 
 export const deleteExpiredApiKeys = (db: Db, before: string) =>

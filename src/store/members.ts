@@ -78,8 +78,7 @@ export const deleteMember = (db: Db, organizationId: string, personId: string) =
     .where('person_id', '=', personId)
     .execute()
 
-/** Active memberships of a person, the oldest first. */
-export const listMembershipsOf = (db: Db, personId: string): Promise<Member[]> =>
+const membershipsOf = (db: Db, personId: string) =>
   db
     .selectFrom('members')
     .selectAll()
@@ -87,7 +86,14 @@ export const listMembershipsOf = (db: Db, personId: string): Promise<Member[]> =
     .where('status', '=', 'active')
     .orderBy('joined_at')
     .orderBy('organization_id')
-    .execute()
+
+/** Active memberships of a person, the oldest first. */
+export const listMembershipsOf = (db: Db, personId: string): Promise<Member[]> =>
+  membershipsOf(db, personId).execute()
+
+/** As `listMembershipsOf`, and nobody suspends or ends one of them before the transaction does. */
+export const keepMembershipsOf = (tx: Db, personId: string): Promise<Member[]> =>
+  membershipsOf(tx, personId).forShare().execute()
 
 /** Whether the person belongs to any organization but this one, suspended memberships included. */
 export async function belongsElsewhere(db: Db, organizationId: string, personId: string): Promise<boolean> {

@@ -26,15 +26,31 @@ export const findOrganizationByName = (db: Db, name: string): Promise<Organizati
     .limit(1)
     .executeTakeFirst()
 
-/** Nobody else changes it, or counts its projects, until the transaction ends. */
+/** Nobody else changes it, or counts its projects, until the transaction ends; rows may still be added to it. */
 export const lockOrganization = (tx: Db, id: string): Promise<Organization | undefined> =>
-  tx.selectFrom('organizations').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  tx.selectFrom('organizations').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
+
+/** Which of these are there; they stay until the transaction ends. */
+export async function keepOrganizations(tx: Db, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const rows = await tx
+    .selectFrom('organizations')
+    .select('id')
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .forKeyShare()
+    .execute()
+  return rows.map(row => row.id)
+}
 
 export const updateOrganization = (db: Db, id: string, changes: Partial<Organization>) =>
   db.updateTable('organizations').set(changes).where('id', '=', id).execute()
 
-export const deleteOrganization = (db: Db, id: string) =>
-  db.deleteFrom('organizations').where('id', '=', id).execute()
+/** Whether there was one to delete. */
+export async function deleteOrganization(db: Db, id: string): Promise<boolean> {
+  const result = await db.deleteFrom('organizations').where('id', '=', id).executeTakeFirst()
+  return result.numDeletedRows > 0n
+}
 
 /** Whether the slug belongs to an organization, other than `except` where one is given. */
 export async function isSlugTaken(db: Db, slug: string, except?: string): Promise<boolean> {

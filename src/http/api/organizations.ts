@@ -27,6 +27,7 @@ export async function list(ctx: Context, principal: Principal, c: ApiContext) {
 }
 
 export async function create(ctx: Context, principal: Principal, c: ApiContext) {
+  organizations.requireUnlimited(principal)
   const fields = parse(organizationFields, await readJson(c))
   return c.json(await organizations.createOrganization(ctx, principal, fields), 201)
 }

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { deleteMember, updateMember } from '../../../src/store/members.ts'
+import { endApiKeysIn, listApiKeysOf } from '../../../src/store/api-keys.ts'
+import { transact } from '../../../src/store/db.ts'
+import { deleteMember, lockMember, updateMember } from '../../../src/store/members.ts'
 import { eachDatabase } from '../../database.ts'
 import { type Client, errorOf, type Installation, install, invalid } from './client.ts'
 
@@ -129,6 +131,43 @@ describe('account', () => {
       expect((await owner('DELETE', path)).status).toBe(204)
       expect((await installation.clientWith(String(body.value))('GET', '/api/users/@me')).status).toBe(401)
       expect((await owner('DELETE', path)).status).toBe(404)
+    })
+
+    it('DELETE: of several at once one ends the key, and the log says it once', async () => {
+      const { body } = await create({ label: 'contested', scopes: ['*'] })
+      const path = `/api/personal_api_keys/${body.id}`
+      const answers = await Promise.all([1, 2, 3, 4].map(() => owner('DELETE', path)))
+      expect(answers.map(({ status }) => status).sort()).toEqual([204, 404, 404, 404])
+      const log = `/api/organizations/${installation.organizationId}/audit_log?action=api_key.deleted&target_id=${body.id}`
+      expect((await owner('GET', log)).body.count).toBe(1)
+    })
+
+    it('a limited key neither sees nor ends keys that open more than it does', async () => {
+      const organizations = [installation.organizationId]
+      const { body: limited } = await create({ label: 'limited', scopes: ['*'], organizations })
+      const { body: wide } = await create({ label: 'wide', scopes: ['*'] })
+      const { body: peer } = await create({ label: 'peer', scopes: ['*'], organizations })
+      const client = installation.clientWith(String(limited.value))
+      const { body: list } = await client('GET', '/api/personal_api_keys')
+      const ids = (list.results as { id: string }[]).map(({ id }) => id)
+      expect(ids).toContain(peer.id)
+      expect(ids).not.toContain(wide.id)
+      expect((await client('DELETE', `/api/personal_api_keys/${wide.id}`)).status).toBe(404)
+      expect((await client('DELETE', `/api/personal_api_keys/${peer.id}`)).status).toBe(204)
+    })
+
+    it('POST: whoever is suspended in the same moment is left without a key', async () => {
+      const { organizationId, ctx } = installation
+      const member = await installation.memberOf(organizationId, 1)
+      const personId = String((await member('GET', '/api/users/@me')).body.id)
+      const suspend = transact(ctx.db, async tx => {
+        await lockMember(tx, organizationId, personId)
+        await updateMember(tx, organizationId, { personId, status: 'suspended' })
+        await endApiKeysIn(tx, organizationId, personId)
+      })
+      const made = [1, 2, 3, 4].map(() => create({ label: 'late', scopes: ['*'] }, member))
+      await Promise.all([suspend, ...made])
+      expect(await listApiKeysOf(ctx.db, personId)).toEqual([])
     })
 
     it('opens nothing once the membership is suspended or gone', async () => {

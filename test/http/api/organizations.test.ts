@@ -29,9 +29,9 @@ describe('organizations', () => {
     })
 
     it('POST: many of one name at once all get a slug of their own', async () => {
-      const made = await Promise.all([1, 2, 3, 4].map(() => create({ name: 'Rush' })))
-      expect(made.map(answer => answer.status)).toEqual([201, 201, 201, 201])
-      expect(new Set(made.map(answer => answer.body.slug)).size).toBe(4)
+      const made = await Promise.all(Array.from({ length: 20 }, () => create({ name: 'Rush' })))
+      expect(made.map(answer => answer.status)).toEqual(made.map(() => 201))
+      expect(new Set(made.map(answer => answer.body.slug)).size).toBe(20)
     })
 
     it.each([
@@ -52,7 +52,8 @@ describe('organizations', () => {
         body: { label: 'limited', scopes: ['*'], organizations: [installation.organizationId] },
       })
       const limited = installation.clientWith(String(body.value))
-      expect((await limited('POST', '/api/organizations', { body: { name: 'No' } })).status).toBe(403)
+      for (const name of ['No', '', 7])
+        expect((await limited('POST', '/api/organizations', { body: { name } })).status).toBe(403)
     })
 
     it('PATCH: changes what is sent; a slug of another is `unique`; DELETE is the owner’s', async () => {
@@ -92,6 +93,43 @@ describe('organizations', () => {
         .selectAll()
         .execute()
       expect(left).toEqual([])
+    })
+
+    it('DELETE: a key for it alone dies with it, one for others too goes on', async () => {
+      const { body: made } = await create({ name: 'With keys' })
+      const keyFor = async (organizations: unknown[]) => {
+        const body = { label: 'key', scopes: ['*'], organizations }
+        return installation.clientWith(
+          String((await owner('POST', '/api/personal_api_keys', { body })).body.value),
+        )
+      }
+      const alone = await keyFor([made.id])
+      const both = await keyFor([made.id, installation.organizationId])
+      expect((await owner('DELETE', `/api/organizations/${made.id}`)).status).toBe(204)
+      expect((await alone('GET', '/api/users/@me')).status).toBe(401)
+      expect((await both('GET', '/api/organizations')).body).toMatchObject({
+        count: 1,
+        results: [{ id: installation.organizationId }],
+      })
+      expect((await owner('GET', '/api/users/@me')).status).toBe(200)
+    })
+
+    it('DELETE: amid other changes each of them is either done or missing', async () => {
+      const { body: made } = await create({ name: 'Amid' })
+      const path = `/api/organizations/${made.id}`
+      const { body: domain } = await owner('POST', `${path}/domains`, { body: { domain: 'amid.test' } })
+      const key = { label: 'key', scopes: ['*'] }
+      const changes = (round: number) => [
+        owner('POST', `${path}/domains`, { body: { domain: `amid${round}.test` } }),
+        owner('PATCH', `${path}/domains/${domain.id}`, { body: { saml_entity_id: `urn:${round}` } }),
+        owner('PATCH', path, { body: { name: `Amid ${round}` } }),
+        owner('POST', `${path}/projects`, { body: { name: 'Site' } }),
+        owner('POST', '/api/personal_api_keys', { body: key }),
+        owner('DELETE', path),
+      ]
+      const answers = await Promise.all([1, 2, 3].flatMap(changes))
+      expect(answers.filter(({ status }) => ![200, 201, 204, 404].includes(status))).toEqual([])
+      expect(answers.filter(({ status }) => status === 204)).toHaveLength(1)
     })
 
     it('GET: those of the caller, a page of them', async () => {
