@@ -39,7 +39,7 @@ export interface Check {
   readonly got: string | null
 }
 
-/** What a check that passed wants shown. */
+/** What a check that passed has to show. */
 export interface Finding {
   readonly expected: string
   readonly got: string
@@ -60,11 +60,11 @@ export function fail(checks: Checks, name: CheckName, { expected, got }: Refusal
   checks.set(name, { name, outcome: 'failed', expected, got })
 }
 
-/** Does the work and writes down how it went; what it throws goes on. */
-export function attempt<T>(checks: Checks, name: CheckName, work: () => T): T {
+/** Does the work and writes down how it went; what it throws goes on. `say`: what is shown when it passes. */
+export function attempt<T>(checks: Checks, name: CheckName, work: () => T, say?: (result: T) => Finding): T {
   try {
     const result = work()
-    pass(checks, name)
+    pass(checks, name, say?.(result))
     return result
   } catch (error) {
     if (error instanceof SamlRefusal) fail(checks, name, error)

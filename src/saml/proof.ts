@@ -1,8 +1,8 @@
 // From a response as it came to the assertion that the identity provider signed: policy, cryptography, decryption.
 import { attempt, type Checks } from './checks.ts'
 import { type DecryptionSettings, decrypt } from './decrypt.ts'
-import { malformed, SamlRefusal } from './refusal.ts'
-import { type ScreenedResponse, screenAssertion, screenResponse } from './screen.ts'
+import { SamlRefusal } from './refusal.ts'
+import { requireAssertion, screenAssertion, screenResponse } from './screen.ts'
 import { readSignature, type Signature, signatureOf } from './signature/policy.ts'
 import { shownFingerprint, type Trust, verify } from './signature/verify.ts'
 import type { Element } from './xml/element.ts'
@@ -21,13 +21,12 @@ export interface Watch {
 }
 
 export function proveAssertion(
-  { response, assertion }: ScreenedResponse,
+  { response, assertion }: { response: Element; assertion: Element },
   trust: Trust & DecryptionSettings,
   watch: Watch,
 ): Proven {
-  const inPlain = assertion?.local === 'Assertion' ? assertion : undefined
+  const inPlain = assertion.local === 'Assertion' ? assertion : undefined
   const signatures = attempt(watch.checks, 'policy', () => {
-    if (!assertion) throw malformed('exactly one Assertion', 'none')
     const found = [response, inPlain].map(element => element && read(element, trust))
     // Whether an encrypted assertion is signed shows when it is decrypted.
     if (inPlain && found.every(each => each === undefined)) throw unsigned()
@@ -37,8 +36,7 @@ export function proveAssertion(
   const provenResponse = around && screenResponse(prove(around, trust, watch))
   const result = { response: provenResponse?.response }
   if (own) return { ...result, assertion: screenAssertion(prove(own, trust, watch)) }
-  const source = provenResponse?.assertion ?? assertion
-  if (!source) throw malformed('exactly one Assertion', 'none')
+  const source = provenResponse ? requireAssertion(provenResponse) : assertion
   if (inPlain) return { ...result, assertion: source }
   return { ...result, assertion: proveEncrypted(source, trust, { ...watch, isSigned: Boolean(around) }) }
 }

@@ -34,6 +34,12 @@ export function screenResponse(root: Element): ScreenedResponse {
   return { response: root, assertion }
 }
 
+/** Asked for only once the status is known: an error comes without. Throws `saml_malformed`. */
+export function requireAssertion({ assertion }: ScreenedResponse): Element {
+  if (assertion) return assertion
+  throw malformed('exactly one Assertion', 'none')
+}
+
 /** What was decrypted, or proven by itself. Throws `saml_malformed`. */
 export function screenAssertion(root: Element): Element {
   if (!is(root, saml, 'Assertion')) throw malformed('a saml:Assertion', nameOf(root))

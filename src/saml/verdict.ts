@@ -2,10 +2,10 @@
 import { type NameId, readAssertion } from './assertion/read.ts'
 import { bearerOf, type Claims, type Expectations, rules } from './assertion/rules.ts'
 import { readCertificates } from './certificate.ts'
-import { attempt, type Checks, openChecks, pass } from './checks.ts'
+import { attempt, type Checks, openChecks } from './checks.ts'
 import { proveAssertion } from './proof.ts'
 import { type Refusal, SamlRefusal } from './refusal.ts'
-import { screenResponse } from './screen.ts'
+import { requireAssertion, screenResponse } from './screen.ts'
 import { requireSuccess } from './status.ts'
 import { decodeResponse } from './transport.ts'
 import { attributeOf, type Element } from './xml/element.ts'
@@ -92,7 +92,8 @@ function examine({ response: base64, connection, now }: Case, findings: Open): V
   const screened = attempt(checks, 'xml', () => screenResponse(readXml(xml)))
   findings.idpClockOffsetMs = clockOffset(screened.response, now)
   attempt(checks, 'status', () => requireSuccess(screened.response))
-  const proven = proveAssertion(screened, trust, {
+  const assertion = attempt(checks, 'xml', () => requireAssertion(screened))
+  const proven = proveAssertion({ response: screened.response, assertion }, trust, {
     checks,
     note: fingerprint => {
       findings.certificateFingerprint = fingerprint
@@ -103,12 +104,14 @@ function examine({ response: base64, connection, now }: Case, findings: Open): V
   findings.attributes = statements.attributes
   const response = proven.response ?? screened.response
   const claims: Claims = { statements, response, expected: connection, now: now.getTime() }
-  for (const [name, rule] of rules)
-    pass(
+  for (const [name, rule] of rules) {
+    attempt(
       checks,
       name,
-      attempt(checks, name, () => rule(claims)),
+      () => rule(claims),
+      finding => finding,
     )
+  }
   return accepted(claims, proven.response)
 }
 

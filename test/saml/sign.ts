@@ -23,7 +23,6 @@ export interface Signing {
   readonly method?: string
   readonly digest?: string
   readonly transforms?: readonly string[]
-  readonly prefixList?: readonly string[]
   readonly canonicalization?: string
   /** The prefix of the signature's own elements. */
   readonly prefix?: string
@@ -91,7 +90,6 @@ export function signXml(xml: string, signing: Signing): string {
     xpath: target,
     transforms: [...(signing.transforms ?? [enveloped, exclusive])],
     digestAlgorithm: signing.digest ?? `${xenc}sha256`,
-    inclusiveNamespacesPrefixList: [...(signing.prefixList ?? [])],
   })
   const location = {
     reference: signing.after ?? `${target}/*[local-name()='Issuer']`,
