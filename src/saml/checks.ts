@@ -32,7 +32,7 @@ const names = [
 
 export type CheckName = (typeof names)[number]
 
-export interface Check {
+interface Check {
   readonly name: CheckName
   readonly outcome: 'passed' | 'failed' | 'not_reached'
   readonly expected: string | null

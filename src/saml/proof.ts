@@ -2,7 +2,7 @@
 import { attempt, type Checks } from './checks.ts'
 import { type DecryptionSettings, decrypt } from './decrypt.ts'
 import { SamlRefusal } from './refusal.ts'
-import { requireAssertion, screenAssertion, screenResponse } from './screen.ts'
+import { requireAssertion, screenAssertion, screenResponse } from './response/screen.ts'
 import { readSignature, type Signature, signatureOf } from './signature/policy.ts'
 import { shownFingerprint, type Trust, verify } from './signature/verify.ts'
 import type { Element } from './xml/element.ts'

@@ -24,7 +24,7 @@ export const formats = {
   persistent: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
   transient: 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient',
 }
-export const success = 'urn:oasis:names:tc:SAML:2.0:status:Success'
+const success = 'urn:oasis:names:tc:SAML:2.0:status:Success'
 export const bearer = 'urn:oasis:names:tc:SAML:2.0:cm:bearer'
 
 /** Every part of a document as text, so that one of them can be another. `''` leaves a prefix out. */
@@ -69,7 +69,7 @@ export const attributeStatement = (values: readonly (readonly [name: string, ...
     )
     .join('')}</A:AttributeStatement>`
 
-export const partsWith = (changes: Partial<Parts>): Parts => ({ ...goodParts, ...changes })
+const partsWith = (changes: Partial<Parts>): Parts => ({ ...goodParts, ...changes })
 
 /** In the parts, `A:` and `P:` stand for the prefixes of the assertion and protocol namespaces. */
 const named = (text: string, { saml, samlp }: Parts) =>
@@ -78,7 +78,7 @@ const named = (text: string, { saml, samlp }: Parts) =>
     .replaceAll(/(<\/?)P:/g, samlp ? `$1${samlp}:` : '$1')
 const declare = (prefix: string, uri: string) => (prefix ? `xmlns:${prefix}="${uri}"` : `xmlns="${uri}"`)
 
-export function assertionXml(parts: Parts): string {
+function assertionXml(parts: Parts): string {
   const subject = parts.subject ?? `<A:Subject>${parts.nameId}${parts.confirmation}</A:Subject>`
   const conditions =
     parts.conditions ?? `<A:Conditions${parts.conditionsTimes}>${parts.audience}</A:Conditions>`
@@ -88,7 +88,7 @@ export function assertionXml(parts: Parts): string {
   )
 }
 
-export function responseXml(parts: Parts, assertion = assertionXml(parts)): string {
+function responseXml(parts: Parts, assertion = assertionXml(parts)): string {
   const issuer =
     parts.responseIssuer ??
     `<A:Issuer ${declare(parts.saml, 'urn:oasis:names:tc:SAML:2.0:assertion')}>${parts.issuer}</A:Issuer>`
@@ -99,9 +99,9 @@ export function responseXml(parts: Parts, assertion = assertionXml(parts)): stri
 }
 
 export const theResponse = "/*[local-name()='Response']"
-export const theAssertion = "//*[local-name()='Assertion']"
+const theAssertion = "//*[local-name()='Assertion']"
 
-export type Signed = 'assertion' | 'response' | 'both'
+type Signed = 'assertion' | 'response' | 'both'
 
 export interface Making {
   readonly signed?: Signed

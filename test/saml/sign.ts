@@ -14,7 +14,7 @@ import { certificateBase64, type Signer } from './keys.ts'
 export const more = 'http://www.w3.org/2001/04/xmldsig-more#'
 export const ds = 'http://www.w3.org/2000/09/xmldsig#'
 export const xenc = 'http://www.w3.org/2001/04/xmlenc#'
-export const xenc11 = 'http://www.w3.org/2009/xmlenc11#'
+const xenc11 = 'http://www.w3.org/2009/xmlenc11#'
 export const exclusive = 'http://www.w3.org/2001/10/xml-exc-c14n#'
 export const enveloped = `${ds}enveloped-signature`
 

@@ -1,8 +1,13 @@
 import { X509Certificate } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { readEmail } from '../../src/saml/email.ts'
-import { readProfile } from '../../src/saml/profile.ts'
-import { type Connection, judgeResponse, type Verdict } from '../../src/saml/verdict.ts'
+import { readEmail } from '../../src/saml/assertion/email.ts'
+import { readProfile } from '../../src/saml/assertion/profile.ts'
+import {
+  type Connection,
+  judgeResponse,
+  type Verdict,
+  type VerifiedAssertion,
+} from '../../src/saml/verdict.ts'
 import { signIn } from './hostile/case.ts'
 import { ec256, ec384, idp, nextIdp, nextSp, privatePem, sp } from './keys.ts'
 import { bearer, connection, encode, make, minutesFromNow, now } from './provider.ts'
@@ -12,7 +17,7 @@ import { ds, exclusive, more, xenc } from './sign.ts'
 const judge = (xml: string, settings: Partial<Connection> = {}): Verdict =>
   judgeResponse({ response: encode(xml), connection: { ...connection, ...settings }, now })
 
-function accepted(verdict: Verdict) {
+function accepted(verdict: Verdict): VerifiedAssertion {
   if (verdict.outcome === 'accepted') return verdict.assertion
   throw new Error(`${verdict.refusal.code}: expected ${verdict.refusal.expected}, got ${verdict.refusal.got}`)
 }

@@ -109,7 +109,7 @@ function readAttributes(assertion: Element): Map<string, string[]> {
   return attributes
 }
 
-export function only(parent: Element, local: string): Element {
+function only(parent: Element, local: string): Element {
   const [found, ...others] = childrenOf(parent, saml, local)
   if (found && others.length === 0) return found
   throw invalidAssertion(

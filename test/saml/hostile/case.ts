@@ -1,5 +1,5 @@
 // A document that must not sign anybody in, one change away from a good one, and how it is held to that.
-import { readEmail, requireOwnedDomain } from '../../../src/saml/email.ts'
+import { readEmail, requireOwnedDomain } from '../../../src/saml/assertion/email.ts'
 import { type RefusalCode, SamlRefusal } from '../../../src/saml/refusal.ts'
 import { type Connection, judgeResponse } from '../../../src/saml/verdict.ts'
 import { connection, encode, now } from '../provider.ts'

@@ -1,6 +1,7 @@
 // The address that somebody is signed in by: plain, one, and of a domain that the organization has proven to own.
+
+import { SamlRefusal } from '../refusal.ts'
 import { type Identity, valuesOf } from './profile.ts'
-import { SamlRefusal } from './refusal.ts'
 
 const longestAddress = 254
 const longestLocalPart = 64

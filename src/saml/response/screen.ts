@@ -1,7 +1,7 @@
 // The shape that a response must have before anything in it is believed: one assertion, in its place, no foreign signatures.
-import { malformed } from './refusal.ts'
-import { allOf, attributeOf, childrenOf, type Element, elementsOf, is } from './xml/element.ts'
-import { ds, dsig11, exclusive, saml, samlp, xenc, xenc11 } from './xml/namespaces.ts'
+import { malformed } from '../refusal.ts'
+import { allOf, attributeOf, childrenOf, type Element, elementsOf, is } from '../xml/element.ts'
+import { ds, dsig11, exclusive, saml, samlp, xenc, xenc11 } from '../xml/namespaces.ts'
 
 export interface ScreenedResponse {
   readonly response: Element

@@ -1,7 +1,7 @@
 // The status that the identity provider gives its own answer (SAML core 3.2.2.1).
-import { malformed, SamlRefusal } from './refusal.ts'
-import { attributeOf, childrenOf, type Element, textOf } from './xml/element.ts'
-import { samlp } from './xml/namespaces.ts'
+import { malformed, SamlRefusal } from '../refusal.ts'
+import { attributeOf, childrenOf, type Element, textOf } from '../xml/element.ts'
+import { samlp } from '../xml/namespaces.ts'
 
 const success = 'urn:oasis:names:tc:SAML:2.0:status:Success'
 

@@ -1,5 +1,5 @@
 // Who the assertion is about: the attributes that identity providers send, by their many names.
-import type { NameId } from './assertion/read.ts'
+import type { NameId } from './read.ts'
 
 type Field = 'email' | 'first_name' | 'last_name' | 'full_name' | 'groups'
 

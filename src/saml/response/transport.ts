@@ -1,5 +1,5 @@
 // The form that a browser posts to the assertion consumer service, and the XML in it (SAML bindings 3.5).
-import { malformed, SamlRefusal } from './refusal.ts'
+import { malformed, SamlRefusal } from '../refusal.ts'
 
 /** The form as it comes; the surface counts while it reads. */
 export const mostFormBytes = 512 * 1024

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { SamlRefusal } from '../../src/saml/refusal.ts'
-import { decodeResponse, mostFormBytes, readForm } from '../../src/saml/transport.ts'
+import { SamlRefusal } from '../../../src/saml/refusal.ts'
+import { decodeResponse, mostFormBytes, readForm } from '../../../src/saml/response/transport.ts'
 
 const type = 'application/x-www-form-urlencoded'
 const form = (text: string, contentType: string | undefined = type) =>

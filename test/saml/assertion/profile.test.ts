@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readEmail } from '../../src/saml/email.ts'
-import { type AttributeNames, readProfile } from '../../src/saml/profile.ts'
+import { readEmail } from '../../../src/saml/assertion/email.ts'
+import { type AttributeNames, readProfile } from '../../../src/saml/assertion/profile.ts'
 
 const nobody = { value: '00u1x', format: null }
 const identity = (attributes: Record<string, string[]>, names: AttributeNames = {}, nameId = nobody) => ({
@@ -49,32 +49,5 @@ describe('profile: the names of attributes', () => {
     expect(readProfile(identity({ [claim]: ['Ada Lovelace'] })).fullName).toBe('Ada Lovelace')
     expect(readProfile(identity({ sn: ['x'.repeat(201)] })).lastName).toBeNull()
     expect(readProfile(identity({ sn: [' van\n der  Berg '] })).lastName).toBe('van der Berg')
-  })
-})
-
-describe('email', () => {
-  const named = (value: string) => readEmail(identity({}, {}, { value, format: null }))
-
-  it('falls back on the NameID when that is an address', () => {
-    expect(named('Ada@acme.test')).toBe('ada@acme.test')
-    expect(
-      readEmail(identity({ email: ['ada@acme.test'] }, {}, { value: 'eve@acme.test', format: null })),
-    ).toBe('ada@acme.test')
-  })
-
-  it('takes what an address may be made of', () => {
-    const odd = "a.b+c/d=e?f^g_h`i{j|k}l~m!n#o$p%q&r's*t-u@x-1.acme.test"
-    expect(named(odd)).toBe(odd)
-    expect(named(`${'a'.repeat(64)}@acme.test`)).toHaveLength(74)
-  })
-
-  it('is one when the same value comes twice, in any case', () => {
-    expect(readEmail(identity({ email: ['ada@acme.test', 'ADA@acme.test'] }))).toBe('ada@acme.test')
-  })
-
-  it('says which attributes came when there is none', () => {
-    expect(() => readEmail(identity({ upn: ['ada'], dept: ['x'] }))).toThrow(
-      'got NameID "00u1x" and attributes: upn, dept.',
-    )
   })
 })
