@@ -6,10 +6,10 @@ import { deleteInvitesBy, deleteInvitesTo } from '../store/invites.ts'
 import {
   deleteMember,
   ensureMember,
-  findMember,
   isLastOwner,
   lockMember,
   type Member,
+  type NewMember,
   setMemberStatus,
 } from '../store/members.ts'
 import type { Person } from '../store/people.ts'
@@ -26,29 +26,32 @@ interface Step {
   readonly isNew: boolean
 }
 
-/** The person is an active member now. Whoever was one already, invited or by hand, is adopted as they are. */
+/**
+ * The person is an active member now. Whoever was one already, invited or by hand, is adopted as they are. The member
+ * is locked, as `mayStay` does: of two domains, one of which lets go while the other lets in, the later one decides.
+ */
 export async function admit(tx: Db, push: Push, { person, now, isNew }: Step): Promise<void> {
-  const { organizationId, defaultLevel } = push.token.domain
-  const who = isNew ? 'a new person' : 'a known person'
-  const member = isNew ? undefined : await findMember(tx, organizationId, person.id)
-  if (!member) {
-    await ensureMember(tx, { organizationId, personId: person.id, level: defaultLevel, origin: 'scim', now })
-    note(push, { effect: `${who} joined the organization`, before: null, after: 'active' })
-  } else if (member.status === 'suspended') {
+  const { organizationId } = push.token.domain
+  const known = isNew ? undefined : await lockMember(tx, organizationId, person.id)
+  const member = known ?? (await ensureMember(tx, newMember(push, person, now)))
+  if (member.status === 'suspended') {
     await setMemberStatus(tx, member, { status: 'active', now })
     note(push, { effect: 'the suspended membership is active again', before: 'suspended', after: 'active' })
-  } else {
+  } else if (known) {
     push.story.effects.push('a member of the organization already')
+  } else {
+    const who = isNew ? 'a new person' : 'a known person'
+    note(push, { effect: `${who} joined the organization`, before: null, after: 'active' })
   }
   await deleteInvitesTo(tx, organizationId, person.email)
 }
 
 /** The membership rests: its level comes back with the next `active: true`; sessions, keys and invites do not. */
 export async function suspend(tx: Db, push: Push, step: Step): Promise<void> {
-  const { organizationId, defaultLevel } = push.token.domain
+  const { organizationId } = push.token.domain
   const { person, now } = step
-  const newMember = { organizationId, personId: person.id, level: defaultLevel, origin: 'scim', now } as const
-  const member = (await lockMember(tx, organizationId, person.id)) ?? (await ensureMember(tx, newMember))
+  const known = await lockMember(tx, organizationId, person.id)
+  const member = known ?? (await ensureMember(tx, newMember(push, person, now)))
   if (await mayStay(tx, push, { ...step, member })) return
   await setMemberStatus(tx, member, { status: 'suspended', now })
   await endAccess(tx, push, person)
@@ -57,6 +60,11 @@ export async function suspend(tx: Db, push: Push, step: Step): Promise<void> {
     before: member.status,
     after: 'suspended',
   })
+}
+
+function newMember({ token }: Push, person: Person, now: string): NewMember {
+  const { organizationId, defaultLevel } = token.domain
+  return { organizationId, personId: person.id, level: defaultLevel, origin: 'scim', now }
 }
 
 /** The membership is gone; the person stays, and stays a member wherever else they are one. */

@@ -45,7 +45,7 @@ export async function createResource(
   const now = ctx.now().toISOString()
   const base = { domain_id: push.token.domain.id, id, version: 1, created_at: now, updated_at: now }
   const draft = draftOf(kind, base, { resource, before: undefined })
-  const row = await inTransaction(ctx, async tx => {
+  const row = await inTransaction(ctx, push, async tx => {
     const made = await kind.effects.created(tx, push, { row: draft, resource })
     await kind.rows.insert(tx, made, resource)
     await step?.(tx, { row: made, now })
@@ -106,7 +106,7 @@ export async function patchResource(
 
 export async function deleteResource(ctx: Context, push: Push, { kind, id, ifMatch }: Target): Promise<void> {
   const now = ctx.now().toISOString()
-  const row = await inTransaction(ctx, async tx => {
+  const row = await inTransaction(ctx, push, async tx => {
     const gone = await requireLocked(tx, push, { kind, id, ifMatch })
     await kind.effects.removed(tx, push, { row: gone, now })
     await kind.rows.remove(tx, gone)
@@ -127,7 +127,7 @@ function change(
 ): Promise<StoredRow> {
   const { kind } = target
   const now = ctx.now().toISOString()
-  return inTransaction(ctx, async tx => {
+  return inTransaction(ctx, push, async tx => {
     const row = await requireLocked(tx, push, target)
     const before = parseDocument(row.doc)
     const after = kind.complete(own(before))
@@ -153,9 +153,18 @@ function change(
   })
 }
 
-/** A bulk may run several verbs in one transaction; a call by itself has its own. */
-const inTransaction = <T>({ db }: Context, work: (tx: Db) => Promise<T>): Promise<T> =>
-  db.isTransaction ? work(db) : transact(db, work)
+/**
+ * A bulk may run several verbs in one transaction; a call by itself has its own. The work may run again, and what is told
+ * of it then is told anew.
+ */
+function inTransaction<T>({ db }: Context, { story }: Push, work: (tx: Db) => Promise<T>): Promise<T> {
+  const { effects, membership } = story
+  const tellAnew = (tx: Db) => {
+    Object.assign(story, { effects: [...effects], membership })
+    return work(tx)
+  }
+  return db.isTransaction ? tellAnew(db) : transact(db, tellAnew)
+}
 
 async function requireLocked(tx: Db, push: Push, { kind, id, ifMatch }: Target): Promise<StoredRow> {
   const known = readId(id)

@@ -143,9 +143,12 @@ export function isUniqueViolation(error: unknown, constraint?: UniqueConstraint)
 export const isOrphan = (error: unknown): boolean =>
   codeOf(error) === '23503' || codeOf(error) === 'SQLITE_CONSTRAINT_FOREIGNKEY'
 
-/** Whether the database ended the transaction so that another could go on: a deadlock, or a serialization failure. */
+/**
+ * Whether another transaction came in between and this one may well succeed when it runs again: after a deadlock, a
+ * serialization failure, or an address that was free when it was looked up and has a person by now.
+ */
 export const isContention = (error: unknown): boolean =>
-  codeOf(error) === '40P01' || codeOf(error) === '40001'
+  codeOf(error) === '40P01' || codeOf(error) === '40001' || isUniqueViolation(error, 'people_email_key')
 
 const codeOf = (error: unknown): unknown =>
   error instanceof Error && 'code' in error ? error.code : undefined

@@ -443,6 +443,60 @@ describe('people behind a push', () => {
       })
     })
 
+    describe('pushes that meet', () => {
+      /** So often that on PostgreSQL they do meet. */
+      const rounds = Array.from({ length: 15 }, (_, index) => index)
+
+      it('leave the membership as the users say when one domain lets go while the other lets in', async () => {
+        const second = surface.as(await surface.addDomain(organizationId, `${fresh('meet')}.test`))
+        for (const _ of rounds) {
+          const name = fresh('meet')
+          const here = await create(person(name))
+          const there = await second.ask('POST', '/Users', { body: person(name, { active: false }) })
+          const answers = await Promise.all([
+            ask('PATCH', `/Users/${here.id}`, { body: setActive(false) }),
+            second.ask('PATCH', `/Users/${there.body.id}`, { body: setActive(true) }),
+          ])
+          expect(answers.map(({ status }) => status)).toEqual([200, 200])
+          expect(await memberOf(`${name}@acme.test`)).toMatchObject({ status: 'active' })
+        }
+      })
+
+      it('make an active member of somebody who is new to both, inactive in one and active in the other', async () => {
+        const second = surface.as(await surface.addDomain(organizationId, `${fresh('meet')}.test`))
+        for (const _ of rounds) {
+          const name = fresh('meet')
+          const answers = await Promise.all([
+            ask('POST', '/Users', { body: person(name, { active: false }) }),
+            second.ask('POST', '/Users', { body: person(name) }),
+          ])
+          expect(answers.map(({ status }) => status)).toEqual([201, 201])
+          expect(await memberOf(`${name}@acme.test`)).toMatchObject({ status: 'active' })
+        }
+      })
+
+      it('give an address that one moves to and the other begins with to one person', async () => {
+        const other = surface.as(await surface.addTenant(`${fresh('meet')}.test`))
+        for (const _ of rounds) {
+          const [name, next] = [fresh('meet'), fresh('next')]
+          const { id } = await create(person(name))
+          const moved = patchOf({ op: 'replace', path: 'emails', value: [{ value: `${next}@acme.test` }] })
+          const answers = await Promise.all([
+            ask('PATCH', `/Users/${id}`, { body: moved }),
+            other.ask('POST', '/Users', { body: person(next) }),
+          ])
+          expect(answers.map(({ status }) => status)).toEqual([200, 201])
+        }
+      })
+
+      it('are told once, however often the database had them run', async () => {
+        const outcomes = (await surface.log()).map(row => row.outcome)
+        expect(
+          outcomes.filter(outcome => /(joined|stays|was updated|active again).*\1/.test(outcome)),
+        ).toEqual([])
+      })
+    })
+
     describe('the last owner', () => {
       it('cannot be deprovisioned: 409 with a sentence, and nothing is half done', async () => {
         const own = surface.as(await surface.addTenant(`${fresh('owned')}.test`))
