@@ -1,5 +1,6 @@
 // What every surface needs of a request: its id, where it comes from, and its body under a limit.
 
+import { isIP } from 'node:net'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context as HonoContext, MiddlewareHandler } from 'hono'
 import { newId } from '../base/id.ts'
@@ -14,6 +15,14 @@ export class BodyTooLarge extends Error {
     super(`The body may have at most ${limit} bytes.`)
     this.name = 'BodyTooLarge'
     this.limit = limit
+  }
+}
+
+/** The client hung up, or what it sent does not hold together; it hardly hears the answer. */
+export class BodyCutShort extends Error {
+  constructor(cause: unknown) {
+    super('The body ended before it was complete.', { cause })
+    this.name = 'BodyCutShort'
   }
 }
 
@@ -51,17 +60,27 @@ function clientAddress(c: HonoContext, hops: number): string {
   const peer = c.env?.incoming ? (getConnInfo(c).remote.address ?? '') : ''
   if (hops === 0) return peer
   const forwarded = (c.req.header('x-forwarded-for') ?? '').split(',').map(part => part.trim())
-  return forwarded.at(-hops) || peer
+  const seen = forwarded.at(-hops) ?? ''
+  return isIP(seen) ? seen : peer
 }
 
-/** The raw body. It is counted while it is read, so that a client cannot make us hold more than `maxBytes`. */
+/** The raw body. A client cannot make us hold more than `maxBytes`, whatever it says of the length. */
 export async function readBody(c: HonoContext, maxBytes: number): Promise<Uint8Array> {
   const declared = Number(c.req.header('content-length') ?? Number.NaN)
   if (declared > maxBytes) throw new BodyTooLarge(maxBytes)
-  if (Number.isInteger(declared)) return new Uint8Array(await c.req.arrayBuffer())
+  try {
+    // The server reads no more than was declared.
+    if (Number.isInteger(declared)) return new Uint8Array(await c.req.arrayBuffer())
+    return await collect(c.req.raw.body, maxBytes)
+  } catch (error) {
+    throw error instanceof BodyTooLarge ? error : new BodyCutShort(error)
+  }
+}
+
+async function collect(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of c.req.raw.body ?? []) {
+  for await (const chunk of body ?? []) {
     size += chunk.byteLength
     if (size > maxBytes) throw new BodyTooLarge(maxBytes)
     chunks.push(chunk)

@@ -1,6 +1,6 @@
 // The four-key error object of the Organizations API, and the one translation of refusals into it.
 import { Refusal, type RefusalKind } from '../../base/refusal.ts'
-import { BodyTooLarge } from '../request.ts'
+import { BodyCutShort, BodyTooLarge } from '../request.ts'
 
 type Status = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 429 | 500
 type ErrorType =
@@ -60,6 +60,7 @@ export function explain(error: unknown): ErrorAnswer | undefined {
     return { status, body: { type, code, detail, attr }, headers: headersFor(error) }
   }
   if (error instanceof BodyTooLarge) return explain(new ApiError(413, 'too_large', error.message))
+  if (error instanceof BodyCutShort) return explain(parseError(error.message))
   if (!(error instanceof ApiError)) return undefined
   const { status, code, message: detail, headers } = error
   return { status, body: { type: 'invalid_request', code, detail, attr: null }, headers }

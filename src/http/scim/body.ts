@@ -2,7 +2,7 @@
 import type { SentBody } from '../../provision/log-row.ts'
 import { invalidSyntax, tooLarge, unsupportedMediaType } from '../../scim/errors.ts'
 import type { Leniency } from '../../scim/quirks.ts'
-import { BodyTooLarge, readBody } from '../request.ts'
+import { BodyCutShort, BodyTooLarge, readBody } from '../request.ts'
 import type { Admitted, Call } from './call.ts'
 
 interface Limit {
@@ -39,6 +39,7 @@ async function receive(c: Call['c'], { name, bytes: bytesAtMost }: Limit): Promi
     const bytes = await readBody(c, bytesAtMost)
     return bytes.byteLength === 0 ? undefined : parse(bytes)
   } catch (error) {
+    if (error instanceof BodyCutShort) throw invalidSyntax(error.message)
     if (!(error instanceof BodyTooLarge)) throw error
     throw tooLarge(name === undefined ? error.message : `${error.message} (${name})`)
   }
