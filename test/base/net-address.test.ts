@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isLoopback, isPublicAddress } from '../../src/base/net-address.ts'
+import { isLoopback, isPublicAddress, networkOf } from '../../src/base/net-address.ts'
 
 describe('net-address: isLoopback', () => {
   it.each([
@@ -61,5 +61,18 @@ describe('net-address: isPublicAddress', () => {
     ],
   ])('does not hold for %s', (_kind, addresses) => {
     expect(addresses.filter(isPublicAddress)).toEqual([])
+  })
+})
+
+describe('net-address: networkOf', () => {
+  it.each([
+    ['192.0.2.7', '192.0.2.7'],
+    ['::ffff:192.0.2.7', '192.0.2.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::'],
+    ['2001:DB8:1:2::', '2001:db8:1:2::'],
+    ['', ''],
+    ['nonsense', 'nonsense'],
+  ])('of %j is %j', (ip, network) => {
+    expect(networkOf(ip)).toBe(network)
   })
 })

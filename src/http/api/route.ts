@@ -11,7 +11,7 @@ import {
   requireScope,
 } from '../../manage/caller.ts'
 import { begin, type HttpEnv } from '../request.ts'
-import { identify } from './authenticate.ts'
+import { createIdentify } from './authenticate.ts'
 import { badPath, type ErrorAnswer, explain, internalError, methodNotAllowed } from './errors.ts'
 import { createRequestCount } from './rate-limit.ts'
 import type { ApiContext } from './request.ts'
@@ -44,6 +44,7 @@ interface RouteTables {
 /** Refusals come in this order: path, route, method, credentials, organization, scope, level, rate, then the handler's. */
 export function mountRoutes(ctx: Context, { account, organization }: RouteTables): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>({ strict: false })
+  const identify = createIdentify(ctx)
   const count = createRequestCount(ctx.config.apiRateLimit)
   const tally = ({ credentialId }: Principal, c: ApiContext) =>
     count(credentialId, (name, value) => c.header(name, value))
@@ -56,7 +57,7 @@ export function mountRoutes(ctx: Context, { account, organization }: RouteTables
   app.use(begin(ctx), refuseUndecodable)
   for (const [method, path, scope, handler] of account) {
     mount(method, `/api${path}`, async c => {
-      const principal = await identify(ctx, c)
+      const principal = await identify(c)
       if (scope !== 'any') requireScope(principal, scope)
       await tally(principal, c)
       return handler(ctx, principal, c)
@@ -64,7 +65,7 @@ export function mountRoutes(ctx: Context, { account, organization }: RouteTables
   }
   for (const [method, path, scope, level, handler] of organization) {
     mount(method, `/api/organizations/:organization${path}`, async c => {
-      const principal = await identify(ctx, c)
+      const principal = await identify(c)
       const caller = await enterOrganization(ctx, principal, c.req.param('organization') ?? '')
       requireScope(caller, scope)
       requireLevel(caller, level)
