@@ -7,15 +7,17 @@ import { CertificateError, readCertificates, toPem } from '../saml/certificate.t
 import { MetadataError, readIdpMetadata } from '../saml/metadata.ts'
 
 const longestUrl = 512
+/** What the URL parser would silently take out or turn round, and what would not survive in a header. */
+const isPlain = (text: string) => /^https?:\/\/[^\s\p{Cc}\\]+$/iu.test(text)
 
 /** Where the identity provider takes sign-in requests. */
 export function readSsoUrl(text: string, field = 'saml_acs_url'): string {
-  const url = URL.parse(text)
+  const url = isPlain(text) ? URL.parse(text) : null
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(hostOf(url)))
   if (url && isSafe && url.username === '' && url.password === '' && text.length <= longestUrl) return text
   throw invalid(
     'invalid_input',
-    `Expected an https URL of at most ${longestUrl} characters without credentials, got "${text.slice(0, 100)}".`,
+    `Expected an https URL of at most ${longestUrl} characters without blanks or credentials, got "${text.slice(0, 100)}".`,
     field,
   )
 }

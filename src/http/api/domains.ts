@@ -33,8 +33,14 @@ const attributeMapping = z.object({
   full_name: names,
   groups: names,
 })
+const mostGroups = 1000
 /** A group can make an administrator, never an owner. */
-const roleMapping = z.record(text(512), level([1, 8]))
+const roleMapping = z
+  .record(text(512), level([1, 8]))
+  .refine(groups => Object.keys(groups).length <= mostGroups, {
+    params: { code: 'max_length' },
+    message: `Expected at most ${mostGroups} groups.`,
+  })
 
 /** In the order of the table of fields, which is the order of errors. */
 const patchFields = (isVerified: boolean) =>

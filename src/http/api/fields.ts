@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { readId } from '../../base/id.ts'
 import { invalid, Refusal } from '../../base/refusal.ts'
+import { instantOf } from '../../scim/instant.ts'
 
 /** Text that every database can hold: no U+0000, no half of a surrogate pair. */
 export const text = (max: number, kind = z.string()) =>
@@ -55,12 +56,10 @@ const refusing = <T>(read: (value: string) => T | undefined, expected: string) =
 
 export const uuid = refusing(readId, 'a UUID')
 
-const timeForm = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/
+const timeForm = /^[\d-]{10}T(?!24)[\d:]{8}(\.\d{1,9})?(Z|[+-][\d:]{5})$/i
 
-/** RFC 3339 in the form we store, or undefined when it is no such time. */
-export function readTime(value: string): string | undefined {
-  const date = timeForm.test(value) ? new Date(value.toUpperCase()) : undefined
-  return date && !Number.isNaN(date.getTime()) ? date.toISOString() : undefined
-}
+/** RFC 3339 in the form we store, or undefined when it is no such time or not of the years 1 to 9999. */
+export const readTime = (value: string): string | undefined =>
+  timeForm.test(value) ? instantOf(value)?.slice(0, 24) : undefined
 
 export const time = refusing(readTime, 'an RFC 3339 time')

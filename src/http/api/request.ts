@@ -17,10 +17,14 @@ export function readPathId(c: ApiContext, name: string): string {
 const bad = (name: string, expected: string, got: string) =>
   invalid('invalid_input', `Expected ${expected}, got "${got.slice(0, 100)}".`, name)
 
+const longestParam = 1000
+
 /** The value of a query parameter, which may be absent but not empty. */
 export function readParam(c: ApiContext, name: string): string | undefined {
   const value = c.req.query(name)
   if (value === '') throw bad(name, `a value for ${name}`, value)
+  if (value !== undefined && value.length > longestParam)
+    throw invalid('max_length', `Expected at most ${longestParam} characters, got ${value.length}.`, name)
   if (value?.includes('\0') || value?.isWellFormed() === false)
     throw bad(name, `${name} to be text without U+0000`, '')
   return value

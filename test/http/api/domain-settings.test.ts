@@ -11,6 +11,8 @@ const saml = {
   saml_acs_url: 'https://idp.test/sso',
   saml_x509_cert: pemOf('rsa-2048'),
 }
+const groups = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`group ${index}`, 1]))
 let names = 0
 
 describe('domain settings', () => {
@@ -131,6 +133,11 @@ describe('domain settings', () => {
       ['saml_acs_url', 'http://idp.test/sso', 'invalid_input'],
       ['saml_acs_url', 'javascript:alert(1)', 'invalid_input'],
       ['saml_acs_url', 'https://a:b@idp.test/', 'invalid_input'],
+      ['saml_acs_url', 'https://idp.te\r\nst/sso', 'invalid_input'],
+      ['saml_acs_url', 'https://idp.test/s so', 'invalid_input'],
+      ['saml_acs_url', 'https://idp.test/\u0001', 'invalid_input'],
+      ['saml_acs_url', 'https:idp.test', 'invalid_input'],
+      ['saml_acs_url', 'https:\\\\idp.test\\sso', 'invalid_input'],
       ['saml_acs_url', `https://idp.test/${'x'.repeat(512)}`, 'max_length'],
       ['saml_x509_cert', 'garbage', 'invalid_input'],
       ['saml_x509_cert', pemOf('rsa-1024'), 'invalid_input'],
@@ -146,7 +153,13 @@ describe('domain settings', () => {
       ['saml_role_mapping', { admins: 15 }, 'invalid_choice'],
       ['saml_role_mapping', { admins: 'owner' }, 'invalid_input'],
       ['saml_role_mapping', [], 'invalid_input'],
+      ['saml_role_mapping', { '\ud800': 1 }, 'invalid_input'],
+      ['saml_role_mapping', { ['x'.repeat(513)]: 1 }, 'invalid_input'],
+      ['saml_role_mapping', groups(1001), 'max_length'],
+      ['saml_attribute_mapping', { email: ['a\u0000b'] }, 'invalid_input'],
+      ['saml_metadata', 'https://idp.test/\nmetadata', 'invalid_input'],
       ['scim_profile', 'nonsense', 'invalid_choice'],
+      ['scim_require_if_match', 'yes', 'invalid_input'],
     ])('PATCH /domains/{id}: %s refuses %.60j with %s', async (field, value, code) => {
       const answer = await patch(await verified(), { [field]: value })
       expect(errorOf(answer)).toEqual(invalid(code, field))
@@ -168,6 +181,30 @@ describe('domain settings', () => {
         saml_x509_cert: pemOf('rsa-2048') + pemOf('ec-p256'),
       })
       expect(body.saml_certificates).toMatchObject([{ key_type: 'rsa-2048' }, { key_type: 'ec-p256' }])
+    })
+
+    it('PATCH /domains/{id}: a thousand groups may be mapped', async () => {
+      const saml_role_mapping = groups(1000)
+      expect((await patch(await unverified(), { saml_role_mapping })).body).toMatchObject({
+        saml_role_mapping,
+      })
+    })
+
+    it('R82 PATCH /domains/{id}: scim_require_if_match is kept and written down', async () => {
+      const path = await unverified()
+      expect((await owner('GET', path)).body.scim_require_if_match).toBe(false)
+      const { status, body } = await patch(path, { scim_require_if_match: true })
+      expect([status, body.scim_require_if_match]).toEqual([200, true])
+      expect((await owner('GET', path)).body.scim_require_if_match).toBe(true)
+      const { body: audit } = await owner(
+        'GET',
+        `/api/organizations/${installation.organizationId}/audit_log`,
+      )
+      const [latest] = audit.results as object[]
+      expect(latest).toMatchObject({
+        action: 'domain.updated',
+        changes: { scim_require_if_match: { before: false, after: true } },
+      })
     })
 
     it('PATCH /domains/{id}: the mappings are kept as given, and null clears them', async () => {
