@@ -4,8 +4,9 @@ import { newId } from '../base/id.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { Db } from './db.ts'
 import { type DatabaseKind, foldSql, kindOf } from './dialect.ts'
+import type { AuditTable } from './record-tables.ts'
 import { type Places, prepare } from './statement.ts'
-import type { AuditTable, Tables } from './tables.ts'
+import type { Tables } from './tables.ts'
 
 /** Secrets never come here: a caller writes `***` for them. */
 export type Changes = Readonly<Record<string, { before: unknown; after: unknown }>>

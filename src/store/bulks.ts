@@ -1,6 +1,6 @@
 // The bulks that are worked off after their request was answered, and what became of each of their operations.
 import type { Db } from './db.ts'
-import type { BulksTable } from './tables.ts'
+import type { BulksTable } from './record-tables.ts'
 
 export type AcceptedBulk = BulksTable
 

@@ -1,8 +1,8 @@
 // The outbox of events: appended in the transaction of the change they tell of, kept for those who fetch them.
 import { type SqlBool, sql } from 'kysely'
 import type { Db } from './db.ts'
+import type { EventsTable } from './record-tables.ts'
 import { type Places, prepare } from './statement.ts'
-import type { EventsTable } from './tables.ts'
 
 export type EventRow = EventsTable
 

@@ -1,7 +1,7 @@
 // The jobs that workers lease: each runs in one process at a time, however many processes there are.
 import { newId } from '../base/id.ts'
 import { type Db, transact } from './db.ts'
-import type { JobsTable } from './tables.ts'
+import type { JobsTable } from './record-tables.ts'
 
 export type Job = JobsTable
 

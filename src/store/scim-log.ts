@@ -3,8 +3,9 @@ import { type ExpressionWrapper, type SelectQueryBuilder, type SqlBool, sql } fr
 import { fold } from '../scim/fold.ts'
 import type { Db } from './db.ts'
 import { type DatabaseKind, foldSql, kindOf } from './dialect.ts'
+import type { ScimLogTable } from './record-tables.ts'
 import { type Places, prepare } from './statement.ts'
-import type { ScimLogTable, Tables } from './tables.ts'
+import type { Tables } from './tables.ts'
 
 export type ScimLogRow = ScimLogTable
 

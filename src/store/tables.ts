@@ -1,5 +1,7 @@
 // The tables as they come out of both databases: times are RFC 3339 text in UTC, flags 0 or 1, JSON is text.
 
+import type { RecordTables } from './record-tables.ts'
+
 export type Flag = 0 | 1
 
 export interface OrganizationsTable {
@@ -152,35 +154,6 @@ export interface ResourceCountsTable {
   total: number
 }
 
-export interface ScimLogTable {
-  domain_id: string
-  id: string
-  created_at: string
-  request_id: string
-  request_method: string
-  request_path: string
-  request_headers: string
-  request_body: string | null
-  response_status: number
-  response_body: string | null
-  identity_provider: string
-  duration_ms: number
-  scim_type: string | null
-  token_hint: string | null
-  resource_type: string | null
-  resource_id: string | null
-  outcome: string
-  /** Names of the quirks that were accommodated, as a JSON array. */
-  accommodations: string
-}
-
-export interface ScimQuirksTable {
-  domain_id: string
-  name: string
-  total: number
-  last_seen_at: string
-}
-
 export interface SessionsTable {
   id: string
   digest: string
@@ -222,69 +195,7 @@ export interface InvitesTable {
   expires_at: string
 }
 
-export interface AuditTable {
-  organization_id: string
-  id: string
-  created_at: string
-  actor_type: 'user' | 'api_key' | 'scim' | 'saml' | 'system' | 'operator'
-  actor_id: string | null
-  actor_label: string
-  action: string
-  target_type: string
-  target_id: string
-  target_label: string
-  /** JSON: {field: {before, after}}. */
-  changes: string
-  ip: string | null
-  request_id: string | null
-}
-
-/** The outbox: what happened, written with it; `id` is the `jti` of the security event token (RFC 9967). */
-export interface EventsTable {
-  organization_id: string
-  id: string
-  domain_id: string
-  created_at: string
-  /** `person.provisioned`; null for what only the identity provider asked to be told. */
-  name: string | null
-  txn: string
-  /** The claims of the token as JSON, without issuer and audience. */
-  payload: string
-}
-
-/** A bulk that is worked off after its request was answered. `request` is there until it is finished. */
-export interface BulksTable {
-  domain_id: string
-  id: string
-  token_id: string
-  request_id: string
-  ip: string | null
-  created_at: string
-  request: string | null
-  finished_at: string | null
-}
-
-/** What became of the operation at this position of a bulk, written with its change. */
-export interface BulkResultsTable {
-  domain_id: string
-  bulk_id: string
-  position: number
-  result: string
-}
-
-/** A unit of work that a worker leases; `name` and `key` together are unique, so a chore exists once. */
-export interface JobsTable {
-  id: string
-  name: string
-  key: string
-  payload: string
-  run_at: string
-  attempts: number
-  leased_until: string | null
-  last_error: string | null
-}
-
-export interface Tables {
+export interface Tables extends RecordTables {
   organizations: OrganizationsTable
   projects: ProjectsTable
   people: PeopleTable
@@ -297,14 +208,7 @@ export interface Tables {
   group_users: GroupUsersTable
   group_groups: GroupGroupsTable
   resource_counts: ResourceCountsTable
-  scim_log: ScimLogTable
-  scim_quirks: ScimQuirksTable
   sessions: SessionsTable
   api_keys: ApiKeysTable
   invites: InvitesTable
-  audit: AuditTable
-  jobs: JobsTable
-  events: EventsTable
-  bulks: BulksTable
-  bulk_results: BulkResultsTable
 }

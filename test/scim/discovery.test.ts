@@ -20,7 +20,7 @@ describe('RFC 7643 §5 ServiceProviderConfig', () => {
       schemas: ['urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig'],
       documentationUri: expect.stringMatching(/^https:/),
       patch: { supported: true },
-      bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+      bulk: { supported: true, maxOperations: 1_000, maxPayloadSize: 5_242_880 },
       filter: { supported: true, maxResults: 200 },
       changePassword: { supported: false },
       sort: { supported: true },
@@ -34,6 +34,13 @@ describe('RFC 7643 §5 ServiceProviderConfig', () => {
         description: expect.any(String),
         specUri: expect.stringMatching(/^https:/),
       })
+  })
+
+  it('R85 R88 R89 names the events there are, and that bulks need not be waited for', () => {
+    const { asyncRequest, eventUris } = config.securityEvents
+    expect(asyncRequest).toBe('request')
+    expect(new Set(eventUris).size).toBe(7)
+    for (const uri of eventUris) expect(uri).toMatch(/^urn:ietf:params:scim:event:(prov|misc):[a-z:]+$/)
   })
 
   it('R43 R62 announces how lists are paged', () => {

@@ -238,6 +238,29 @@ describe('resources', () => {
     })
 
     describe('versions (§3.14)', () => {
+      it('R82 asks a domain that insists for If-Match: 428 without it, in a bulk too', async () => {
+        const insisting = surface.as(await surface.addTenant('insisting.test', { scimRequireIfMatch: true }))
+        const { body: made } = await insisting.ask('POST', '/Users', { body: person('versioned') })
+        const path = `/Users/${made.id}`
+        const changes = [
+          ['PUT', made],
+          ['PATCH', setActive(false)],
+          ['DELETE', undefined],
+        ] as const
+        for (const [method, body] of changes) {
+          const answer = await insisting.ask(method, path, { body })
+          expect([answer.status, answer.body.status]).toEqual([428, '428'])
+        }
+        const Operations = [{ method: 'DELETE', path }]
+        const bulk = await insisting.ask('POST', '/Bulk', { body: { Operations } })
+        expect(bulk.body.Operations[0].status).toBe('428')
+        const headers = { 'If-Match': made.meta.version }
+        expect((await insisting.ask('PATCH', path, { body: setActive(false), headers })).status).toBe(200)
+        expect((await insisting.ask('DELETE', path, { headers })).status).toBe(412)
+        expect((await insisting.ask('DELETE', path, { headers: { 'If-Match': '*' } })).status).toBe(204)
+        expect((await insisting.ask('DELETE', path)).status).toBe(404)
+      })
+
       it('R82 R79 refuses with 412 a write that means another version, and lets the right one or * pass', async () => {
         const { id } = await create(person('versioned'))
         const stale = { 'If-Match': 'W/"9"' }
