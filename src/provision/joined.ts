@@ -20,7 +20,10 @@ export interface Joined {
 }
 
 /** Runs in the transaction of the write; `row` is locked. Gives what changed for the audit log, or undefined when nothing did. */
-export type ElementStep = (tx: Db, on: { row: StoredRow; now: string }) => Promise<Changes | undefined>
+export type ElementStep = (
+  tx: Db,
+  on: { row: StoredRow; baseUrl: string; now: string },
+) => Promise<Changes | undefined>
 
 /** What a write does: to the document, and to the elements that are not in it. */
 export interface Write<Own> {

@@ -1,8 +1,9 @@
 // Every kind of resource that can be provisioned, and which of them an endpoint stands for.
+import { groupKind } from './groups.ts'
 import type { Kind } from './kind.ts'
 import { userKind } from './users.ts'
 
-export const kinds: readonly Kind[] = [userKind]
+export const kinds: readonly Kind[] = [userKind, groupKind]
 
 /** `Users`, in any case. */
 export function kindAt(endpoint: string): Kind | undefined {

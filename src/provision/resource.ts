@@ -15,7 +15,7 @@ import { announce, type Verb } from './events.ts'
 import { splitPatch, splitResource, type Write } from './joined.ts'
 import type { Kind } from './kind.ts'
 import { requireMatch } from './precondition.ts'
-import type { Push } from './push.ts'
+import { baseUrlOf, type Push } from './push.ts'
 import { type Shown, show, showNothing } from './show.ts'
 
 interface Target {
@@ -48,7 +48,7 @@ export async function createResource(
   const row = await inTransaction(ctx, push, async tx => {
     const made = await kind.effects.created(tx, push, { row: draft, resource })
     await kind.rows.insert(tx, made, resource)
-    await step?.(tx, { row: made, now })
+    await step?.(tx, { row: made, baseUrl: baseUrlOf(ctx, made.domain_id), now })
     await changeCount(tx, { domainId: made.domain_id, kind: kind.type.id, id: made.id, by: 1 })
     await audit(tx, push, { kind, row: made, action: 'created', changes: {}, now })
     await announce(tx, push, { kind, row: made, verb: 'create', before: undefined, after: resource, now })
@@ -131,7 +131,7 @@ function change(
     const row = await requireLocked(tx, push, target)
     const before = parseDocument(row.doc)
     const after = kind.complete(own(before))
-    const moved = await step?.(tx, { row, now })
+    const moved = await step?.(tx, { row, baseUrl: baseUrlOf(ctx, row.domain_id), now })
     if (!moved && isSameContent(before, after)) {
       tell(push, kind, { row, deed: 'Found nothing to change in' })
       return row

@@ -5,8 +5,8 @@ import { prepareUserName } from '../scim/precis.ts'
 import type { Json } from '../scim/resource.ts'
 import { userType } from '../scim/resource-types.ts'
 import { isUniqueViolation } from '../store/dialect.ts'
-import { userTable } from '../store/resource-tables.ts'
 import { pagesOf } from '../store/pages.ts'
+import { userTable } from '../store/resource-tables.ts'
 import {
   deleteUser,
   findUser,
@@ -20,6 +20,7 @@ import {
 import { addressesOf, identityOf } from './identity.ts'
 import type { Effects, Kind, Rows } from './kind.ts'
 import { accompany, dismiss, welcome } from './people.ts'
+import { readGroups } from './user-groups.ts'
 
 const rows: Rows<User> = {
   find: findUser,
@@ -62,6 +63,8 @@ const effects: Effects<User> = {
 export const userKind: Kind<User> = {
   type: userType,
   patchAnswer: 'resource',
+  /** Derived, so that a new version of a group is none of its users': `meta.version` counts what was written to the user. */
+  joined: { name: 'groups', read: readGroups },
   rows,
   effects,
   nameIn: body => textOf(body.userName) ?? undefined,

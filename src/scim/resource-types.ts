@@ -24,4 +24,4 @@ export const groupType: ResourceType = {
 }
 
 /** What has endpoints today. */
-export const servedTypes: readonly ResourceType[] = [userType]
+export const servedTypes: readonly ResourceType[] = [userType, groupType]

@@ -36,6 +36,10 @@ export function filterToSql(filter: Filter, table: FilterTable, scope: FilterSco
   return condition(filter, { ...scope, table, operandAt: path => rowOperand(path, table, scope) })
 }
 
+/** A condition on the rows of a list of `table`, under the name `element`: the filter is one about its elements. */
+export const chosenBy = (filter: Filter, table: FilterTable, scope: FilterScope): RawBuilder<SqlBool> =>
+  condition(filter, { ...scope, table, operandAt: path => elementOperand(path, scope.kind) })
+
 function countScanned(filter: Filter, table: FilterTable): number {
   switch (filter.kind) {
     case 'and':

@@ -1,0 +1,78 @@
+// The members of groups as they are shown: under the names of today, in pieces that let others through in between.
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Db } from '../store/db.ts'
+import { type ListedMember, listNestedIn, listUsersAfter, listUsersIn } from '../store/group-lists.ts'
+import type { Scope } from '../store/pages.ts'
+
+/** Members in one statement, which takes some 20 ms on SQLite and holds everybody else for so long. */
+const atOnce = 5_000
+/** Members in one answer, unless they are of one group. */
+const mostInAnswer = 100_000
+
+/**
+ * The elements of `members`, for each group. Where there are more than fit into one answer only some of the groups are
+ * read; the first of `groupIds` always is, and so are the others in the order of their ids.
+ */
+export async function readMembers(
+  db: Db,
+  scope: Scope,
+  groupIds: readonly string[],
+): Promise<Map<string, string[]>> {
+  const members = await readUsers(db, scope, groupIds)
+  const nested = await listNestedIn(db, scope.domainId, groupIds)
+  for (const member of nested) members.get(member.group_id)?.push(elementOf(scope, 'Group', member))
+  return members
+}
+
+async function readUsers(db: Db, scope: Scope, groupIds: readonly string[]): Promise<Map<string, string[]>> {
+  const read = new Map<string, string[]>()
+  const [first] = groupIds
+  let left = groupIds.toSorted()
+  let total = 0
+  while (left.length > 0 && total < mostInAnswer) {
+    const rows = await listUsersIn(db, { domainId: scope.domainId, ids: left, limit: atOnce })
+    const isWhole = rows.length < atOnce
+    const last = isWhole ? undefined : rows.at(-1)?.group_id
+    const reached = left.filter(id => last === undefined || id <= last)
+    for (const id of reached) read.set(id, [])
+    for (const row of rows) read.get(row.group_id)?.push(elementOf(scope, 'User', row))
+    if (last !== undefined)
+      await readRest(db, scope, { groupId: last, afterId: rows.at(-1)?.id ?? '', into: read })
+    left = left.slice(reached.length)
+    for (const id of reached) total += read.get(id)?.length ?? 0
+  }
+  if (first !== undefined && !read.has(first)) {
+    read.set(first, [])
+    await readRest(db, scope, { groupId: first, afterId: '', into: read })
+  }
+  return read
+}
+
+/** The users of one group from an id on. */
+async function readRest(
+  db: Db,
+  scope: Scope,
+  { groupId, afterId, into }: { groupId: string; afterId: string; into: ReadonlyMap<string, string[]> },
+): Promise<void> {
+  for (let after: string | undefined = afterId; after !== undefined; ) {
+    if (!db.isTransaction) await turn()
+    const rows: ListedMember[] = await listUsersAfter(db, {
+      domainId: scope.domainId,
+      groupId,
+      afterId: after,
+      limit: atOnce,
+    })
+    for (const row of rows) into.get(groupId)?.push(elementOf(scope, 'User', row))
+    after = rows.length === atOnce ? rows.at(-1)?.id : undefined
+  }
+}
+
+/** Written by hand, since a group may have many: only the name is text of others. */
+function elementOf(
+  { baseUrl }: Scope,
+  type: 'User' | 'Group',
+  { id, display }: Pick<ListedMember, 'id' | 'display'>,
+): string {
+  const shown = display === null ? '' : `,"display":${JSON.stringify(display)}`
+  return `{"value":"${id}","$ref":"${baseUrl}/${type}s/${id}","type":"${type}"${shown}}`
+}
