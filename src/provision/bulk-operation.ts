@@ -50,12 +50,12 @@ async function dispatch(
   const kind = kindAt(endpoint)
   if (!kind) throw notFound(`There is no SCIM endpoint ${quote(`/${endpoint}`)}.`)
   push.story.wish = `${wishes[method]} the ${kind.type.name.toLowerCase()}`
-  const params = new URLSearchParams()
+  const sent = { body, params: new URLSearchParams(), isSilent: true }
   if (id === undefined) {
     if (method !== 'POST') throw methodNotAllowed(method, ['POST'])
     return {
       status: 201,
-      shown: await createResource(ctx, push, { kind, body, params, id: ownId ?? newId() }),
+      shown: await createResource(ctx, push, { kind, ...sent, id: ownId ?? newId() }),
     }
   }
   const target = { kind, id, ifMatch: version }
@@ -63,9 +63,9 @@ async function dispatch(
     case 'POST':
       throw methodNotAllowed(method, ['PUT', 'PATCH', 'DELETE'])
     case 'PUT':
-      return { status: 200, shown: await replaceResource(ctx, push, { ...target, body, params }) }
+      return { status: 200, shown: await replaceResource(ctx, push, { ...target, ...sent }) }
     case 'PATCH': {
-      const shown = await patchResource(ctx, push, { ...target, body, params })
+      const shown = await patchResource(ctx, push, { ...target, ...sent })
       return { status: kind.patchAnswer === 'nothing' ? 204 : 200, shown }
     }
     case 'DELETE':

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { newId } from '../base/id.ts'
 import type { BulkResult } from '../scim/bulk.ts'
 import { isObject, type Json, type Resource } from '../scim/resource.ts'
+import type { Changes } from '../store/audit.ts'
 import type { Db } from '../store/db.ts'
 import { appendEvent } from '../store/events.ts'
 import type { StoredRow } from '../store/pages.ts'
@@ -34,17 +35,20 @@ export interface Happening {
   readonly before: Resource | undefined
   /** Undefined for one that is gone. */
   readonly after: Resource | undefined
+  /** What changed of the attributes that stand in no document. */
+  readonly moved?: Changes | undefined
   readonly now: string
 }
 
 export async function announce(tx: Db, push: Push, happening: Happening): Promise<void> {
-  const { kind, row, verb, before, after, now } = happening
+  const { kind, row, verb, before, after, moved = {}, now } = happening
+  const attributes = [...attributesBetween(before, after), ...Object.keys(moved)]
   const turn = turnOf(before, after)
   const events =
     verb === 'delete'
       ? { [verbUris.delete]: {} }
       : {
-          [verbUris[verb]]: { attributes: attributesBetween(before, after), version: tagOf(row.version) },
+          [verbUris[verb]]: { attributes, version: tagOf(row.version) },
           ...(turn && { [turn === 'on' ? activated : deactivated]: {} }),
         }
   const externalId = (after ?? before)?.externalId

@@ -36,7 +36,7 @@ interface Sent {
 export async function createResource(
   ctx: Context,
   push: Push,
-  { kind, body, params, id = newId() }: Sent & { kind: Kind; id?: string },
+  { kind, body, params, isSilent, id = newId() }: Sent & { kind: Kind; id?: string },
 ): Promise<Shown> {
   if (isObject(body)) push.story.subject = kind.nameIn(body)
   const projection = readQueryProjection(kind.type, params)
@@ -48,14 +48,22 @@ export async function createResource(
   const row = await inTransaction(ctx, push, async tx => {
     const made = await kind.effects.created(tx, push, { row: draft, resource })
     await kind.rows.insert(tx, made, resource)
-    await step?.(tx, { row: made, baseUrl: baseUrlOf(ctx, made.domain_id), now })
+    const moved = await step?.(tx, { row: made, baseUrl: baseUrlOf(ctx, made.domain_id), now })
     await changeCount(tx, { domainId: made.domain_id, kind: kind.type.id, id: made.id, by: 1 })
     await audit(tx, push, { kind, row: made, action: 'created', changes: {}, now })
-    await announce(tx, push, { kind, row: made, verb: 'create', before: undefined, after: resource, now })
+    await announce(tx, push, {
+      kind,
+      row: made,
+      verb: 'create',
+      before: undefined,
+      after: resource,
+      moved,
+      now,
+    })
     return made
   })
   tell(push, kind, { row, deed: 'Created' })
-  return show(ctx, kind, { row, projection })
+  return isSilent ? showNothing(ctx, kind, row) : show(ctx, kind, { row, projection })
 }
 
 export async function readOneResource(
@@ -80,14 +88,14 @@ export async function readOneResource(
 export async function replaceResource(
   ctx: Context,
   push: Push,
-  { body, params, ...target }: Target & Sent,
+  { body, params, isSilent, ...target }: Target & Sent,
 ): Promise<Shown> {
   const { kind } = target
   const projection = readQueryProjection(kind.type, params)
   const { own, step } = splitResource(kind, push, readResource(kind.type, body, push.leniency))
   const next = (before: Resource) => carryOver(kind.type, before, own)
   const row = await change(ctx, push, { ...target, verb: 'put', own: next, step })
-  return show(ctx, kind, { row, projection })
+  return isSilent ? showNothing(ctx, kind, row) : show(ctx, kind, { row, projection })
 }
 
 /** RFC 7644 §3.5.2. */
@@ -147,7 +155,7 @@ function change(
       changes: { ...changesBetween(before, after), ...moved },
       now,
     })
-    await announce(tx, push, { kind, row: changed, verb, before, after, now })
+    await announce(tx, push, { kind, row: changed, verb, before, after, moved, now })
     tell(push, kind, { row: changed, deed: 'Updated' })
     return changed
   })

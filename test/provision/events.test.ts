@@ -95,6 +95,26 @@ describe('events', () => {
       expect(gone?.payload.sub_id).toMatchObject({ uri: `/Users/${made.id}`, externalId: 'gone-1' })
     })
 
+    it('R88 a group is told with its members by name of the attribute alone, and only when they change', async () => {
+      const [ada, bob] = [await make(), await make()]
+      const members = [{ value: ada.id }]
+      const { body: group } = await ask('POST', '/Groups', { body: { displayName: fresh(), members } })
+      const change = (op: string, value: object[]) =>
+        ask('PATCH', `/Groups/${group.id}`, { body: patchOf({ op, path: 'members', value }) })
+      await change('add', [{ value: bob.id }])
+      await change('add', [{ value: bob.id }])
+      await ask('DELETE', `/Groups/${group.id}`)
+      const told = (await eventsOf(group.id)).map(({ name, payload }) => [name, payload.events])
+      expect(told).toEqual([
+        [
+          'group.created',
+          { [`${prov}:create:notice`]: { attributes: ['displayName', 'members'], version: 'W/"1"' } },
+        ],
+        ['group.updated', { [`${prov}:patch:notice`]: { attributes: ['members'], version: 'W/"2"' } }],
+        ['group.removed', { [`${prov}:delete`]: {} }],
+      ])
+    })
+
     it('R88 nothing is told of what changed nothing or was refused', async () => {
       const made = await make()
       await patch(made.id, { op: 'replace', path: 'userName', value: made.userName })

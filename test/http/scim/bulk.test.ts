@@ -243,6 +243,66 @@ describe('bulk', () => {
       })
     })
 
+    describe('groups (§3.7.2)', () => {
+      const group = (bulkId: string, members: unknown[]) =>
+        post(bulkId, { displayName: fresh(), members }, '/Groups')
+      const membersOf = async (id: string) => {
+        const { body } = await ask('GET', `/Groups/${id}`)
+        return (body.members ?? []).map((member: { value: string }) => member.value).sort()
+      }
+
+      it('R81 makes a group before its members in the request, of users and of groups', async () => {
+        const answer = await bulk(
+          group('all', [{ value: 'bulkId:some' }, { value: 'bulkId:ada', $ref: '../Users/bulkId:ada' }]),
+          group('some', ['bulkId:bob']),
+          post('ada', person(fresh())),
+          post('bob', person(fresh())),
+        )
+        expect(statusesOf(answer)).toEqual(['201', '201', '201', '201'])
+        const [all, some, ada, bob] = [0, 1, 2, 3].map(at => idOf(answer, at)) as [
+          string,
+          string,
+          string,
+          string,
+        ]
+        expect(await membersOf(all)).toEqual([some, ada].sort())
+        expect(await membersOf(some)).toEqual([bob])
+        expect((await ask('GET', `/Groups/${all}`)).body.meta.version).toBe('W/"1"')
+      })
+
+      it('R78 R81 changes members by bulkId in values and in paths', async () => {
+        const answer = await bulk(
+          {
+            method: 'PATCH',
+            path: '/Groups/bulkId:team',
+            data: patchOf(
+              { op: 'Add', path: 'members', value: [{ $ref: null, value: 'bulkId:new' }] },
+              { op: 'remove', path: 'members[value eq "bulkId:old"]' },
+            ),
+          },
+          group('team', [{ value: 'bulkId:old' }]),
+          post('old', person(fresh())),
+          post('new', person(fresh())),
+        )
+        expect(statusesOf(answer)).toEqual(['204', '201', '201', '201'])
+        expect(answer.body.Operations[0]).toMatchObject({ version: 'W/"2"', method: 'PATCH' })
+        expect(await membersOf(idOf(answer, 1))).toEqual([idOf(answer, 3)])
+      })
+
+      it('R28 R81 refuses two groups that are members of each other with 409, and a group in itself', async () => {
+        const before = (await ask('GET', '/Groups?count=0')).body.totalResults
+        const answer = await bulk(
+          group('a', [{ value: 'bulkId:b' }]),
+          group('b', [{ value: 'bulkId:a' }]),
+          group('self', [{ value: 'bulkId:self' }]),
+          group('c', [{ value: 'bulkId:a' }]),
+        )
+        expect(statusesOf(answer)).toEqual(['409', '409', '409', '409'])
+        expect(answer.body.Operations[0].response.detail).toContain('circle (1, 2)')
+        expect((await ask('GET', '/Groups?count=0')).body.totalResults).toBe(before)
+      })
+    })
+
     describe('errors (§3.7.3)', () => {
       it('R81 failOnErrors leaves the rest undone after so many errors', async () => {
         const bad = { method: 'DELETE', path: '/Users/1' }
@@ -251,7 +311,9 @@ describe('bulk', () => {
           body: { ...bulkOf(bad, post('a', person(first)), bad, post('b', person(last))), failOnErrors: 2 },
         })
         expect(statusesOf(answer)).toEqual(['404', '201', '404'])
-        expect((await surface.log()).at(-1)?.outcome).toMatch(/^Worked off 3 of 4 operations, 2 of them refused/)
+        expect((await surface.log()).at(-1)?.outcome).toMatch(
+          /^Worked off 3 of 4 operations, 2 of them refused/,
+        )
       })
 
       it.each([0, -1, 1.5, '1', true])('R81 refuses failOnErrors %j', async failOnErrors => {
