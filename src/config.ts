@@ -1,8 +1,8 @@
 // Reading the settings: every problem is found at once and names its variable; the result is handed on by hand.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { newSecret } from './base/secret.ts'
-import { Unfit } from './config/read.ts'
+import { secret, Unfit } from './config/read.ts'
 import { type Ground, type Setting, settings } from './config/settings.ts'
 
 type Settings = typeof settings
@@ -49,13 +49,26 @@ export function withKeptSecret(config: Config): Config {
   if (config.secrets.length > 0) return config
   const file = join(config.dataDir, 'secret')
   mkdirSync(config.dataDir, { recursive: true })
+  if (!existsSync(file)) keepNewSecret(file)
   try {
-    writeFileSync(file, newSecret(), { flag: 'wx', mode: 0o600 })
+    return { ...config, secrets: [secret(readFileSync(file, 'utf8').trim())] }
   } catch (error) {
-    // Another process, or an earlier start, has made it already.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    if (!(error instanceof Unfit)) throw error
+    throw new ConfigError([`${file}: expected ${error.message}`])
   }
-  return { ...config, secrets: [readFileSync(file, 'utf8').trim()] }
+}
+
+/** Linked into its place whole, so that of several processes that start at once none reads half a secret. */
+function keepNewSecret(file: string): void {
+  const draft = `${file}.${process.pid}`
+  writeFileSync(draft, newSecret(), { mode: 0o600, flush: true })
+  try {
+    linkSync(draft, file)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  } finally {
+    rmSync(draft)
+  }
 }
 
 function unknownVariables(env: Environment): string[] {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -200,6 +200,15 @@ describe('config: the kept secret', () => {
     expect(first.secrets[0]).toMatch(/^[A-Za-z0-9_-]{43}$/)
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(withKeptSecret(config)).toEqual(first)
+  })
+
+  it('is alone in the folder, and no start goes on with half of one', () => {
+    const config = readConfig({ GATEHOUSE_DATA_DIR: join(folder, 'half') })
+    withKeptSecret(config)
+    expect(readdirSync(config.dataDir)).toEqual(['secret'])
+    const file = join(config.dataDir, 'secret')
+    writeFileSync(file, '')
+    expect(() => withKeptSecret(config)).toThrow(`${file}: expected at least 32 characters`)
   })
 
   it('is not made where a secret is set', () => {
