@@ -84,7 +84,8 @@ async function requireAddresses(url: URL, { allowLoopback, signal }: Limits): Pr
   const addresses = await withSignal(resolve(host), signal)
   for (const { address } of addresses) {
     if (isPublicAddress(address) || (allowLoopback && isLoopback(address))) continue
-    throw new RefusedAddress(`Expected a public address, but ${url.hostname} is ${address}.`)
+    // Which address it is stays here: whoever asks may not know the names of our network.
+    throw new RefusedAddress(`Expected a public address, but ${url.hostname} has another.`)
   }
   return addresses
 }

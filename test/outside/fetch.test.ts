@@ -125,6 +125,13 @@ describe('fetch: what the guard refuses', () => {
     })
   })
 
+  it('does not tell what address a name stands for', async () => {
+    expect(await guarded('https://localhost/')).toEqual({
+      outcome: 'refused',
+      detail: 'Expected a public address, but localhost has another.',
+    })
+  })
+
   it('sends no request at all where it refuses', async () => {
     requests.length = 0
     expect(await guarded(base)).toMatchObject({ outcome: 'refused' })
