@@ -23,7 +23,9 @@ const drainMilliseconds = 25_000
 export async function startServer({ ctx: given, close }: Opened): Promise<RunningServer> {
   const lifecycle: Lifecycle = { draining: false }
   let answer: Fetch = () => new Response('starting\n', { status: 503 })
-  const server = createAdaptorServer({ fetch: (request, env) => answer(request, env) }) as Server
+  // An HTTP/1.0 client, as many health checks are, need not say which host it means.
+  const hostname = new URL(given.config.baseUrl).host
+  const server = createAdaptorServer({ hostname, fetch: (request, env) => answer(request, env) }) as Server
   server.keepAliveTimeout = 65_000
   const ctx = atPort(given, await listen(server, given.config))
   const recorder = new Recorder(ctx)

@@ -3,9 +3,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterAll, describe, expect, it } from 'vitest'
+import { eachDatabase } from '../database.ts'
 import { startProcess } from '../processes.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gatehouse-commands-'))
@@ -48,6 +51,20 @@ describe('bootstrap', () => {
     expect(second.organization_id).toBe(first.organization_id)
     expect(second.owner_id).toBe(first.owner_id)
     expect(second.api_key).not.toBe(first.api_key)
+  })
+
+  eachDatabase((kind, _, makeUrl) => {
+    it('makes one organization when several processes begin on an empty database at once', async () => {
+      const words = ['bootstrap', '--organization', 'Rush', '--owner', 'owner@acme.test', '--json']
+      const data = { GATEHOUSE_DATABASE_URL: await makeUrl(), GATEHOUSE_DATA_DIR: join(folder, kind) }
+      const runs = await Promise.all([1, 2, 3].map(() => gatehouse(words, data)))
+      expect(runs.map(({ code, stderr }) => ({ code, stderr }))).toEqual(
+        runs.map(() => ({ code: 0, stderr: '' })),
+      )
+      const made = runs.map(({ stdout }) => JSON.parse(stdout))
+      expect(new Set(made.map(({ organization_id }) => organization_id)).size).toBe(1)
+      expect(new Set(made.map(({ api_key }) => api_key)).size).toBe(3)
+    })
   })
 
   it('says which option is missing', async () => {
@@ -107,7 +124,7 @@ describe('api-key', () => {
       scopes: ['organization:read', 'organization_member:write'],
       organizations: [organization_id],
     })
-    expect(await readJson('api-key', 'revoke', key.id)).toMatchObject({ id: key.id })
+    expect(await readJson('api-key', 'revoke', key.id.toUpperCase())).toMatchObject({ id: key.id })
     expect(await gatehouse(['api-key', 'revoke', key.id])).toMatchObject({ code: 1 })
   })
 })
@@ -120,6 +137,15 @@ describe('serve', () => {
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
     await server.stop()
     await expect(fetch(`${server.url}/healthz`)).rejects.toThrow()
+  })
+
+  it('answers a health check that speaks HTTP/1.0 and names no host', async () => {
+    const server = await startProcess(['src/main.ts', 'serve'], env)
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+    socket.write('GET /healthz HTTP/1.0\r\n\r\n')
+    const answer = await text(socket)
+    await server.stop()
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK/)
   })
 
   it('does not start on a bad or unknown setting, and names each', async () => {
