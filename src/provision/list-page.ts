@@ -13,7 +13,7 @@ import { recallPosition, rememberPosition } from './positions.ts'
 import { present, type Texts } from './show.ts'
 
 /** One kind of what is listed, and what the request means for it. */
-export interface Source {
+interface Source {
   readonly kind: Kind
   readonly query: ListQuery
 }

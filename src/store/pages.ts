@@ -1,14 +1,15 @@
 // Pages of the resources of one table, filtered and sorted or not, and how many a filter finds.
-import type { Expression } from 'kysely'
-import { type Filter, nameOf } from '../scim/filter/ast.ts'
-import { keyOf } from '../scim/filter/key.ts'
+import type { CompiledQuery, Expression } from 'kysely'
+import type { Filter } from '../scim/filter/ast.ts'
 import type { Position, Sort, SortKey } from '../scim/sort.ts'
+import { aside } from './aside.ts'
 import type { Db } from './db.ts'
 import { kindOf } from './dialect.ts'
 import { filterToSql } from './filter-sql.ts'
 import type { FilterTable } from './filter-table.ts'
+import { isSeek, seeksIn } from './seeks.ts'
 import { behindSql, orderSql, type SortColumn, sortColumn } from './sort-sql.ts'
-import { type Places, type Prepared, prepare } from './statement.ts'
+import { type Places, prepare } from './statement.ts'
 import type { UsersTable } from './tables.ts'
 
 /** What every kind of resource has besides the columns that are looked up or sorted. */
@@ -39,6 +40,9 @@ interface Pages {
   count(db: Db, scope: Scope, filter: Filter): Promise<number>
 }
 
+/** So many rows are looked at in a few milliseconds. */
+const quickRows = 500
+
 interface Bounds {
   domainId: string
   limit: number
@@ -63,7 +67,8 @@ export function pagesOf(table: FilterTable): Pages {
       )
       .limit(limit),
   )
-  const seeks = seeksOf(table)
+  const findSeek = seeksIn<StoredRow>(table, rows)
+  const run = runnerFor(table)
 
   return {
     async page(db, scope, request) {
@@ -75,9 +80,8 @@ export function pagesOf(table: FilterTable): Pages {
         if (offset === 0) return firstOnes.all(db, { domainId, limit })
         return afterMany.all(db, { domainId, offset, limit })
       }
-      const match = filter && !sort && !after && offset === 0 ? matchOf(filter) : undefined
-      const seek = match && seeks.get(match.name)
-      if (seek) return seek.all(db, { domainId, key: match.key, limit })
+      const seek = filter && !sort && !after && offset === 0 ? findSeek(filter) : undefined
+      if (seek) return seek(db, { domainId, limit })
       const filterScope = { kind: kindOf(db), ...scope }
       const found = filter
         ? rows(db, domainId).where(filterToSql(filter, table, filterScope))
@@ -85,17 +89,40 @@ export function pagesOf(table: FilterTable): Pages {
       const column = sort && sortColumn(sort, table, filterScope)
       const placed = column ? inOrder(found, column, after) : behindId(found, after)
       const page = after ? placed.limit(limit) : placed.limit(limit).offset(offset)
-      return page.execute()
+      const isQuick = filter ? isSeek(filter, table) : column?.isIndexed
+      return run<ListedRow>(db, page.compile(), { domainId, isQuick })
     },
     async count(db, scope, filter) {
-      const { total } = await db
+      const { domainId } = scope
+      const counted = db
         .selectFrom(nameIn(table))
-        .where('domain_id', '=', scope.domainId)
+        .where('domain_id', '=', domainId)
         .where(filterToSql(filter, table, { kind: kindOf(db), ...scope }))
         .select(({ fn }) => fn.countAll<number>().as('total'))
-        .executeTakeFirstOrThrow()
-      return Number(total)
+      const [row] = await run(db, counted.compile(), { domainId, isQuick: isSeek(filter, table) })
+      return Number(row?.total)
     },
+  }
+}
+
+/** Runs a select, and beside everything else if it has to look at each of many rows. */
+function runnerFor(table: FilterTable) {
+  const farRow = prepare((db, { domainId }: Places<{ domainId: string }>) =>
+    db
+      .selectFrom(nameIn(table))
+      .select('id')
+      .where('domain_id', '=', domainId)
+      .orderBy('id')
+      .limit(1)
+      .offset(quickRows),
+  )
+  return async <Row>(
+    db: Db,
+    query: CompiledQuery<Row>,
+    { domainId, isQuick }: { domainId: string; isQuick: boolean | undefined },
+  ): Promise<Row[]> => {
+    const isSlow = !isQuick && !db.isTransaction && (await farRow.first(db, { domainId })) !== undefined
+    return (await db.executeQuery(isSlow ? aside(query) : query)).rows
   }
 }
 
@@ -126,33 +153,3 @@ const rowsOf = (table: FilterTable) => (db: Db, domainId: string | Expression<st
     .select(['domain_id', 'id', 'version', 'created_at', 'updated_at', 'doc'])
     .where('domain_id', '=', domainId)
     .orderBy('id')
-
-/** What a directory asks before each change, `userName eq "…"`, runs as a statement that is built already. */
-function seeksOf(table: FilterTable): Map<string, Prepared<Bounds & { key: string }, StoredRow>> {
-  const rows = rowsOf(table)
-  const seeks = new Map<string, Prepared<Bounds & { key: string }, StoredRow>>()
-  for (const [attribute, { name, holds }] of table.columns) {
-    if (holds !== 'key') continue
-    const column = name as 'user_name'
-    seeks.set(
-      attribute,
-      prepare((db, { domainId, key, limit }) => rows(db, domainId).where(column, '=', key).limit(limit)),
-    )
-  }
-  for (const [attribute, side] of table.sides) {
-    seeks.set(
-      attribute,
-      prepare((db, { domainId, key, limit }) =>
-        rows(db, domainId).where('id', 'in', side(key, domainId)).limit(limit),
-      ),
-    )
-  }
-  return seeks
-}
-
-/** The one attribute that the whole filter compares for equality, and the key it must have. */
-function matchOf(filter: Filter): { name: string; key: string } | undefined {
-  const term = filter.kind === 'element' ? filter.term : filter
-  if (term.kind !== 'compare' || term.operator !== 'eq' || typeof term.value !== 'string') return undefined
-  return { name: nameOf(term.path), key: keyOf(term.path)(term.value) }
-}

@@ -6,6 +6,7 @@ import type { Position, Sort, SortKey } from '../scim/sort.ts'
 import { byCodePoint, placedElements } from './dialect.ts'
 import {
   documentOf,
+  elementOperand,
   type FilterScope,
   type FilterTable,
   jsonOperand,
@@ -50,7 +51,13 @@ function documentKey(path: AttributePath, table: FilterTable, scope: FilterScope
 }
 
 /** Of several values that of the primary one, or else of the first (RFC 7644 §3.4.2.3). */
-function leadingValue(path: AttributePath, table: FilterTable, { kind }: FilterScope): RawBuilder<unknown> {
+function leadingValue(path: AttributePath, table: FilterTable, scope: FilterScope): RawBuilder<unknown> {
+  const { kind } = scope
+  const rows = table.lists.get(nameOf({ ...path, sub: undefined }))
+  if (rows) {
+    const value = elementOperand(path, kind).compared
+    return sql`(select ${value} from ${rows.of(sql.ref(`${table.name}.id`), scope)} as element order by element.value limit 1)`
+  }
   const partOf = (part: AttributePath) =>
     jsonOperand(part, sql.ref('element.value'), { kind, names: part.sub ? [part.sub.name] : [] })
   const sub = findSubAttribute(path.attribute, 'primary')

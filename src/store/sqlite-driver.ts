@@ -1,9 +1,11 @@
-// The SQLite driver: one writer under group commit, and one reader that sees only what is on disk.
+// The SQLite driver: one writer under group commit, one reader that sees only what is on disk, and one beside for what is slow.
 
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
+import { isAside } from './aside.ts'
 import { GroupCommit, type SqliteTransaction } from './group-commit.ts'
+import { AsideReader } from './sqlite-aside.ts'
 import { runStatement, SqliteHandle, type Synchronous } from './sqlite-handle.ts'
 import { scopeTakingConnection, type TransactionScope } from './transaction-scope.ts'
 
@@ -54,6 +56,7 @@ class SqliteFile {
   readonly writer: SqliteHandle
   readonly reader: SqliteHandle
   readonly commits: GroupCommit
+  readonly aside: AsideReader
 
   constructor({ path, synchronous }: FileOptions) {
     mkdirSync(dirname(path), { recursive: true })
@@ -61,10 +64,12 @@ class SqliteFile {
     this.writer.prepareForWriting(synchronous)
     this.reader = new SqliteHandle(path, { readonly: true })
     this.commits = new GroupCommit(this.writer)
+    this.aside = new AsideReader(path)
   }
 
   close(): void {
     this.commits.close()
+    this.aside.close()
     this.reader.close()
     this.writer.close()
   }
@@ -80,9 +85,11 @@ class FileConnection implements DatabaseConnection {
     this.#scope = scope
   }
 
-  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    const { commits, reader } = this.#database
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    const { sql, parameters } = query
+    const { commits, reader, aside } = this.#database
     if (this.#transaction) return commits.run<Row>(this.#transaction, sql, parameters)
+    if (isAside(query)) return aside.run<Row>(sql, parameters)
     const statement = reader.statement(sql)
     if (statement.readonly) return runStatement<Row>(statement, parameters)
     return this.#write<Row>(sql, parameters)

@@ -4,10 +4,12 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { parseFilter } from '../../src/scim/filter/parse.ts'
 import { Leniency } from '../../src/scim/quirks.ts'
 import { userType } from '../../src/scim/resource-types.ts'
+import { readSort } from '../../src/scim/sort.ts'
 import type { Db } from '../../src/store/db.ts'
 import type { DatabaseKind } from '../../src/store/dialect.ts'
 import { pagesOf } from '../../src/store/pages.ts'
 import { userTable } from '../../src/store/resource-tables.ts'
+import { AsideReader } from '../../src/store/sqlite-aside.ts'
 import { eachDatabase } from '../database.ts'
 import { openSurface } from '../http/scim/surface.ts'
 
@@ -31,6 +33,14 @@ describe('pages', () => {
         ...request,
       })
 
+    const planned = async <T>(ask: () => Promise<T>) => {
+      const asked = vi.spyOn(db, 'executeQuery')
+      const rows = await ask()
+      const query = asked.mock.calls.at(-1)?.[0]
+      asked.mockRestore()
+      return { rows, plan: await explain(db, kind, query as CompiledQuery) }
+    }
+
     beforeAll(async () => {
       db = await open()
       const { tenant } = await openSurface(db)
@@ -53,6 +63,51 @@ describe('pages', () => {
       expect(await pages.count(db, scope, filter)).toBe(size / 10)
     })
 
+    it('R55 follow the index of what they are sorted by, to wherever they begin', async () => {
+      for (const [sortBy, sortOrder, key, next] of [
+        ['userName', 'ascending', 'u777@acme.test', 7780],
+        ['userName', 'descending', 'u777@acme.test', 7779],
+        ['displayName', 'descending', 'unit 777', 7769],
+      ] as const) {
+        const sort = readSort(userType, { sortBy, sortOrder }, new Leniency())
+        for (const after of [undefined, { key, id: idAt(777) }]) {
+          const { rows, plan } = await planned(() => page({ sort, after }))
+          expect(rows).toHaveLength(10)
+          if (after) expect(rows[0]?.id).toBe(idAt(next))
+          expect(plan).toMatch(
+            sortBy === 'userName' ? /users_user_name|sqlite_autoindex_users/ : /users_display_name/,
+          )
+          expect(plan).not.toMatch(/\bscan users\b(?! using)|seq scan/i)
+        }
+      }
+    })
+
+    it('run beside everything else on SQLite when they look at each of many rows', async () => {
+      const run = vi.spyOn(AsideReader.prototype, 'run')
+      const sortOf = (sortBy: string) => readSort(userType, { sortBy, sortOrder: undefined }, new Leniency())
+      await page({})
+      await page({ sort: sortOf('userName') })
+      await page({ filter: filterOf('userName eq "u1@acme.test" and title co "t"') })
+      await pages.count(db, scope, filterOf('externalId eq "x1" or id eq "a"'))
+      await pages.page(
+        db,
+        { ...scope, domainId: 'small' },
+        {
+          filter: filterOf('title co "t"'),
+          sort: undefined,
+          after: undefined,
+          offset: 0,
+          limit: 10,
+        },
+      )
+      expect(run).not.toHaveBeenCalled()
+      expect(await page({ filter: filterOf('title co "T1"') })).toHaveLength(10)
+      expect(await page({ sort: sortOf('title') })).toHaveLength(10)
+      expect(await pages.count(db, scope, filterOf('not (title co "T1")'))).toBe(size * 0.9)
+      expect(run).toHaveBeenCalledTimes(kind === 'sqlite' ? 3 : 0)
+      run.mockRestore()
+    })
+
     it('R54 seek in an index for eq on userName, externalId, id, displayName and emails.value', async () => {
       for (const [text, index] of [
         ['userName eq "U777@acme.test"', 'users_user_name|sqlite_autoindex_users'],
@@ -61,12 +116,8 @@ describe('pages', () => {
         ['displayName eq "Unit 777"', 'users_display_name'],
         ['emails.value eq "U777@acme.test"', 'user_emails_pk|sqlite_autoindex_user_emails'],
       ] as const) {
-        const asked = vi.spyOn(db, 'executeQuery')
-        const rows = await page({ filter: filterOf(text) })
-        const query = asked.mock.calls[0]?.[0]
-        asked.mockRestore()
+        const { rows, plan } = await planned(() => page({ filter: filterOf(text) }))
         expect([text, rows.map(row => row.id)]).toEqual([text, [idAt(777)]])
-        const plan = await explain(db, kind, query as CompiledQuery)
         expect(plan).toMatch(new RegExp(index))
         expect(plan).not.toMatch(/\bscan users\b|seq scan/i)
       }
