@@ -12,6 +12,7 @@ import {
   lockDomain,
   replaceDomain,
 } from '../store/domains.ts'
+import { followGroups, listPeopleLevelledBy } from '../store/group-levels.ts'
 import { deleteScimTokens } from '../store/scim-tokens.ts'
 import { record } from './audit.ts'
 import type { Caller } from './caller.ts'
@@ -63,13 +64,16 @@ export async function changeDomain(
   return viewDomain(ctx, caller, domain, token?.clear)
 }
 
-/** Its SCIM resources, tokens, logs and the sessions that came in through its SAML go with it; people stay. */
+/** Its SCIM resources, tokens, logs, the levels its groups gave and the sessions that came in through its SAML go with it; people stay. */
 export async function removeDomain(ctx: Context, caller: Caller, id: string): Promise<void> {
+  const { organizationId, actor } = caller
   const now = ctx.now().toISOString()
   await transact(ctx.db, async tx => {
-    const domain = await lockDomain(tx, caller.organizationId, id)
+    const domain = await lockDomain(tx, organizationId, id)
     if (!domain) throw missing()
-    await deleteDomain(tx, caller.organizationId, id)
+    const personIds = await listPeopleLevelledBy(tx, organizationId, id)
+    await deleteDomain(tx, organizationId, id)
+    await followGroups(tx, { organizationId, personIds, actor, now })
     await record(tx, caller, {
       action: 'domain.deleted',
       target: domainTarget(domain),

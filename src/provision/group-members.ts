@@ -4,7 +4,7 @@ import { quote } from '../scim/resource.ts'
 import type { Changes } from '../store/audit.ts'
 import type { Db } from '../store/db.ts'
 import { listMembersChosen } from '../store/group-choice.ts'
-import { followGroups, givesLevel, listPeopleOf } from '../store/group-levels.ts'
+import { givesLevel, listPeopleOf } from '../store/group-levels.ts'
 import {
   addGroupsToGroup,
   addUsersToGroup,
@@ -15,6 +15,7 @@ import {
   removeFromGroup,
   removeOthersFromGroup,
 } from '../store/group-members.ts'
+import { followLevels } from './levels.ts'
 import { idNamedBy, type MemberChange } from './member-plan.ts'
 import type { Push } from './push.ts'
 
@@ -147,12 +148,7 @@ async function changeLevels(
   if (!(await givesLevel(tx, key))) return
   const touched = { users: [...tally.users.keys()], groups: [...tally.groups.keys()] }
   const personIds = await listPeopleOf(tx, key.domainId, touched)
-  const { organizationId, defaultLevel } = push.token.domain
-  const changed = await followGroups(tx, { organizationId, defaultLevel, personIds, actor: push.actor, now })
-  if (changed > 0)
-    push.story.effects.push(
-      `changed the level of ${changed === 1 ? '1 member' : `${changed} members`} of the organization`,
-    )
+  await followLevels(tx, push, { personIds, now })
 }
 
 function count(tally: Tally, { users, groups }: Members, turn: Turn): void {

@@ -5,6 +5,7 @@ import { prepareUserName } from '../scim/precis.ts'
 import type { Json } from '../scim/resource.ts'
 import { userType } from '../scim/resource-types.ts'
 import { isUniqueViolation } from '../store/dialect.ts'
+import { deleteFromGroups } from '../store/group-members.ts'
 import { pagesOf } from '../store/pages.ts'
 import { userTable } from '../store/resource-tables.ts'
 import {
@@ -19,6 +20,7 @@ import {
 } from '../store/users.ts'
 import { addressesOf, identityOf } from './identity.ts'
 import type { Effects, Kind, Rows } from './kind.ts'
+import { followLevels } from './levels.ts'
 import { accompany, dismiss, welcome } from './people.ts'
 import { readGroups } from './user-groups.ts'
 
@@ -53,10 +55,18 @@ const effects: Effects<User> = {
       before: identityOf(before),
       after: identityOf(after),
     })
+    // Whoever is a member only from now on may be in groups already.
+    const isNew = push.story.membership?.before === null
+    if (isNew && personId !== null)
+      await followLevels(tx, push, { personIds: [personId], now: row.updated_at })
     return { ...row, person_id: personId }
   },
   async removed(tx, push, { row, now }) {
-    await dismiss(tx, push, { userId: row.id, personId: row.person_id, now })
+    const personId = row.person_id
+    await dismiss(tx, push, { userId: row.id, personId, now })
+    const groups = await deleteFromGroups(tx, row.domain_id, row.id)
+    // Who stays a member, by a user of another domain, loses what these groups gave.
+    if (groups > 0 && personId !== null) await followLevels(tx, push, { personIds: [personId], now })
   },
 }
 

@@ -70,8 +70,6 @@ export async function listPeopleLevelledBy(
 
 interface Follow {
   readonly organizationId: string
-  /** Of those whom no group gives a level any more. */
-  readonly defaultLevel: number
   readonly personIds: readonly string[]
   readonly actor: Actor
   readonly now: string
@@ -86,9 +84,9 @@ export async function followGroups(tx: Db, follow: Follow): Promise<number> {
   const members = await lockMembers(tx, follow)
   const given = await listGiven(tx, follow)
   let changed = 0
-  for (const { id, person_id, email, level, level_group_id: groupId } of members) {
+  for (const { id, person_id, email, level, level_group_id: groupId, default_level } of members) {
     const before: Standing = { level, groupId }
-    const after = levelUnderGroups(before, given.get(person_id), follow.defaultLevel)
+    const after = levelUnderGroups(before, given.get(person_id), default_level)
     if (after.level === level && after.groupId === groupId) continue
     await setLevel.run(tx, {
       ...after,
@@ -126,7 +124,9 @@ const lockMembers = (tx: Db, { organizationId, personIds }: Follow) =>
   tx
     .selectFrom('members')
     .innerJoin('people', 'people.id', 'members.person_id')
-    .select(['members.id', 'members.person_id', 'members.level', 'members.level_group_id', 'people.email'])
+    .innerJoin('organizations', 'organizations.id', 'members.organization_id')
+    .select(['members.id', 'members.person_id', 'members.level', 'members.level_group_id'])
+    .select(['people.email', 'organizations.default_membership_level as default_level'])
     .where('members.organization_id', '=', organizationId)
     .where('members.person_id', 'in', textsOf(kindOf(tx), sql.val(JSON.stringify(personIds))))
     .orderBy('members.person_id')

@@ -86,6 +86,14 @@ export async function removeOthersFromGroup(tx: Db, key: GroupKey, ids: readonly
   }
 }
 
+const leave = prepare((db, { domainId, userId }: Places<{ domainId: string; userId: string }>) =>
+  db.deleteFrom('group_users').where('domain_id', '=', domainId).where('user_id', '=', userId),
+)
+
+/** The user leaves every group; gives how many these were. */
+export const deleteFromGroups = (tx: Db, domainId: string, userId: string): Promise<number> =>
+  leave.run(tx, { domainId, userId })
+
 const absent = prepare(
   (db, { domainId, groupId, ids }: Places<Listed>) => sql<{ id: string }>`
     select listed.value as id from ${textsOf(kindOf(db), ids)} as listed

@@ -93,8 +93,7 @@ export const lockGroups = (tx: Db, domainId: string, ids: readonly string[]) =>
     .forNoKeyUpdate()
     .execute()
 
-/** Ordered by display name, with the number of direct members of each. */
-export const listGroups = (db: Db, domainId: string, { limit, offset }: { limit: number; offset: number }) =>
+const withCounts = (db: Db, domainId: string) =>
   db
     .selectFrom('groups')
     .select(columns)
@@ -111,7 +110,17 @@ export const listGroups = (db: Db, domainId: string, { limit, offset }: { limit:
         .as('groups'),
     ])
     .where('domain_id', '=', domainId)
-    .orderBy('display_name')
-    .limit(limit)
-    .offset(offset)
-    .execute()
+
+/** With the number of users and of groups directly in it. */
+export type ListedGroup = Group & { readonly users: number | null; readonly groups: number | null }
+
+export const findListedGroup = (db: Db, domainId: string, id: string): Promise<ListedGroup | undefined> =>
+  withCounts(db, domainId).where('id', '=', id).executeTakeFirst()
+
+/** Ordered by display name. */
+export const listGroups = (
+  db: Db,
+  domainId: string,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<ListedGroup[]> =>
+  withCounts(db, domainId).orderBy('display_name').limit(limit).offset(offset).execute()

@@ -7,6 +7,7 @@ import * as domains from './domains.ts'
 import * as logs from './logs.ts'
 import * as organizations from './organizations.ts'
 import { type AccountRoute, mountRoutes, type OrganizationRoute } from './route.ts'
+import * as groups from './scim-groups.ts'
 
 const accountRoutes: readonly AccountRoute[] = [
   ['GET', '/users/@me', 'any', account.me],
@@ -33,6 +34,8 @@ const organizationRoutes: readonly OrganizationRoute[] = [
   ['POST', '/domains/:id/scim/token', 'organization:write', 'admin', domains.rotate],
   ['DELETE', '/domains/:id/scim/tokens/:token', 'organization:write', 'admin', domains.revoke],
   ['GET', '/domains/:id/scim/logs', 'organization:read', 'admin', logs.scimLog],
+  ['GET', '/domains/:id/scim/groups', 'organization:read', 'admin', groups.list],
+  ['PATCH', '/domains/:id/scim/groups/:group', 'organization:write', 'admin', groups.change],
 ]
 
 export const createApiApp = (ctx: Context): Hono<HttpEnv> =>

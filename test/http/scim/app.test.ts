@@ -203,7 +203,6 @@ describe('the SCIM surface', () => {
           '/',
           '/Nothing',
           '/Users/a/b',
-          '/Groups',
           '/constructor',
           '/__proto__',
           '/%2e%2e/Users',
@@ -249,7 +248,13 @@ describe('the SCIM surface', () => {
         expect(config.status).toBe(200)
         expect(config.body.schemas).toEqual([`${core}:ServiceProviderConfig`])
         const types = await ask('GET', '/ResourceTypes?startIndex=7&count=0&sortBy=x', { token: null })
-        expect(types.body).toMatchObject({ totalResults: 1, Resources: [{ id: 'User', endpoint: '/Users' }] })
+        expect(types.body).toMatchObject({
+          totalResults: 2,
+          Resources: [
+            { id: 'User', endpoint: '/Users' },
+            { id: 'Group', endpoint: '/Groups' },
+          ],
+        })
         const schemas = await ask('GET', '/Schemas', { token: null })
         for (const { id, meta } of schemas.body.Resources) {
           const one = await surface.askAt('GET', new URL(meta.location).pathname, { token: null })
