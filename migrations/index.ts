@@ -7,6 +7,7 @@ import { createScimUsers } from './0003-scim-users.ts'
 import { createRecords } from './0004-records.ts'
 import { createGroups } from './0005-groups.ts'
 import { createEvents } from './0006-events.ts'
+import { createSignIns } from './0007-sign-ins.ts'
 import type { ColumnTypes } from './columns.ts'
 
 const steps: Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Promise<void>> = {
@@ -16,6 +17,7 @@ const steps: Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Promise
   '0004-records': createRecords,
   '0005-groups': createGroups,
   '0006-events': createEvents,
+  '0007-sign-ins': createSignIns,
 }
 
 export const migrationsFor = (types: ColumnTypes): Record<string, Migration> =>

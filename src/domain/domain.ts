@@ -33,6 +33,9 @@ export interface Domain {
   readonly samlEntityId: string | null
   /** The identity provider's single sign-on URL, which the API calls `saml_acs_url` by long custom. */
   readonly samlSsoUrl: string | null
+  /** How sign-in requests are taken there. */
+  readonly samlSsoBinding: 'redirect' | 'post'
+  readonly samlSignRequests: boolean
   /** PEM blocks with LF, one or several, all trusted. */
   readonly samlCertificates: string | null
   readonly samlIdpInitiatedEnabled: boolean

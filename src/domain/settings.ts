@@ -9,6 +9,8 @@ export interface Settings {
   readonly saml_entity_id?: string | null | undefined
   readonly saml_acs_url?: string | null | undefined
   readonly saml_x509_cert?: string | null | undefined
+  readonly saml_sso_binding?: Domain['samlSsoBinding'] | undefined
+  readonly saml_sign_requests?: boolean | undefined
   readonly saml_idp_initiated_enabled?: boolean | undefined
   readonly saml_attribute_mapping?: AttributeMapping | null | undefined
   readonly saml_role_mapping?: RoleMapping | null | undefined
@@ -23,6 +25,8 @@ export interface SamlSource {
   readonly entityId: string
   readonly ssoUrl: string
   readonly certificates: string
+  readonly binding: Domain['samlSsoBinding']
+  readonly wantsSignedRequests: boolean
   readonly url: string | null
 }
 
@@ -43,6 +47,7 @@ export function withSettings(
     jitProvisioningEnabled: keep(settings.jit_provisioning_enabled, domain.jitProvisioningEnabled),
     ssoEnforcement: keep(settings.sso_enforcement, domain.ssoEnforcement),
     ...samlFields(domain, settings, source),
+    ...requestFields(domain, settings, source),
     samlIdpInitiatedEnabled: keep(settings.saml_idp_initiated_enabled, domain.samlIdpInitiatedEnabled),
     samlMetadataRefreshedAt: source ? now : domain.samlMetadataRefreshedAt,
     samlAttributeMapping: keep(settings.saml_attribute_mapping, domain.samlAttributeMapping),
@@ -75,6 +80,17 @@ function samlFields(domain: Domain, settings: Settings, source: SamlSource | nul
     ...fields,
     samlMetadataUrl: source ? source.url : keptUrl,
     samlTestedAt: isStillTested ? domain.samlTestedAt : null,
+  }
+}
+
+/** Metadata that asks for no signature forbids none: whoever has chosen to sign goes on. A URL typed anew is redirected to. */
+function requestFields(domain: Domain, settings: Settings, source: SamlSource | null | undefined) {
+  const isOtherUrl = settings.saml_acs_url !== undefined && settings.saml_acs_url !== domain.samlSsoUrl
+  return {
+    samlSsoBinding:
+      settings.saml_sso_binding ?? source?.binding ?? (isOtherUrl ? 'redirect' : domain.samlSsoBinding),
+    samlSignRequests:
+      settings.saml_sign_requests ?? (source?.wantsSignedRequests || domain.samlSignRequests),
   }
 }
 

@@ -69,6 +69,8 @@ const claim = ({ organizationId }: Caller, name: string, now: string): Domain =>
   ssoEnforcement: '',
   samlEntityId: null,
   samlSsoUrl: null,
+  samlSsoBinding: 'redirect',
+  samlSignRequests: false,
   samlCertificates: null,
   samlIdpInitiatedEnabled: false,
   samlMetadataUrl: null,

@@ -68,6 +68,8 @@ export const describeSettings = (domain: Domain) => ({
   saml_entity_id: domain.samlEntityId,
   saml_acs_url: domain.samlSsoUrl,
   saml_x509_cert: domain.samlCertificates,
+  saml_sso_binding: domain.samlSsoBinding,
+  saml_sign_requests: domain.samlSignRequests,
   saml_idp_initiated_enabled: domain.samlIdpInitiatedEnabled,
   saml_metadata_url: domain.samlMetadataUrl,
   saml_attribute_mapping: domain.samlAttributeMapping,

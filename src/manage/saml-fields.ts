@@ -46,8 +46,13 @@ export async function readSamlSource(ctx: Context, text: string): Promise<SamlSo
 
 function sourceOf(xml: string, url: string | null): SamlSource {
   try {
-    const { entityId, ssoUrl, certificates } = readIdpMetadata(xml)
-    return { entityId, ssoUrl: readSsoUrl(ssoUrl, 'saml_metadata'), certificates, url }
+    const { ssoUrl, binding, ...read } = readIdpMetadata(xml)
+    return {
+      ...read,
+      ssoUrl: readSsoUrl(ssoUrl, 'saml_metadata'),
+      binding: binding === 'HTTP-POST' ? 'post' : 'redirect',
+      url,
+    }
   } catch (error) {
     if (error instanceof MetadataError || error instanceof CertificateError)
       throw invalid('invalid_input', error.message, 'saml_metadata')

@@ -125,6 +125,18 @@ export const uniqueConstraints = {
   bulks_pk: 'bulks.domain_id, bulks.id',
   bulks_id_key: 'bulks.id',
   bulk_results_pk: 'bulk_results.domain_id, bulk_results.bulk_id, bulk_results.position',
+  sign_in_requests_pk: 'sign_in_requests.domain_id, sign_in_requests.id',
+  sign_in_requests_relay_digest_key: 'sign_in_requests.relay_digest',
+  used_assertions_pk: 'used_assertions.domain_id, used_assertions.digest',
+  identities_pk: 'identities.domain_id, identities.name_id',
+  sign_ins_pk: 'sign_ins.domain_id, sign_ins.id',
+  sign_in_links_pk: 'sign_in_links.person_id, sign_in_links.digest',
+  sign_in_links_digest_key: 'sign_in_links.digest',
+  application_codes_pkey: 'application_codes.digest',
+  signing_keys_pk: 'signing_keys.purpose, signing_keys.generation',
+  signing_keys_id_key: 'signing_keys.id',
+  project_members_pk:
+    'project_members.organization_id, project_members.project_id, project_members.person_id',
 } as const
 
 export type UniqueConstraint = keyof typeof uniqueConstraints

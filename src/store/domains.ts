@@ -27,6 +27,18 @@ export async function findDomain(db: Db, organizationId: string, id: string): Pr
   return row && domainOf(row)
 }
 
+/** By its id alone, which the address of a sign-in names. */
+export async function findDomainById(db: Db, id: string): Promise<Domain | undefined> {
+  const row = await db.selectFrom('domains').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && domainOf(row)
+}
+
+/** The domain as it is now; it stays until the transaction ends. */
+export async function keepDomain(tx: Db, { organizationId, id }: Domain): Promise<Domain | undefined> {
+  const row = await inOrganization(tx, organizationId).where('id', '=', id).forKeyShare().executeTakeFirst()
+  return row && domainOf(row)
+}
+
 /** Nobody else changes the domain until the transaction ends. */
 export async function lockDomain(tx: Db, organizationId: string, id: string): Promise<Domain | undefined> {
   const row = await inOrganization(tx, organizationId).where('id', '=', id).forUpdate().executeTakeFirst()
@@ -129,6 +141,19 @@ export async function listDomainsWithMetadata(db: Db, after: string, limit: numb
   return rows.map(domainOf)
 }
 
+/** Somebody signed in, or tried to, with these very settings. */
+export const markSamlTested = (tx: Db, domain: Domain, now: string) =>
+  tx
+    .updateTable('domains')
+    .set({ saml_tested_at: now })
+    .where('organization_id', '=', domain.organizationId)
+    .where('id', '=', domain.id)
+    .where('saml_tested_at', 'is', null)
+    .where('saml_entity_id', '=', domain.samlEntityId)
+    .where('saml_sso_url', '=', domain.samlSsoUrl)
+    .where('saml_certificates', '=', domain.samlCertificates)
+    .execute()
+
 /** Which identity provider pushes into the domain, as it shows by what arrives. */
 export const setScimProfile = (tx: Db, id: string, profile: Profile) =>
   tx
@@ -156,6 +181,8 @@ const domainOf = (row: DomainsTable): Domain => ({
   ssoEnforcement: row.sso_enforcement,
   samlEntityId: row.saml_entity_id,
   samlSsoUrl: row.saml_sso_url,
+  samlSsoBinding: row.saml_sso_binding,
+  samlSignRequests: row.saml_sign_requests === 1,
   samlCertificates: row.saml_certificates,
   samlIdpInitiatedEnabled: row.saml_idp_initiated_enabled === 1,
   samlMetadataUrl: row.saml_metadata_url,
@@ -185,6 +212,8 @@ const rowOf = (domain: Domain): DomainsTable => ({
   sso_enforcement: domain.ssoEnforcement,
   saml_entity_id: domain.samlEntityId,
   saml_sso_url: domain.samlSsoUrl,
+  saml_sso_binding: domain.samlSsoBinding,
+  saml_sign_requests: flag(domain.samlSignRequests),
   saml_certificates: domain.samlCertificates,
   saml_idp_initiated_enabled: flag(domain.samlIdpInitiatedEnabled),
   saml_metadata_url: domain.samlMetadataUrl,

@@ -15,6 +15,23 @@ const deleteBy = prepare(
     db.deleteFrom('invites').where('organization_id', '=', organizationId).where('created_by', '=', personId),
 )
 
+/** The newest that has not expired; nobody else takes it before the transaction ends. */
+export const lockLiveInviteTo = (
+  tx: Db,
+  organizationId: string,
+  { email, now }: { email: string; now: string },
+): Promise<Invite | undefined> =>
+  tx
+    .selectFrom('invites')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('target_email', '=', email)
+    .where('expires_at', '>', now)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst()
+
 /** Their links die with them. */
 export const deleteInvitesTo = (db: Db, organizationId: string, email: string) =>
   deleteTo.run(db, { organizationId, email })

@@ -142,6 +142,17 @@ export const setMemberStatus = (
   { status, now }: { status: Member['status']; now: string },
 ) => setStatus.run(tx, { organizationId: organization_id, personId: person_id, status, now })
 
+/** When the person last signed in. */
+export const markSignedIn = (tx: Db, key: Key & { now: string }) => setLastLogin.run(tx, key)
+
+const setLastLogin = prepare((db, { organizationId, personId, now }: Places<Key & { now: string }>) =>
+  db
+    .updateTable('members')
+    .set({ last_login_at: now })
+    .where('organization_id', '=', organizationId)
+    .where('person_id', '=', personId),
+)
+
 /** As `findMember`, and nobody else changes the membership before the transaction ends. */
 export const lockMember = (tx: Db, organizationId: string, personId: string): Promise<Member | undefined> =>
   findForUpdate.first(tx, { organizationId, personId })

@@ -1,6 +1,7 @@
 // The tables as they come out of both databases: times are RFC 3339 text in UTC, flags 0 or 1, JSON is text.
 
 import type { RecordTables } from './record-tables.ts'
+import type { SignInTables } from './sign-in-tables.ts'
 
 export type Flag = 0 | 1
 
@@ -65,6 +66,9 @@ export interface DomainsTable {
   saml_entity_id: string | null
   /** The identity provider's single sign-on URL; `saml_acs_url` in the API by long custom. */
   saml_sso_url: string | null
+  /** How requests are taken to it. */
+  saml_sso_binding: 'redirect' | 'post'
+  saml_sign_requests: Flag
   /** PEM blocks with LF, one or several. */
   saml_certificates: string | null
   saml_idp_initiated_enabled: Flag
@@ -161,6 +165,8 @@ export interface SessionsTable {
   organization_id: string
   /** The domain whose SAML it came in through. */
   domain_id: string | null
+  /** How it came about. */
+  method: 'saml' | 'email' | 'owner'
   signed_in_at: string
   expires_at: string
 }
@@ -195,7 +201,7 @@ export interface InvitesTable {
   expires_at: string
 }
 
-export interface Tables extends RecordTables {
+export interface Tables extends RecordTables, SignInTables {
   organizations: OrganizationsTable
   projects: ProjectsTable
   people: PeopleTable

@@ -144,3 +144,19 @@ const findOtherActive = prepare((db, { organizationId, personId, exceptId }: Pla
 export async function hasOtherActiveUser(tx: Db, other: Other): Promise<boolean> {
   return (await findOtherActive.first(tx, other)) !== undefined
 }
+
+const findActivity = prepare(
+  (db, { organizationId, personId }: Places<{ organizationId: string; personId: string }>) =>
+    db
+      .selectFrom('users')
+      .innerJoin('domains', 'domains.id', 'users.domain_id')
+      .select('users.active')
+      .where('users.person_id', '=', personId)
+      .where('domains.organization_id', '=', organizationId)
+      .orderBy('users.active', 'desc')
+      .limit(1),
+)
+
+/** Whether the organization's identity providers have users for the person, and none of them is active. */
+export const isDeactivated = async (tx: Db, organizationId: string, personId: string): Promise<boolean> =>
+  (await findActivity.first(tx, { organizationId, personId }))?.active === 0

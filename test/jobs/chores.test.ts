@@ -3,6 +3,7 @@ import { newId } from '../../src/base/id.ts'
 import { JobRunner } from '../../src/jobs/runner.ts'
 import { insertApiKey, listApiKeysOf } from '../../src/store/api-keys.ts'
 import { type Db, transact } from '../../src/store/db.ts'
+import { appendEvent } from '../../src/store/events.ts'
 import { insertInvite } from '../../src/store/invites.ts'
 import { insertScimLog } from '../../src/store/scim-log.ts'
 import { insertSession } from '../../src/store/sessions.ts'
@@ -190,6 +191,25 @@ describe('chores', () => {
       expect(await db.selectFrom('scim_log').select('id').execute()).toEqual([{ id: rows.at(-1)?.id }])
     })
 
+    it('deletes events after 30 days, all batches of them', async () => {
+      const { ctx, organizationId } = installation
+      const event = (days: number) => ({
+        organization_id: organizationId,
+        id: newId(),
+        domain_id: newId(),
+        created_at: new Date(ctx.now().getTime() - days * day).toISOString(),
+        name: null,
+        txn: 't',
+        payload: '{}',
+      })
+      const events = [...Array.from({ length: 1500 }, () => event(30)), event(28)]
+      await transact(db, async tx => {
+        for (const each of events) await appendEvent(tx, each)
+      })
+      await pass(1)
+      expect(await db.selectFrom('events').select('id').execute()).toEqual([{ id: events.at(-1)?.id }])
+    })
+
     it('deletes what has expired: sessions at once, keys and invites after 30 days', async () => {
       const { ctx, organizationId, ownerId } = installation
       const expires_at = new Date(ctx.now().getTime() + 1000).toISOString()
@@ -200,6 +220,7 @@ describe('chores', () => {
         person_id: ownerId,
         organization_id: organizationId,
         domain_id: null,
+        method: 'email',
         signed_in_at: now,
         expires_at,
       })

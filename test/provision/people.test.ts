@@ -54,6 +54,7 @@ describe('people behind a push', () => {
         person_id: personId,
         organization_id: organization,
         domain_id: null,
+        method: 'email',
         signed_in_at: now,
         expires_at: '2099-01-01T00:00:00.000Z',
       })

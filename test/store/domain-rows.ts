@@ -27,6 +27,8 @@ export async function createDomain(db: Db, id: string): Promise<string> {
       challenge: 'c',
       jit_provisioning_enabled: 0,
       sso_enforcement: '',
+      saml_sso_binding: 'redirect',
+      saml_sign_requests: 0,
       saml_idp_initiated_enabled: 0,
       scim_enabled: 1,
       scim_profile: 'default',

@@ -48,6 +48,8 @@ const patchFields = (isVerified: boolean) =>
     jit_provisioning_enabled: gate(isVerified, z.boolean()),
     sso_enforcement: gate(isVerified, z.enum(['', 'saml'])),
     ...samlFields,
+    saml_sso_binding: z.enum(['redirect', 'post']).optional(),
+    saml_sign_requests: z.boolean().optional(),
     saml_idp_initiated_enabled: z.boolean().optional(),
     saml_metadata: clearable(text(262_144)).optional(),
     saml_attribute_mapping: attributeMapping.nullable().optional(),

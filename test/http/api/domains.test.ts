@@ -13,7 +13,14 @@ const fields = [
   ...['last_checked_at', 'verification_lost_at', 'jit_provisioning_enabled', 'sso_enforcement', 'has_saml'],
   ...['saml_entity_id', 'saml_acs_url', 'saml_x509_cert', 'saml_certificates', 'saml_sp_entity_id'],
   ...['saml_sp_acs_url', 'saml_sp_metadata_url', 'saml_login_url', 'saml_idp_initiated_enabled'],
-  ...['saml_metadata_url', 'saml_metadata_refreshed_at', 'saml_attribute_mapping', 'saml_role_mapping'],
+  ...[
+    'saml_sso_binding',
+    'saml_sign_requests',
+    'saml_metadata_url',
+    'saml_metadata_refreshed_at',
+    'saml_attribute_mapping',
+    'saml_role_mapping',
+  ],
   ...['scim_enabled', 'has_scim', 'scim_base_url', 'scim_bearer_token', 'scim_tokens', 'created_at'],
   ...['updated_at', 'scim_profile', 'scim_foreign_addresses', 'scim_require_if_match'],
 ]
@@ -175,6 +182,7 @@ describe('domains', () => {
       const session = {
         person_id: ownerId,
         organization_id: organizationId,
+        method: 'saml' as const,
         signed_in_at: '2026-01-01T00:00:00.000Z',
       }
       const through = async (domainId: string | null) => {

@@ -160,6 +160,8 @@ const newDomain = (organizationId: string, name: string, now: string): Domain =>
   ssoEnforcement: '',
   samlEntityId: null,
   samlSsoUrl: null,
+  samlSsoBinding: 'redirect',
+  samlSignRequests: false,
   samlCertificates: null,
   samlIdpInitiatedEnabled: false,
   samlMetadataUrl: null,
