@@ -43,6 +43,11 @@ export class FailureWindow {
       .map(([domainId, { since, leftOut }]) => ({ domainId, since, count: leftOut }))
   }
 
+  /** Domains that do not exist take no room from those that do. */
+  forget(domainIds: Iterable<string>): void {
+    for (const domainId of domainIds) this.#windows.delete(domainId)
+  }
+
   #open(domainId: string, now: Date): Window | undefined {
     if (this.#windows.size >= windowsAtMost) return undefined
     const window = { since: now, kept: 0, leftOut: 0 }

@@ -2,6 +2,7 @@
 import { newIdAt } from '../base/id.ts'
 import type { ScimError } from '../scim/errors.ts'
 import { identityProviderOf } from '../scim/identity-provider.ts'
+import { holdsCredential, withoutCredentials, withoutTokens } from '../scim/mask/credentials.ts'
 import { withoutPasswords } from '../scim/mask/passwords.ts'
 import { maskText } from '../scim/mask/text.ts'
 import { maskBody, maskQuery, maskTerm } from '../scim/mask.ts'
@@ -36,7 +37,6 @@ export interface Exchange {
   readonly refusal: ScimError | undefined
 }
 
-const credentials = new Set(['authorization', 'proxy-authorization'])
 const dropped = new Set(['cookie', 'set-cookie'])
 
 export function toLogRow(exchange: Exchange, isMasking: boolean): ScimLogRow {
@@ -49,7 +49,7 @@ export function toLogRow(exchange: Exchange, isMasking: boolean): ScimLogRow {
     created_at: exchange.at.toISOString(),
     request_id: exchange.requestId,
     request_method: exchange.method,
-    request_path: mask.text(exchange.path) + mask.query(exchange.search),
+    request_path: mask.text(pathOf(exchange)) + mask.query(withoutCredentials(exchange.search)),
     request_headers: JSON.stringify(readHeaders(headers, mask)),
     request_body: bodyText(body, mask),
     response_status: exchange.status,
@@ -85,10 +85,13 @@ const plain: Mask = {
   body: withoutPasswords,
 }
 
+/** An address in a path is one however it is encoded. */
+const pathOf = ({ path }: Exchange) => path.replaceAll('%40', '@')
+
 function readHeaders(headers: Headers, mask: Mask): Record<string, string> {
   const kept = [...headers].filter(([name]) => !dropped.has(name))
   return Object.fromEntries(
-    kept.map(([name, value]) => [name, credentials.has(name) ? '***' : mask.text(value)]),
+    kept.map(([name, value]) => [name, holdsCredential(name) ? '***' : mask.text(value)]),
   )
 }
 
@@ -97,11 +100,11 @@ function bodyText(body: SentBody, mask: Mask): string | null {
   return JSON.stringify('json' in body ? mask.body(body.json) : { _unparsed_bytes: body.unparsedBytes })
 }
 
-/** Without what PostgreSQL takes in no text: U+0000 and halves of surrogate pairs. */
+/** Without tokens wherever they stand, and without what PostgreSQL takes in no text: U+0000 and halves of surrogate pairs. */
 function storable(row: ScimLogRow): ScimLogRow {
   const entries = Object.entries(row).map(([name, value]) => [
     name,
-    typeof value === 'string' ? value.replaceAll('\0', '\ufffd').toWellFormed() : value,
+    typeof value === 'string' ? withoutTokens(value).replaceAll('\0', '\ufffd').toWellFormed() : value,
   ])
   return Object.fromEntries(entries) as ScimLogRow
 }

@@ -64,14 +64,16 @@ export class Recorder {
     this.#uses.clear()
     if (exchanges.length + uses.length + leftOut.length === 0) return
     try {
-      const rows = [...exchanges.flatMap(exchange => this.#toRow(exchange)), ...leftOut.map(toLeftOutRow)]
+      const named = new Set([...exchanges, ...leftOut].map(({ domainId }) => domainId))
       await transact(this.#ctx.db, async tx => {
-        // A domain may have been deleted since; its rows would fail the others.
-        const kept = await keepDomains(tx, [...new Set(rows.map(row => row.domain_id))])
-        await insertScimLog(
-          tx,
-          rows.filter(row => kept.has(row.domain_id)),
-        )
+        // A path may name any domain, and one may have been deleted since; its rows would fail the others.
+        const kept = await keepDomains(tx, [...named])
+        this.#failures.forget(named.difference(kept))
+        const isKept = ({ domainId }: { domainId: string }) => kept.has(domainId)
+        await insertScimLog(tx, [
+          ...exchanges.filter(isKept).flatMap(exchange => this.#toRow(exchange)),
+          ...leftOut.filter(isKept).map(toLeftOutRow),
+        ])
         for (const count of countQuirks(exchanges)) if (kept.has(count.domainId)) await countQuirk(tx, count)
         for (const use of uses) await markScimTokenUsed(tx, use)
         for (const [domainId, profile] of detectProfiles(exchanges))

@@ -11,6 +11,10 @@ const maxDepth = 32
 const discoverySchema =
   /^urn:ietf:params:scim:schemas:core:2\.0:(?:Schema|ResourceType|ServiceProviderConfig)$/
 
+/** Where a filter stands in a body: the path of a PATCH, and a search by POST. */
+const isFilterKey = (key: string): boolean =>
+  (key.length === 4 && key.toLowerCase() === 'path') || (key.length === 6 && key.toLowerCase() === 'filter')
+
 interface Place {
   /** The attributes the value stands in, from the outside in. */
   readonly names: readonly string[]
@@ -67,8 +71,8 @@ function maskObject(object: JsonObject, place: Place): Json {
     const names = isTargeted ? namesOf(target) : namesAt(key, object, { ...place, isDiscovery })
     if (isPassword(names)) continue
     const inner = { names, isPersonal: isPersonal(names), depth: place.depth + 1, isDiscovery }
-    const isPath = value === target && key.toLowerCase() === 'path'
-    kept.push([maskText(key), isPath ? maskFilter(target) : maskJson(value, inner)])
+    const isFilter = typeof value === 'string' && isFilterKey(key)
+    kept.push([maskText(key), isFilter ? maskFilter(value) : maskJson(value, inner)])
   }
   return Object.fromEntries(kept)
 }

@@ -20,5 +20,8 @@ describe('failure window', () => {
     const window = new FailureWindow()
     const admitted = Array.from({ length: 10_500 }, (_, index) => window.admits(`d${index}`, start))
     expect(admitted.filter(Boolean)).toHaveLength(10_000)
+    expect(window.admits('e', start)).toBe(false)
+    window.forget(['d1'])
+    expect(window.admits('e', start)).toBe(true)
   })
 })

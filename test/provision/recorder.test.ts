@@ -1,6 +1,7 @@
 // The SCIM log as an administrator finds it: every request, masked, told in words, and never in the way of a request.
 import { describe, expect, it } from 'vitest'
 import { newId } from '../../src/base/id.ts'
+import { newSecret } from '../../src/base/secret.ts'
 import { readScimLog } from '../../src/manage/scim-logs.ts'
 import { closeDatabase } from '../../src/store/db.ts'
 import { deleteDomain } from '../../src/store/domains.ts'
@@ -57,6 +58,30 @@ describe('the SCIM log', () => {
       })
       expect(JSON.parse(rows[0]?.response_body ?? '')).toMatchObject({ name: { givenName: 'A***a' } })
       expect(rows[1]?.request_path).toContain('?filter=userName eq "a***a@acme.test"')
+    })
+
+    it('R11 keeps no name of a filter that is not quoted, in the path, in the search by POST or in what is wrong with it', async () => {
+      const surface = await openFresh()
+      await surface.ask('GET', '/Users?filter=displayName eq Ada Lovelace')
+      await surface.ask('GET', '/Users/ada%40acme.test')
+      await surface.ask('POST', '/Users/.search', { body: { filter: 'displayName eq Lovelace' } })
+      const text = JSON.stringify(await surface.log())
+      for (const secret of ['Ada', 'Lovelace', 'ada%40', 'ada@']) expect(text).not.toContain(secret)
+    })
+
+    it('keeps no token that came in the wrong place, masked or not', async () => {
+      for (const scimLogMasking of [true, false]) {
+        const surface = await openFresh({ scimLogMasking })
+        const token = await addToken(surface.ctx.db, surface.tenant.domain.id, { text: newSecret('gts_') })
+        const asked = { token: null, headers: { 'X-Api-Key': 'sesame', 'X-Forwarded': token } }
+        await surface.ask('GET', `/Users?access_token=sesame&count=1`, asked)
+        await surface.ask('GET', `/Users/${token}?x=${token}`, asked)
+        await surface.ask('GET', `/Users/${token}`)
+        await surface.ask('POST', '/Users', { body: person('lost', { title: token }) })
+        const rows = await surface.log()
+        expect(rows.map(row => row.response_status)).toEqual([401, 401, 404, 201])
+        expect(JSON.stringify(rows)).not.toMatch(new RegExp(`sesame|${token}`))
+      }
     })
 
     it('keeps values as they came where masking is off, and still no credential and no password', async () => {
@@ -160,6 +185,16 @@ describe('the SCIM log', () => {
       })
       await surface.ask('GET', '/Users', { token: 'wrong' })
       expect(await surface.log()).toHaveLength(63)
+    })
+
+    it('records them for a domain that is there while others are made up by the thousand', async () => {
+      const surface = await openFresh()
+      const { recorder } = surface
+      const flood = Array.from({ length: 10_001 }, () => surface.askAt('GET', `/scim/v2/${newId()}/Users`))
+      await Promise.all(flood)
+      await recorder.flush()
+      await surface.ask('GET', '/Users', { token: 'wrong' })
+      expect(await surface.log()).toHaveLength(1)
     })
 
     it('counts what is left out when the server stops, too', async () => {

@@ -42,6 +42,11 @@ describe('maskBody', () => {
     ).toEqual({ userName: 'b***n@example.com', externalId: '***@example.com', title: 'cc a***n@x.org, ok' })
   })
 
+  it('R11 reads the filter of a search by POST as one, quoted or not', () => {
+    const search = { filter: 'displayName eq Barbara', attributes: ['userName'], count: 1 }
+    expect(maskBody(search)).toEqual({ ...search, filter: 'displayName eq B***a' })
+  })
+
   it('R26 leaves passwords out, in whatever dress', () => {
     const body = {
       password: 'geheim',

@@ -3,6 +3,19 @@
 import { userSchema } from '../schemas/user.ts'
 
 const personal: ReadonlySet<string> = new Set([
+  // What directories call these where their mapping is wrong; no schema has it, and the log must not keep it.
+  'givenname',
+  'familyname',
+  'firstname',
+  'lastname',
+  'fullname',
+  'email',
+  'mail',
+  'login',
+  'phone',
+  'mobile',
+  'userprincipalname',
+  // What the schemas have.
   'username',
   'displayname',
   'nickname',

@@ -7,10 +7,16 @@ const connectives: ReadonlySet<string> = new Set(['and', 'or', 'not', 'pr'])
 const mention =
   /\b(?:userName|displayName|nickName|profileUrl|name\.|emails|phoneNumbers|addresses|ims|photos)\b/i
 
-/** Every address in `text`, and whatever it quotes when it speaks of a personal attribute. */
+/** What the reader of a filter stumbles over may be a part of a name that was not quoted: `displayName eq Ada Lovelace`. */
+const stumble = /\bgot "((?:[^"\\]|\\.)*)"/g
+const word = /[\p{L}\p{N}]/u
+
+/** Every address in `text`, whatever it quotes when it speaks of a personal attribute, and what a filter stumbled over. */
 export function maskText(text: string): string {
-  if (!text.includes('"') || !mention.test(text)) return maskAddresses(text)
-  return rewrite(text, {
+  if (!text.includes('"')) return maskAddresses(text)
+  const passed = text.replace(stumble, (whole, got) => (word.test(got) ? `got "${maskValue(got)}"` : whole))
+  if (!mention.test(passed)) return maskAddresses(passed)
+  return rewrite(passed, {
     plain: maskAddresses,
     quoted: value => (isPersonal(namesOf(value)) ? value : maskValue(value)),
   })
@@ -20,17 +26,21 @@ export function maskText(text: string): string {
 export function maskFilter(filter: string): string {
   let container = ''
   let attribute = ''
-  let isComparand = false
+  let last: 'path' | 'operator' | 'comparand' = 'path'
   const comparand = (value: string): string => {
-    isComparand = false
+    last = 'comparand'
     return maskComparand([...namesOf(container), ...namesOf(attribute)], value)
   }
   const token = (word: string): string => {
     const lower = word.toLowerCase()
-    if (isComparand && !/^[()[\]]$/.test(word)) return comparand(word)
+    const isBracket = /^[()[\]]$/.test(word)
+    // What follows a comparand and joins nothing to it is the rest of it: a name that should have been quoted.
+    if (!isBracket && (last === 'operator' || (last === 'comparand' && !connectives.has(lower))))
+      return comparand(word)
+    last = 'path'
     if (word === '[') container = attribute
     else if (word === ']') [attribute, container] = [container, '']
-    else if (operators.has(lower)) isComparand = true
+    else if (operators.has(lower)) last = 'operator'
     else if (word.startsWith('.')) attribute += word
     else if (!connectives.has(lower)) attribute = word
     return maskAddresses(word)

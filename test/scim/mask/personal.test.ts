@@ -7,6 +7,8 @@ describe('isPersonal', () => {
       expect(isPersonal(namesOf(path))).toBe(true)
     for (const path of ['urn:a:2.0:User:displayName', 'members.display', 'members[value eq "1"].display'])
       expect(isPersonal(namesOf(path))).toBe(true)
+    for (const path of ['firstName', 'Email', 'userPrincipalName', 'givenName'])
+      expect(isPersonal(namesOf(path))).toBe(true)
     for (const path of [
       'id',
       'externalId',

@@ -16,6 +16,13 @@ describe('maskText', () => {
     expect(maskText('title must be text, but "Barbara" came')).toBe('title must be text, but "Barbara" came')
   })
 
+  it('hides the word at which the reading of a filter stopped, which may be half of a name', () => {
+    expect(maskText('Expected "and", "or" or the end at character 20, got "Lovelace".')).toBe(
+      'Expected "and", "or" or the end at character 20, got "L***e".',
+    )
+    expect(maskText('Expected one of eq, ne at character 10, got ")".')).toContain('got ")"')
+  })
+
   it('masks nothing twice', () => {
     const once = maskText('userName "bjensen" and bjensen@example.com')
     expect(maskText(once)).toBe(once)
@@ -45,6 +52,12 @@ describe('maskFilter', () => {
     expect(maskFilter('userName eq "bjensen')).toBe('userName eq "b***n')
     expect(maskFilter('userName "bjensen"')).toBe('userName "b***n"')
     expect(maskFilter('emails[value eq "jensen"')).toBe('emails[value eq "j***n"')
+    expect(maskFilter('displayName eq Barbara Jensen and active eq true')).toBe(
+      'displayName eq B***a J***n and active eq true',
+    )
+    expect(maskFilter('(name.givenName eq Mary Ann) or title pr')).toBe(
+      '(name.givenName eq M***y A***n) or title pr',
+    )
   })
 
   it('takes no longer than the text is long', () => {
