@@ -1,7 +1,7 @@
 // What is deleted when its time is over, a batch at a time.
 import type { Context } from '../context.ts'
 import { deleteExpiredApiKeys } from '../store/api-keys.ts'
-import { deleteBulksFinishedBefore } from '../store/bulks.ts'
+import { deleteOldBulks } from '../store/bulks.ts'
 import { deleteEventsBefore } from '../store/events.ts'
 import { deleteExpiredInvites } from '../store/invites.ts'
 import { deleteScimLogBefore } from '../store/scim-log.ts'
@@ -30,6 +30,9 @@ export async function* purgeEvents(ctx: Context) {
   while ((await deleteEventsBefore(ctx.db, before, batchSize)) > 0) yield
 }
 
+/** A bulk that could not be worked off for so long never will be. */
+const bulksTriedDays = 7
+
 /** Yields after each kind. */
 export async function* purgeExpired(ctx: Context) {
   const now = ctx.now().toISOString()
@@ -37,7 +40,10 @@ export async function* purgeExpired(ctx: Context) {
   yield
   await deleteExpiredScimTokens(ctx.db, now)
   yield
-  await deleteBulksFinishedBefore(ctx.db, daysAgo(ctx, 1))
+  await deleteOldBulks(ctx.db, {
+    finishedBefore: daysAgo(ctx, 1),
+    createdBefore: daysAgo(ctx, bulksTriedDays),
+  })
   yield
   const shownUntil = daysAgo(ctx, expiredDaysShown)
   await deleteExpiredApiKeys(ctx.db, shownUntil)

@@ -1,4 +1,5 @@
 // Bulks that the client does not wait for (RFC 9967 §2.5.1): accepted, worked off by a job, and asked after for a day.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { newId, readId } from '../base/id.ts'
 import { seal, unseal } from '../base/seal.ts'
 import type { Context } from '../context.ts'
@@ -13,6 +14,7 @@ import type { Push } from './push.ts'
 
 export const bulkJob = 'scim_bulk.work_off'
 
+const lookMs = 200
 const keptMs = 24 * 60 * 60 * 1000
 const purpose = 'gatehouse accepted bulk'
 
@@ -49,6 +51,20 @@ export async function readBulkAnswer(ctx: Context, push: Push, id: string): Prom
   const results = await readResults(ctx.db, bulk)
   push.story.deed = `Showed a bulk of which ${results.size} operations are done`
   return bulk.finished_at === null ? undefined : answerOf(results)
+}
+
+/** The same, once it is complete; undefined when it is not within so many milliseconds. */
+export async function awaitBulkAnswer(
+  ctx: Context,
+  push: Push,
+  { id, milliseconds }: { id: string; milliseconds: number },
+): Promise<string | undefined> {
+  for (let left = milliseconds; left > 0; left -= lookMs) {
+    await sleep(lookMs)
+    const text = await readBulkAnswer(ctx, push, id)
+    if (text !== undefined) return text
+  }
+  return undefined
 }
 
 export async function readResults(db: Db, bulk: AcceptedBulk): Promise<Map<number, BulkResult>> {

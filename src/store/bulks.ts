@@ -38,6 +38,12 @@ export const listBulkResults = (db: Db, { domain_id, id }: AcceptedBulk) =>
     .orderBy('position')
     .execute()
 
-/** Their results go with them. */
-export const deleteBulksFinishedBefore = (db: Db, before: string) =>
-  db.deleteFrom('bulks').where('finished_at', '<', before).execute()
+/** Those that were done by then, and those that nobody could do in all the time since; their results go with them. */
+export const deleteOldBulks = (
+  db: Db,
+  { finishedBefore, createdBefore }: { finishedBefore: string; createdBefore: string },
+) =>
+  db
+    .deleteFrom('bulks')
+    .where(({ or, eb }) => or([eb('finished_at', '<', finishedBefore), eb('created_at', '<', createdBefore)]))
+    .execute()

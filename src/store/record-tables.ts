@@ -22,7 +22,7 @@ export interface ScimLogTable {
   accommodations: string
 }
 
-export interface ScimQuirksTable {
+interface ScimQuirksTable {
   domain_id: string
   name: string
   total: number
@@ -72,7 +72,7 @@ export interface BulksTable {
 }
 
 /** What became of the operation at this position of a bulk, written with its change. */
-export interface BulkResultsTable {
+interface BulkResultsTable {
   domain_id: string
   bulk_id: string
   position: number

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Chore } from '../../src/jobs/chores.ts'
 import { JobRunner } from '../../src/jobs/runner.ts'
+import { ensureJob } from '../../src/store/jobs.ts'
 import { type TestContext, testContext } from '../context.ts'
 import { eachDatabase } from '../database.ts'
 
@@ -39,6 +40,21 @@ describe('job runner', () => {
       )
       const done = await Promise.all(runners.map(runner => runner.runDue()))
       expect([runs, done.sort()]).toEqual([1, [0, 0, 0, 1]])
+    })
+
+    it('runs what was asked for once, under its key, and takes it off the list', async () => {
+      const keys: string[] = []
+      const run: Chore['run'] = async function* (_ctx, key) {
+        keys.push(key)
+        yield
+      }
+      const runner = new JobRunner(ctx, [{ name: 'wish', run }])
+      expect(await runner.runDue()).toBe(0)
+      const runAt = ctx.now().toISOString()
+      for (const key of ['a', 'b']) await ensureJob(ctx.db, { name: 'wish', key, runAt })
+      expect(await runner.runDue()).toBe(2)
+      expect(keys.sort()).toEqual(['a', 'b'])
+      expect(await ctx.db.selectFrom('jobs').selectAll().execute()).toEqual([])
     })
 
     it('tries again after a failure, later each time', async () => {

@@ -1,6 +1,6 @@
 // The bulk endpoint (RFC 7644 §3.7), and where the answer to a bulk is that nobody waited for (RFC 9967 §2.5.1).
 import { runBulk } from '../../provision/bulk.ts'
-import { acceptBulk, readBulkAnswer } from '../../provision/bulk-later.ts'
+import { acceptBulk, awaitBulkAnswer, readBulkAnswer } from '../../provision/bulk-later.ts'
 import { baseUrlOf } from '../../provision/push.ts'
 import { capabilities } from '../../scim/capabilities.ts'
 import { readJson } from './body.ts'
@@ -18,10 +18,23 @@ export const bulkRoutes: readonly Route[] = [
 async function workOff(call: Admitted): Promise<Reply> {
   const { ctx, push, c } = call
   const body = await readJson(call, limit)
-  if (!/(?:^|[,\s])respond-async\b/i.test(c.req.header('prefer') ?? ''))
-    return jsonReply(200, await runBulk(ctx, push, body))
+  const { isAsync, wait } = readPrefer(c.req.header('prefer'))
+  if (!isAsync) return jsonReply(200, await runBulk(ctx, push, body))
   const id = await acceptBulk(ctx, push, body)
+  const milliseconds = Math.min(wait, longestWait) * 1000
+  const text = await awaitBulkAnswer(ctx, push, { id, milliseconds })
+  if (text !== undefined) return jsonReply(200, text, { 'Preference-Applied': `wait=${wait}` })
   return emptyReply(202, { ...underWay(call, id), 'Preference-Applied': 'respond-async' })
+}
+
+/** Seconds. */
+const longestWait = 20
+
+/** RFC 7240 §4.1 and §4.3: how long the client waits at all before it wants to ask afterwards. */
+function readPrefer(header = ''): { isAsync: boolean; wait: number } {
+  const preferences = header.split(/[,;]/).map(each => each.trim().toLowerCase())
+  const wait = preferences.map(each => /^wait\s*=\s*"?(\d{1,6})"?$/.exec(each)?.[1]).find(Boolean)
+  return { isAsync: preferences.includes('respond-async'), wait: Number(wait ?? 0) }
 }
 
 async function answer(call: Admitted, id: string): Promise<Reply> {

@@ -67,6 +67,22 @@ describe('respond-async', () => {
       expect(await surface.ctx.db.selectFrom('jobs').where('key', '=', txn).selectAll().execute()).toEqual([])
     })
 
+    it('R89 waits as long as the client wants to, and answers at once when it is done by then', async () => {
+      const askWaiting = (wait: number) =>
+        ask('POST', '/Bulk', {
+          body: bulkOf(post(fresh())),
+          headers: { Prefer: `respond-async, wait=${wait}` },
+        })
+      const runner = new JobRunner(surface.ctx)
+      runner.start()
+      const done = await askWaiting(10)
+      await runner.stop()
+      expect([done.status, done.headers.get('preference-applied')]).toEqual([200, 'wait=10'])
+      expect(done.body.Operations).toMatchObject([{ status: '201' }])
+      const late = await askWaiting(1)
+      expect([late.status, late.headers.get('preference-applied')]).toEqual([202, 'respond-async'])
+    })
+
     it('R88 R89 tells of each operation in an event of its own', async () => {
       const name = fresh()
       const txn = await accept(post(name), { method: 'PUT', path: '/Users/1', data: person(fresh()) })
