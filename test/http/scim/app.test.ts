@@ -198,15 +198,7 @@ describe('the SCIM surface', () => {
       })
 
       it('R5 answers 404 in SCIM form where nothing is', async () => {
-        for (const path of [
-          '',
-          '/',
-          '/Nothing',
-          '/Users/a/b',
-          '/constructor',
-          '/__proto__',
-          '/%2e%2e/Users',
-        ]) {
+        for (const path of ['/Nothing', '/Users/a/b', '/constructor', '/__proto__', '/%2e%2e/Users']) {
           expectError(await ask('GET', path), 404)
         }
         for (const path of [
