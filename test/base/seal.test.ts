@@ -27,6 +27,13 @@ describe('seal', () => {
     expect(() => unseal([older], sealed)).toThrow('Expected the secret that this was sealed with')
   })
 
+  it('opens for no other purpose than it was sealed for', () => {
+    const sealed = seal([newer], 'place', 'cursor')
+    expect(unseal([newer], sealed, 'cursor')).toBe('place')
+    expect(() => unseal([newer], sealed)).toThrow()
+    expect(() => unseal([newer], seal([newer], 'token'), 'cursor')).toThrow()
+  })
+
   it('refuses an envelope in which any one character was changed', () => {
     const sealed = seal([newer], 'token')
     for (let at = 0; at < sealed.length - 1; at++) {
