@@ -6,12 +6,13 @@ import { requireAssertion, screenAssertion, screenResponse } from './response/sc
 import { readSignature, type Signature, signatureOf } from './signature/policy.ts'
 import { shownFingerprint, type Trust, verify } from './signature/verify.ts'
 import type { Element } from './xml/element.ts'
+import { readXml } from './xml/read.ts'
 
 export interface Proven {
   /** Read from text that was signed: by itself, or as a part of the response. */
   readonly assertion: Element
-  /** Only when the response itself is signed. */
-  readonly response: Element | undefined
+  /** Read from text that was signed; undefined when only the assertion is. */
+  readonly signedResponse: Element | undefined
 }
 
 export interface Watch {
@@ -25,20 +26,25 @@ export function proveAssertion(
   trust: Trust & DecryptionSettings,
   watch: Watch,
 ): Proven {
-  const inPlain = assertion.local === 'Assertion' ? assertion : undefined
-  const signatures = attempt(watch.checks, 'policy', () => {
-    const found = [response, inPlain].map(element => element && read(element, trust))
+  const isPlain = assertion.local === 'Assertion'
+  const { around, own } = attempt(watch.checks, 'policy', () => {
+    const found = { around: read(response, trust), own: isPlain ? read(assertion, trust) : undefined }
     // Whether an encrypted assertion is signed shows when it is decrypted.
-    if (inPlain && found.every(each => each === undefined)) throw unsigned()
+    if (isPlain && !found.around && !found.own) throw unsigned()
     return found
   })
-  const [around, own] = signatures
-  const provenResponse = around && screenResponse(prove(around, trust, watch))
-  const result = { response: provenResponse?.response }
-  if (own) return { ...result, assertion: screenAssertion(prove(own, trust, watch)) }
-  const source = provenResponse ? requireAssertion(provenResponse) : assertion
-  if (inPlain) return { ...result, assertion: source }
-  return { ...result, assertion: proveEncrypted(source, trust, { ...watch, isSigned: Boolean(around) }) }
+  const proven = around && screenResponse(readXml(prove(around, trust, watch)))
+  const text = own && prove(own, trust, watch)
+  const signedResponse = proven?.response
+  const source = proven ? requireAssertion(proven) : assertion
+  if (!isPlain) {
+    const isSigned = proven !== undefined
+    return { signedResponse, assertion: proveEncrypted(source, trust, { ...watch, isSigned }) }
+  }
+  // In a signed response it has been read already from text that was signed.
+  if (proven) return { signedResponse, assertion: source }
+  if (text === undefined) throw unsigned()
+  return { signedResponse, assertion: screenAssertion(readXml(text)) }
 }
 
 /** Plaintext under a signed response is signed with it; any other has to be signed itself. */
@@ -56,7 +62,7 @@ function proveEncrypted(
     if (!found && !watch.isSigned) throw unsigned()
     return found
   })
-  return own ? screenAssertion(prove(own, trust, watch)) : plain
+  return own ? screenAssertion(readXml(prove(own, trust, watch))) : plain
 }
 
 interface Signed {
@@ -69,11 +75,12 @@ function read(element: Element, trust: Trust): Signed | undefined {
   return signature && { element, signature: readSignature(signature, element, trust) }
 }
 
-function prove({ element, signature }: Signed, trust: Trust, { checks, note }: Watch): Element {
+/** The canonical text that is signed. */
+function prove({ element, signature }: Signed, trust: Trust, { checks, note }: Watch): string {
   note(shownFingerprint(signature))
   const proof = attempt(checks, 'signature', () => verify(element, signature, trust))
   note(proof.certificate.fingerprint256)
-  return proof.element
+  return proof.text
 }
 
 const unsigned = () =>

@@ -102,7 +102,7 @@ function examine({ response: base64, connection, now }: Case, findings: Open): V
   const statements = attempt(checks, 'assertion', () => readAssertion(proven.assertion))
   findings.nameId = statements.nameId
   findings.attributes = statements.attributes
-  const response = proven.response ?? screened.response
+  const response = proven.signedResponse ?? screened.response
   const claims: Claims = { statements, response, expected: connection, now: now.getTime() }
   for (const [name, rule] of rules) {
     attempt(
@@ -112,7 +112,7 @@ function examine({ response: base64, connection, now }: Case, findings: Open): V
       finding => finding,
     )
   }
-  return accepted(claims, proven.response)
+  return accepted(claims, proven.signedResponse)
 }
 
 function accepted(claims: Claims, signedResponse: Element | undefined): VerifiedAssertion {

@@ -83,6 +83,6 @@ describe('request: HTTP-POST', () => {
     if (!element) throw new Error('unsigned')
     const trust = { allowSha1: false, certificates: readCertificates(sp.certificate) }
     const proof = verifySignature(root, readSignature(element, root, trust), trust)
-    expect(proof.element.local).toBe('AuthnRequest')
+    expect(readXml(proof.text).local).toBe('AuthnRequest')
   })
 })

@@ -24,6 +24,8 @@ export interface Signing {
   readonly digest?: string
   readonly transforms?: readonly string[]
   readonly canonicalization?: string
+  /** Refers to the document as a whole, not to an ID. */
+  readonly isEmptyUri?: boolean
   /** The prefix of the signature's own elements. */
   readonly prefix?: string
   /** What KeyInfo shows; the signer's certificate when left out, no KeyInfo when null. */
@@ -90,6 +92,7 @@ export function signXml(xml: string, signing: Signing): string {
     xpath: target,
     transforms: [...(signing.transforms ?? [enveloped, exclusive])],
     digestAlgorithm: signing.digest ?? `${xenc}sha256`,
+    ...(signing.isEmptyUri && { isEmptyUri: true }),
   })
   const location = {
     reference: signing.after ?? `${target}/*[local-name()='Issuer']`,

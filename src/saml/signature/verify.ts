@@ -1,4 +1,4 @@
-// Is it signed by one of the connection's certificates? What comes out is read from the very bytes that were signed.
+// Is it signed by one of the connection's certificates? What comes out is the very text that was signed.
 import { hash, X509Certificate } from 'node:crypto'
 import { SamlRefusal } from '../refusal.ts'
 import { canonicalize } from '../xml/canonical.ts'
@@ -8,8 +8,8 @@ import { digestName, verifies } from './algorithms.ts'
 import { readSignedInfo, type Signature, type SignaturePolicy } from './policy.ts'
 
 export interface Proof {
-  /** The signed element without its signature, read anew from its canonical text. */
-  readonly element: Element
+  /** The signed element without its signature, as canonical text: the bytes that were digested. */
+  readonly text: string
   /** The certificate that verifies, one of the connection's. */
   readonly certificate: X509Certificate
 }
@@ -36,7 +36,7 @@ export function verify(signed: Element, signature: Signature, trust: Trust): Pro
       `one that was changed afterwards, digest ${digest.toString('base64')}`,
     )
   }
-  return { element: readXml(canonical), certificate }
+  return { text: canonical, certificate }
 }
 
 function notSignedByAny(signature: Signature, { certificates }: Trust): SamlRefusal {

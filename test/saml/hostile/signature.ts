@@ -194,6 +194,11 @@ const elsewhere = [
   ),
   hostile('saml_bad_signature', 'a reference to nothing', tampered('URI="#_assertion"', 'URI="#_nobody"')),
   hostile('saml_bad_signature', 'a reference to the whole document', tampered('URI="#_assertion"', 'URI=""')),
+  hostile(
+    'saml_bad_signature',
+    'a reference to the whole document, signed so',
+    make({}, { signed: 'response', signing: { isEmptyUri: true } }),
+  ),
   hostile('saml_bad_signature', 'a reference without a URI', tampered(' URI="#_assertion"', '')),
   hostile(
     'saml_bad_signature',
