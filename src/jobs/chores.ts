@@ -3,8 +3,8 @@ import type { Context } from '../context.ts'
 import { purgeEvents, purgeExpired, purgeScimLog } from '../manage/retention.ts'
 import { listRefreshable, refreshMetadata } from '../manage/saml-metadata.ts'
 import { listDueDomains, recheckDomain } from '../manage/verification.ts'
-import { workOffAccepted } from '../provision/bulk-job.ts'
-import { bulkJob } from '../provision/bulk-later.ts'
+import { workOffAccepted } from '../provision/bulk/job.ts'
+import { bulkJob } from '../provision/bulk/later.ts'
 
 export interface Chore {
   readonly name: string

@@ -14,7 +14,7 @@ import {
 import { conflict, invalidValue, ScimError } from '../scim/errors.ts'
 import { quote } from '../scim/resource.ts'
 import { type Db, transact } from '../store/db.ts'
-import { perform, refuse } from './bulk-operation.ts'
+import { perform, refuse } from './bulk/operation.ts'
 import { refusalFor } from './fault.ts'
 import { newStory, type Step } from './outcome.ts'
 import { baseUrlOf, type Push } from './push.ts'

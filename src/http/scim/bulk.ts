@@ -1,6 +1,7 @@
 // The bulk endpoint (RFC 7644 §3.7), and where the answer to a bulk is that nobody waited for (RFC 9967 §2.5.1).
+
+import { acceptBulk, awaitBulkAnswer, readBulkAnswer } from '../../provision/bulk/later.ts'
 import { runBulk } from '../../provision/bulk.ts'
-import { acceptBulk, awaitBulkAnswer, readBulkAnswer } from '../../provision/bulk-later.ts'
 import { baseUrlOf } from '../../provision/push.ts'
 import { capabilities } from '../../scim/capabilities.ts'
 import { readJson } from './body.ts'

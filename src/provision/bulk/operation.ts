@@ -1,14 +1,14 @@
 // One operation of a bulk (RFC 7644 §3.7), done by the verb of the single call and answered as a bulk answers.
-import { newId } from '../base/id.ts'
-import type { Context } from '../context.ts'
-import { type Resolve, resolveBody, resolveId } from '../scim/bulk/references.ts'
-import type { BulkEntry, BulkOperation, BulkResult } from '../scim/bulk.ts'
-import { methodNotAllowed, notFound, ScimError } from '../scim/errors.ts'
-import { quote } from '../scim/resource.ts'
-import { kindAt } from './kinds.ts'
-import { baseUrlOf, type Push } from './push.ts'
-import { createResource, deleteResource, patchResource, replaceResource } from './resource.ts'
-import type { Shown } from './show.ts'
+import { newId } from '../../base/id.ts'
+import type { Context } from '../../context.ts'
+import { type Resolve, resolveBody, resolveId } from '../../scim/bulk/references.ts'
+import type { BulkEntry, BulkOperation, BulkResult } from '../../scim/bulk.ts'
+import { methodNotAllowed, notFound, ScimError } from '../../scim/errors.ts'
+import { quote } from '../../scim/resource.ts'
+import { kindAt } from '../kinds.ts'
+import { baseUrlOf, type Push } from '../push.ts'
+import { createResource, deleteResource, patchResource, replaceResource } from '../resource.ts'
+import type { Shown } from '../show.ts'
 
 interface Task {
   readonly entry: BulkEntry
