@@ -1,6 +1,6 @@
 // The judgement of one SAML response: bytes, settings and a time in, accepted or refused out, with every check on the way.
 import { type NameId, readAssertion } from './assertion/read.ts'
-import { bearerOf, type Claims, type Expectations, rules } from './assertion/rules.ts'
+import { bearerOf, type Claims, type Expectations, rules, sessionEndsOf } from './assertion/rules.ts'
 import { readCertificates } from './certificate.ts'
 import { attempt, type Checks, openChecks } from './checks.ts'
 import { proveAssertion } from './proof.ts'
@@ -31,6 +31,8 @@ export interface VerifiedAssertion {
   readonly inResponseTo: string | null
   /** It is remembered as used until then, and the clock skew longer. */
   readonly notOnOrAfter: Date
+  /** When the person was last asked who they are, over there; the earliest where several are stated. */
+  readonly authenticatedAt: Date
   readonly sessionNotOnOrAfter: Date | null
 }
 
@@ -116,8 +118,8 @@ function examine({ response: base64, connection, now }: Case, findings: Open): V
 }
 
 function accepted(claims: Claims, signedResponse: Element | undefined): VerifiedAssertion {
-  const { id, nameId, attributes, notOnOrAfter, sessionEnds } = claims.statements
-  const ends = sessionEnds.filter(end => end !== undefined)
+  const { id, nameId, attributes, notOnOrAfter, authentications } = claims.statements
+  const ends = sessionEndsOf(claims)
   const around = signedResponse && attributeOf(signedResponse, 'InResponseTo')
   return {
     id,
@@ -125,6 +127,7 @@ function accepted(claims: Claims, signedResponse: Element | undefined): Verified
     attributes,
     inResponseTo: bearerOf(claims).inResponseTo ?? around ?? null,
     notOnOrAfter: new Date(notOnOrAfter),
+    authenticatedAt: new Date(Math.min(...authentications.map(each => each.instant))),
     sessionNotOnOrAfter: ends.length > 0 ? new Date(Math.min(...ends)) : null,
   }
 }

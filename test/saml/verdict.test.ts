@@ -177,6 +177,7 @@ describe('verdict: what is accepted', () => {
       attributes: new Map(),
       inResponseTo: '_request',
       notOnOrAfter: new Date('2026-03-01T12:05:00Z'),
+      authenticatedAt: new Date('2026-03-01T12:00:00Z'),
       sessionNotOnOrAfter: new Date('2026-03-01T20:00:00Z'),
     })
   })

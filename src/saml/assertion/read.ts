@@ -17,6 +17,13 @@ export interface Confirmation {
   readonly notOnOrAfter: number | undefined
 }
 
+/** An AuthnStatement. */
+interface Authentication {
+  readonly instant: number
+  /** When the session over there ends, if it says so. */
+  readonly sessionEnd: number | undefined
+}
+
 /** Times are milliseconds since 1970. */
 export interface Statements {
   readonly id: string
@@ -31,8 +38,7 @@ export interface Statements {
   readonly audiences: readonly (readonly string[])[]
   /** Conditions that we do not know, by their names. */
   readonly unknownConditions: readonly string[]
-  /** One for each AuthnStatement: when the session there ends, if it says so. */
-  readonly sessionEnds: readonly (number | undefined)[]
+  readonly authentications: readonly Authentication[]
   readonly attributes: ReadonlyMap<string, readonly string[]>
 }
 
@@ -50,7 +56,7 @@ export function readAssertion(assertion: Element): Statements {
     nameId: readNameId(subject),
     confirmations: childrenOf(subject, saml, 'SubjectConfirmation').map(readConfirmation),
     ...readConditions(only(assertion, 'Conditions')),
-    sessionEnds: childrenOf(assertion, saml, 'AuthnStatement').map(readSessionEnd),
+    authentications: childrenOf(assertion, saml, 'AuthnStatement').map(readAuthentication),
     attributes: readAttributes(assertion),
   }
 }
@@ -89,8 +95,10 @@ function readConditions(conditions: Element) {
   }
 }
 
-const readSessionEnd = (statement: Element) =>
-  readOptionalInstant(attributeOf(statement, 'SessionNotOnOrAfter'), 'SessionNotOnOrAfter')
+const readAuthentication = (statement: Element): Authentication => ({
+  instant: readInstant(requireAttribute(statement, 'AuthnInstant'), 'AuthnInstant'),
+  sessionEnd: readOptionalInstant(attributeOf(statement, 'SessionNotOnOrAfter'), 'SessionNotOnOrAfter'),
+})
 
 /** By their exact names; the values of an Attribute that is repeated are joined. */
 function readAttributes(assertion: Element): Map<string, string[]> {

@@ -62,9 +62,9 @@ const destination: Rule = ({ response: element, expected: { acsUrl } }) => {
   return same('saml_destination_mismatch', acsUrl, given)
 }
 
-const authentication: Rule = ({ statements: { sessionEnds } }) => {
-  if (sessionEnds.length === 0) throw invalidAssertion('an AuthnStatement', 'none')
-  return { expected: 'an AuthnStatement', got: `${sessionEnds.length}` }
+const authentication: Rule = ({ statements: { authentications } }) => {
+  if (authentications.length === 0) throw invalidAssertion('an AuthnStatement', 'none')
+  return { expected: 'an AuthnStatement', got: `${authentications.length}` }
 }
 
 const conditions: Rule = ({ statements: { unknownConditions } }) => {
@@ -103,7 +103,7 @@ const recipient: Rule = claims => {
 }
 
 const session: Rule = claims => {
-  const ends = claims.statements.sessionEnds.filter(end => end !== undefined)
+  const ends = sessionEndsOf(claims)
   for (const end of ends) notAfter(claims, 'SessionNotOnOrAfter', end)
   const got = ends.map(iso).join(', ') || 'no end'
   return { expected: 'a session that has not ended', got }
@@ -153,6 +153,9 @@ function requireBearer(claims: Claims, given: Confirmation): void {
     throw invalidAssertion(`InResponseTo "${around}" as on the Response`, `"${given.inResponseTo}"`)
   }
 }
+
+export const sessionEndsOf = ({ statements }: Claims): number[] =>
+  statements.authentications.map(each => each.sessionEnd).filter(end => end !== undefined)
 
 function same(code: RefusalCode, expected: string, got: string): Finding {
   if (got !== expected) throw new SamlRefusal(code, expected, got)

@@ -214,7 +214,13 @@ const dates = [
     'a loose date in the confirmation',
     bearerWith(`${recipient} NotOnOrAfter="2026-03-01"`),
   ),
-  hostile('saml_invalid_assertion', 'a loose date of the session', authn('SessionNotOnOrAfter="never"')),
+  hostile(
+    'saml_invalid_assertion',
+    'a loose date of the session',
+    authn(`AuthnInstant="${good.before}" SessionNotOnOrAfter="never"`),
+  ),
+  hostile('saml_invalid_assertion', 'a loose date of authentication', authn('AuthnInstant="today"')),
+  hostile('saml_invalid_assertion', 'no date of authentication', authn('SessionIndex="x"')),
   hostile('saml_invalid_assertion', 'a loose date of issue', says({ issueInstant: '2026-03-01' })),
   hostile('saml_invalid_assertion', 'a loose date of the response', says({ responseIssueInstant: 'now' })),
 ]
