@@ -1,5 +1,5 @@
 // Pages of the resources of one table, filtered and sorted or not, and how many a filter finds.
-import type { CompiledQuery, Expression } from 'kysely'
+import { type CompiledQuery, type Expression, type SqlBool, sql } from 'kysely'
 import type { Filter } from '../scim/filter/ast.ts'
 import type { Position, Sort, SortKey } from '../scim/sort.ts'
 import { aside } from './aside.ts'
@@ -8,7 +8,7 @@ import { kindOf } from './dialect.ts'
 import { filterToSql } from './filter-sql.ts'
 import type { FilterTable } from './filter-table.ts'
 import { isSeek, seeksIn } from './seeks.ts'
-import { behindSql, orderSql, type SortColumn, sortColumn } from './sort-sql.ts'
+import { orderSql, partsBehind, type SortColumn, sortColumn } from './sort-sql.ts'
 import { type Places, prepare } from './statement.ts'
 import type { UsersTable } from './tables.ts'
 
@@ -68,12 +68,13 @@ export function pagesOf(table: FilterTable): Pages {
       .limit(limit),
   )
   const findSeek = seeksIn<StoredRow>(table, rows)
-  const run = runnerFor(table)
+  const readers = readersOf(table)
 
   return {
     async page(db, scope, request) {
       const { domainId } = scope
-      const { filter, sort, after, offset, limit } = settle(request)
+      const settled = settle(request)
+      const { filter, sort, after, offset, limit } = settled
       if (limit === 0) return []
       if (!filter && !sort) {
         if (after) return afterKey.all(db, { domainId, afterId: after.id, limit })
@@ -81,18 +82,36 @@ export function pagesOf(table: FilterTable): Pages {
         return afterMany.all(db, { domainId, offset, limit })
       }
       const seek = filter && !sort && !after && offset === 0 ? findSeek(filter) : undefined
-      if (seek) return seek(db, { domainId, limit })
+      return seek ? seek(db, { domainId, limit }) : readers.page(db, scope, settled)
+    },
+    count: readers.count,
+  }
+}
+
+/** The pages whose statements are built for the request. */
+function readersOf(table: FilterTable) {
+  const rows = rowsOf(table)
+  const run = runnerFor(table)
+  return {
+    async page(db: Db, scope: Scope, { filter, sort, after, offset, limit }: Settled): Promise<ListedRow[]> {
+      const { domainId } = scope
       const filterScope = { kind: kindOf(db), ...scope }
       const found = filter
         ? rows(db, domainId).where(filterToSql(filter, table, filterScope))
         : rows(db, domainId)
       const column = sort && sortColumn(sort, table, filterScope)
-      const placed = column ? inOrder(found, column, after) : behindId(found, after)
-      const page = after ? placed.limit(limit) : placed.limit(limit).offset(offset)
       const isQuick = filter ? isSeek(filter, table) : column?.isIndexed
-      return run<ListedRow>(db, page.compile(), { domainId, isQuick })
+      const sorted = column ? inOrder(found, column) : found
+      if (!after) return run(db, sorted.limit(limit).offset(offset).compile(), { domainId, isQuick })
+      const listed: ListedRow[] = []
+      for (const part of column ? partsBehind(column, after) : [sql<SqlBool>`id > ${after.id}`]) {
+        const rest = sorted.where(part).limit(limit - listed.length)
+        listed.push(...(await run<ListedRow>(db, rest.compile(), { domainId, isQuick })))
+        if (listed.length === limit) break
+      }
+      return listed
     },
-    async count(db, scope, filter) {
+    async count(db: Db, scope: Scope, filter: Filter): Promise<number> {
       const { domainId } = scope
       const counted = db
         .selectFrom(nameIn(table))
@@ -135,15 +154,11 @@ function settle({ sort, after, ...request }: PageRequest) {
   return { ...request, after: undefined, sort: undefined, limit: sort.isDescending ? 0 : request.limit }
 }
 
+type Settled = ReturnType<typeof settle>
 type Found = ReturnType<ReturnType<typeof rowsOf>>
 
-const behindId = (found: Found, after: Position | undefined) =>
-  after ? found.where('id', '>', after.id) : found
-
-function inOrder(found: Found, column: SortColumn, after: Position | undefined) {
-  const placed = after ? found.where(behindSql(column, after)) : found
-  return placed.select(column.key.as('sort_key')).clearOrderBy().orderBy(orderSql(column))
-}
+const inOrder = (found: Found, column: SortColumn) =>
+  found.select(column.key.as('sort_key')).clearOrderBy().orderBy(orderSql(column))
 
 const nameIn = (table: FilterTable) => table.name as 'users'
 

@@ -75,14 +75,19 @@ export function orderSql({ key, isDescending, isFilled }: SortColumn): RawBuilde
   return sql`${key} ${direction} ${isDescending ? sql`nulls first` : sql`nulls last`}, id`
 }
 
-/** The rows behind a position. Where it can, it begins with a bound that an index can seek. */
-export function behindSql({ key, isDescending, isFilled }: SortColumn, after: Position): RawBuilder<SqlBool> {
+/** The rows behind a position, in parts that follow each other; each begins where an index can seek to. */
+export function partsBehind(
+  { key, isDescending, isFilled }: SortColumn,
+  after: Position,
+): readonly RawBuilder<SqlBool>[] {
   const isBehindTie = sql<SqlBool>`id > ${after.id}`
   if (after.key === null) {
     const ties = sql<SqlBool>`(${key} is null and ${isBehindTie})`
-    return isDescending ? sql`(${ties} or ${key} is not null)` : ties
+    return isDescending ? [ties, sql<SqlBool>`${key} is not null`] : [ties]
   }
-  if (isDescending) return sql`(${key} <= ${after.key} and (${key} < ${after.key} or ${isBehindTie}))`
-  if (isFilled) return sql`(${key} >= ${after.key} and (${key} > ${after.key} or ${isBehindTie}))`
-  return sql`(${key} > ${after.key} or (${key} = ${after.key} and ${isBehindTie}) or ${key} is null)`
+  if (isDescending) {
+    return [sql<SqlBool>`(${key} <= ${after.key} and (${key} < ${after.key} or ${isBehindTie}))`]
+  }
+  const greater = sql<SqlBool>`(${key} >= ${after.key} and (${key} > ${after.key} or ${isBehindTie}))`
+  return isFilled ? [greater] : [greater, sql<SqlBool>`${key} is null`]
 }

@@ -67,6 +67,7 @@ describe('pages', () => {
       for (const [sortBy, sortOrder, key, next] of [
         ['userName', 'ascending', 'u777@acme.test', 7780],
         ['userName', 'descending', 'u777@acme.test', 7779],
+        ['displayName', 'ascending', 'unit 777', 7770],
         ['displayName', 'descending', 'unit 777', 7769],
       ] as const) {
         const sort = readSort(userType, { sortBy, sortOrder }, new Leniency())
