@@ -5,21 +5,13 @@ import type { Leniency } from './quirks.ts'
 import { inOrder, isObject, type Json, type JsonObject, kindOf, quote, type Resource } from './resource.ts'
 import { type Attribute, coreAttributes, findAttribute, findContainer, type ResourceType } from './schema.ts'
 import { finish } from './validate/finish.ts'
+import { type Parts, takeApart } from './validate/parts.ts'
 import { readAttributes, readValue } from './validate/value.ts'
-
-type Entry = readonly [string, unknown]
-
-/** A body taken apart: core attributes from the top or from their URN's container, and each extension's. */
-interface Parts {
-  readonly schemas: unknown
-  readonly core: readonly Entry[]
-  readonly extensions: ReadonlyMap<string, readonly Entry[]>
-}
 
 /** Canonical names, typed values, nothing null or empty, nothing read-only; what is missing or malformed is a 400. */
 export function readResource(type: ResourceType, body: unknown, leniency: Leniency): Resource {
   if (!isObject(body)) throw invalidSyntax(`A ${type.name} must be a JSON object, but ${kindOf(body)} came.`)
-  const parts = takeApart(type, body)
+  const parts = takeApart(type, body, leniency)
   checkSchemas(type, parts, leniency)
   const resource = { ...readAttributes(coreAttributes(type), parts.core, { leniency, where: '' }) }
   for (const { schema } of type.extensions) {
@@ -63,27 +55,6 @@ function carried(attribute: Attribute, old: Json | undefined, now: Json | undefi
 function part(resource: Resource, urn: string): JsonObject {
   const container = resource[urn]
   return isObject(container) ? container : {}
-}
-
-function takeApart(type: ResourceType, body: JsonObject): Parts {
-  const core: Entry[] = []
-  const extensions = new Map<string, readonly Entry[]>()
-  let schemas: unknown
-  for (const [key, value] of Object.entries(body)) {
-    const urn = findContainer(type, key)
-    if (key.toLowerCase() === 'schemas') schemas = value
-    else if (urn === undefined) core.push([key, value])
-    else if (urn === type.schema.id) core.push(...entriesOf(urn, value))
-    else if (extensions.has(urn)) throw invalidSyntax(`${urn} is given twice, in different cases.`)
-    else extensions.set(urn, entriesOf(urn, value))
-  }
-  return { schemas, core, extensions }
-}
-
-function entriesOf(urn: string, value: unknown): readonly Entry[] {
-  if (value === null) return []
-  if (!isObject(value)) throw invalidValue(`${urn} must be an object, but ${kindOf(value)} came.`)
-  return Object.entries(value)
 }
 
 /** RFC 7643 §3: `schemas` names the core schema and just the extensions that are there; repaired unless strict. */

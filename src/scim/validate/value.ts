@@ -3,8 +3,10 @@
 import { invalidSyntax, invalidValue } from '../errors.ts'
 import { type Leniency, repairList, repairValue } from '../quirks.ts'
 import { inOrder, isObject, type Json, type JsonObject, kindOf, quote } from '../resource.ts'
-import { type Attribute, findIn } from '../schema.ts'
+import { type Attribute, findIn, findSubAttribute } from '../schema.ts'
 import { readScalar } from './scalar.ts'
+
+type Entry = readonly [key: string, value: unknown]
 
 /** How one request is read: what is forgiven, and what the place is called in a refusal. */
 export interface Reading {
@@ -29,11 +31,11 @@ export function readValue(attribute: Attribute, value: unknown, leniency: Lenien
  */
 export function readAttributes(
   attributes: readonly Attribute[],
-  entries: Iterable<readonly [string, unknown]>,
+  entries: readonly Entry[],
   reading: Reading,
 ): JsonObject | undefined {
   const values = new Map<Attribute, Json | undefined>()
-  for (const [key, value] of entries) {
+  for (const [key, value] of gatherParts(attributes, entries, reading.leniency)) {
     const attribute = findIn(attributes, key)
     if (!attribute) refuseUnknown(key, reading)
     else if (attribute.mutability !== 'readOnly') {
@@ -43,6 +45,38 @@ export function readAttributes(
     }
   }
   return inOrder(attributes, attribute => values.get(attribute))
+}
+
+/** Parts that came under a key each, as `name.givenName`, become one value, together with the rest where that came too. */
+function gatherParts(
+  attributes: readonly Attribute[],
+  entries: readonly Entry[],
+  leniency: Leniency,
+): readonly Entry[] {
+  if (!entries.some(([key]) => key.includes('.'))) return entries
+  const gathered = new Map<string, Readonly<Record<string, unknown>>>()
+  const others: Entry[] = []
+  for (const [key, value] of entries) {
+    const path = dottedIn(attributes, key)
+    if (!path || !leniency.allows('dotted_key')) others.push([key, value])
+    else gathered.set(path.name, { ...gathered.get(path.name), [path.part]: value })
+  }
+  const rest = others.filter(([key, value]) => {
+    const name = findIn(attributes, key)?.name ?? ''
+    const own = gathered.get(name)
+    if (!own || (value !== null && !isObject(value))) return true
+    gathered.set(name, { ...value, ...own })
+    return false
+  })
+  return [...rest, ...gathered]
+}
+
+/** A part of an attribute that has one value; of several it would not say which one is meant. */
+function dottedIn(attributes: readonly Attribute[], key: string) {
+  const dot = key.indexOf('.')
+  const attribute = dot < 0 ? undefined : findIn(attributes, key.slice(0, dot))
+  const sub = attribute && !attribute.multiValued && findSubAttribute(attribute, key.slice(dot + 1))
+  return attribute && sub ? { name: attribute.name, part: sub.name } : undefined
 }
 
 function readWhole(attribute: Attribute, value: unknown, reading: Reading): Json | undefined {
