@@ -15,6 +15,7 @@ import { type Caller, keyPrefix, type Principal } from './caller.ts'
 
 export interface NewApiKey {
   readonly label: string
+  /** As `readScopes` gives them. */
   readonly scopes: readonly string[]
   /** null or absent: every organization that the maker's own credentials open. */
   readonly organizations?: readonly string[] | null | undefined
@@ -41,7 +42,6 @@ async function listWithin(db: Db, { person, organizations: limits }: Principal):
 export async function createApiKey(ctx: Context, principal: Principal, input: NewApiKey) {
   const now = ctx.now().toISOString()
   const { person, actor } = principal
-  requireScopes(input.scopes)
   const organizations = input.organizations ?? principal.organizations
   return transact(ctx.db, async tx => {
     await requireMemberships(tx, principal, organizations)
@@ -65,10 +65,11 @@ async function requireMemberships(
   if (opened.length === 0) throw denied('A key opens organizations; you are a member of none.')
 }
 
-function requireScopes(scopes: readonly string[]): void {
+/** Scopes that a key can be given, each once. */
+export function readScopes(scopes: readonly string[]): string[] {
   if (scopes.length === 0) throw invalid('required', 'Expected at least one scope.', 'scopes')
   const unknown = scopes.find(scope => !grantableScopes.includes(scope))
-  if (unknown === undefined) return
+  if (unknown === undefined) return [...new Set(scopes)]
   throw invalid('invalid_choice', `Expected ${grantableScopes.join(', ')}; got "${unknown}".`, 'scopes')
 }
 
@@ -81,7 +82,7 @@ export async function makeKey(tx: Db, actor: Actor, input: NewApiKey & { personI
     digest: digestOf(value),
     hint: hintOf(value),
     label: input.label,
-    scopes: [...new Set(input.scopes)],
+    scopes: input.scopes,
     organizations: input.organizations ? [...new Set(input.organizations)] : null,
     created_at: input.now,
     expires_at: input.expires_at ?? null,
@@ -130,7 +131,7 @@ export async function createApiKeyFor(
   { owner, scopes, label }: { owner: string; scopes: readonly string[]; label: string },
 ) {
   const now = ctx.now().toISOString()
-  requireScopes(scopes)
+  const granted = readScopes(scopes)
   const person = await findPersonByEmail(ctx.db, owner.trim().toLowerCase())
   const member = person && (await findMember(ctx.db, organizationId, person.id))
   if (member?.status !== 'active')
@@ -139,7 +140,7 @@ export async function createApiKeyFor(
       `${owner} is not an active member of the organization ${organizationId}.`,
       'owner',
     )
-  const input = { label, scopes, personId: member.person_id, organizations: [organizationId], now }
+  const input = { label, scopes: granted, personId: member.person_id, organizations: [organizationId], now }
   return transact(ctx.db, tx => makeKey(tx, actor, input))
 }
 

@@ -5,13 +5,13 @@ import { readAccount } from '../../manage/account.ts'
 import * as keys from '../../manage/api-keys.ts'
 import type { Principal } from '../../manage/caller.ts'
 import { parse, readJson } from './body.ts'
-import { text, time, uuid, words } from './fields.ts'
+import { readBy, text, time, uuid, words } from './fields.ts'
 import { readSlice, sliceOf } from './paging.ts'
 import { type ApiContext, readPathId } from './request.ts'
 
 const keyFields = z.object({
   label: words(128),
-  scopes: z.array(text(64)).max(32),
+  scopes: z.array(text(64)).max(32).transform(readBy(keys.readScopes)),
   organizations: z.array(uuid).min(1).max(1000).nullish(),
   expires_at: time.nullish(),
 })

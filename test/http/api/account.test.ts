@@ -80,6 +80,12 @@ describe('account', () => {
         'organizations',
       ],
       [{ label: 'x', scopes: ['*'], expires_at: 'tomorrow' }, 'invalid_input', 'expires_at'],
+      [{ label: 'x', scopes: ['organization'], expires_at: 'tomorrow' }, 'invalid_choice', 'scopes'],
+      [{ label: 'x', scopes: [], organizations: 7 }, 'required', 'scopes'],
+      [{ label: 'x', scopes: ['*'], organizations: [] }, 'invalid_input', 'organizations'],
+      [{ label: 'x', scopes: ['*'], expires_at: '9999-12-31T23:59:59-10:00' }, 'invalid_input', 'expires_at'],
+      [{ label: 'a\u0000', scopes: ['*'] }, 'invalid_input', 'label'],
+      [{ label: 'x', scopes: ['\ud800'] }, 'invalid_input', 'scopes'],
       [{ label: 'x', scopes: ['*'], expires_at: '2020-01-01T00:00:00Z' }, 'invalid_input', 'expires_at'],
     ])('POST: refuses %j', async (body, code, attr) => {
       expect(errorOf(await create(body))).toEqual(invalid(code, attr))

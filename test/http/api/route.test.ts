@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../../src/base/id.ts'
 import { operatorCaller } from '../../../src/manage/caller.ts'
 import { addDomain } from '../../../src/manage/domain-claim.ts'
+import { deleteMember, updateMember } from '../../../src/store/members.ts'
 import { eachDatabase } from '../../database.ts'
 import { type Client, errorOf, type Installation, install } from './client.ts'
 
@@ -158,6 +159,44 @@ describe('route', () => {
       for (const [method, path] of routes) {
         const address = base + path.replace('{id}', mine.id).replace('{token}', stranger)
         expect([path, errorOf(await theirs(method, address))]).toEqual([path, missing])
+      }
+    })
+
+    it('whoever is not, or no longer, within the organization opens nothing in it, verb by verb', async () => {
+      const { ctx, owner, clientWith, memberOf, organizationId } = installation
+      const mine = await addDomain(ctx, operatorCaller(organizationId), {
+        name: 'guarded.test',
+        verified: true,
+        scim: true,
+      })
+      const keyOf = async (client: Client, more: object) => {
+        const body = { label: 'key', scopes: ['*'], ...more }
+        return clientWith(String((await client('POST', '/api/personal_api_keys', { body })).body.value))
+      }
+      const personOf = async (client: Client) => String((await client('GET', '/api/users/@me')).body.id)
+      const { body: elsewhere } = await owner('POST', '/api/organizations', { body: { name: 'Elsewhere' } })
+      const expires_at = new Date(ctx.now().getTime() + 1000).toISOString()
+      const suspended = await memberOf(organizationId, 15)
+      const removed = await memberOf(organizationId, 15)
+      const outsiders: [string, Client, number][] = [
+        ['limited to another organization', await keyOf(owner, { organizations: [elsewhere.id] }), 404],
+        ['of a suspended member', suspended, 404],
+        ['of a member who was removed', removed, 404],
+        ['expired', await keyOf(owner, { expires_at }), 401],
+        ['a SCIM token', clientWith(mine.scim_bearer_token ?? ''), 401],
+      ]
+      await updateMember(ctx.db, organizationId, { personId: await personOf(suspended), status: 'suspended' })
+      await deleteMember(ctx.db, organizationId, await personOf(removed))
+      ctx.clock.advance(1000)
+      for (const [method, path] of routes) {
+        const address = base + path.replace('{id}', mine.id).replace('{token}', mine.scim_tokens[0]?.id ?? '')
+        for (const [who, client, status] of outsiders)
+          expect([who, method, path, (await client(method, address)).status]).toEqual([
+            who,
+            method,
+            path,
+            status,
+          ])
       }
     })
 
