@@ -50,5 +50,9 @@ async function createLink(
       reference.onDelete('cascade'),
     )
     .execute()
-  await db.schema.createIndex(`${table}_by_member`).on(table).columns(['domain_id', member]).execute()
+  await db.schema
+    .createIndex(`${table}_by_member`)
+    .on(table)
+    .columns(['domain_id', member, 'group_id'])
+    .execute()
 }

@@ -4,8 +4,8 @@ import type { Db } from '../store/db.ts'
 import { type ListedMember, listNestedIn, listUsersAfter, listUsersIn } from '../store/group-lists.ts'
 import type { Scope } from '../store/pages.ts'
 
-/** Members in one statement, which takes some 20 ms on SQLite and holds everybody else for so long. */
-const atOnce = 5_000
+/** Members in one statement, which takes some 15 ms on SQLite and holds everybody else for so long. */
+const atOnce = 2_000
 /** Members in one answer, unless they are of one group. */
 const mostInAnswer = 100_000
 

@@ -1,7 +1,7 @@
 // The groups of users as they are shown: those that have them as members, and those around these.
 import type { Db } from '../store/db.ts'
-import { listGroupsOf } from '../store/group-lists.ts'
 import type { Scope } from '../store/pages.ts'
+import { listGroupsOf } from '../store/user-groups.ts'
 
 /** The elements of `groups` (RFC 7643 §4.1.2), for each user. */
 export async function readGroups(

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { documentColumn, jsonAt } from './dialect.ts'
 import type { ElementRows, FilterScope } from './filter-table.ts'
-import { groupsHeld, groupsInside } from './group-lists.ts'
+import { groupsHeld, groupsInside } from './nesting.ts'
 
 /** A part of an element is a column of its name. */
 const part = (value: RawBuilder<unknown>, name: 'value' | '$ref' | 'type' | 'display') =>
@@ -45,7 +45,8 @@ export const groupRows: ElementRows = {
       with recursive ${groupsHeld(sql`= ${userId}`, scope.domainId)}
       select ${columns(scope, { id: 'groups.id', type, at })}
       from (select group_id, max(direct) as direct from held group by group_id) as held
-      join groups on groups.domain_id = ${scope.domainId} and groups.id = held.group_id
+      cross join groups
+      where groups.domain_id = ${scope.domainId} and groups.id = held.group_id
     )`
   },
   owners: (groupId, domainId) => sql`(

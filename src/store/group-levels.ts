@@ -5,17 +5,13 @@ import { levelUnderGroups, type Standing } from '../domain/level.ts'
 import { appendAudit } from './audit.ts'
 import type { Db } from './db.ts'
 import { kindOf, textsOf } from './dialect.ts'
-import { groupsInside } from './group-lists.ts'
 import type { GroupKey, Members } from './group-members.ts'
+import { groupsAround, groupsInside } from './nesting.ts'
 import { type Places, prepare } from './statement.ts'
 
 const levelled = prepare(
   (_, { domainId, groupId }: Places<GroupKey>) => sql<{ id: string }>`
-    with recursive around (id) as (
-      select group_id from group_groups where domain_id = ${domainId} and nested_id = ${groupId}
-      union
-      select group_id from group_groups join around on nested_id = around.id where domain_id = ${domainId}
-    )
+    with recursive ${groupsAround(groupId, domainId)}
     select id from groups
     where domain_id = ${domainId} and level is not null
       and (id = ${groupId} or id in (select id from around))
@@ -145,12 +141,12 @@ async function listGiven(tx: Db, { organizationId, personIds }: Follow): Promise
       where domains.organization_id = ${organizationId} and users.person_id in ${people}
       union
       select held.person_id, held.domain_id, around.group_id
-      from held
-      join group_groups as around on around.domain_id = held.domain_id and around.nested_id = held.group_id
+      from held cross join group_groups as around
+      where around.domain_id = held.domain_id and around.nested_id = held.group_id
     )
     select held.person_id, groups.id as group_id, groups.level
-    from held join groups on groups.domain_id = held.domain_id and groups.id = held.group_id
-    where groups.level is not null
+    from held cross join groups
+    where groups.domain_id = held.domain_id and groups.id = held.group_id and groups.level is not null
     order by groups.level, groups.id`.execute(tx)
   // The last one said of a person stands.
   return new Map(rows.map(({ person_id, group_id, level }) => [person_id, { level, groupId: group_id }]))

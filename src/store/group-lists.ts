@@ -1,5 +1,5 @@
-// Who is in each of some groups, and in which groups each of some users is, under the names of today.
-import { type Expression, type RawBuilder, sql } from 'kysely'
+// Who is in each of some groups, under the names of today.
+import { sql } from 'kysely'
 import type { Db } from './db.ts'
 import { type DatabaseKind, documentColumn, jsonAt, kindOf, textsOf } from './dialect.ts'
 import { type Places, prepare } from './statement.ts'
@@ -17,7 +17,7 @@ interface Listed {
 }
 
 /** The display name of a row of `users` or `groups`. */
-const displayOf = (kind: DatabaseKind, table: 'users' | 'groups') =>
+export const displayOf = (kind: DatabaseKind, table: 'users' | 'groups') =>
   jsonAt(kind, sql.ref(`${table}.${documentColumn(kind)}`), ['displayName'])
 
 const usersOf = (db: Db, domainId: Places<Listed>['domainId']) =>
@@ -92,47 +92,3 @@ export const listUsersAfter = (
 
 export const listNestedIn = (db: Db, domainId: string, ids: readonly string[]): Promise<ListedMember[]> =>
   nestedGroups.all(db, { domainId, ids: JSON.stringify(ids) })
-
-export interface HeldGroup {
-  user_id: string
-  id: string
-  display: string | null
-  /** 1 where a row says so; 0 where only a group between them does. */
-  direct: number
-}
-
-/** The groups in which users are, those around these included; there are no circles, and `union` would end in one too. */
-export const groupsHeld = (
-  users: RawBuilder<unknown>,
-  domainId: string | Expression<string>,
-): RawBuilder<unknown> => sql`held (user_id, group_id, direct) as (
-  select user_id, group_id, 1 from group_users where domain_id = ${domainId} and user_id ${users}
-  union
-  select held.user_id, around.group_id, 0
-  from held join group_groups as around on around.nested_id = held.group_id
-  where around.domain_id = ${domainId}
-)`
-
-/** The groups that are in these groups, directly or not. */
-export const groupsInside = (
-  groups: RawBuilder<unknown>,
-  domainId: string | Expression<string>,
-): RawBuilder<unknown> => sql`inside (id) as (
-  select nested_id from group_groups where domain_id = ${domainId} and group_id ${groups}
-  union
-  select nested_id from group_groups join inside on group_id = inside.id where domain_id = ${domainId}
-)`
-
-const heldGroups = prepare(
-  (db, { domainId, ids }: Places<Listed>) => sql<HeldGroup>`
-    with recursive ${groupsHeld(sql`in ${textsOf(kindOf(db), ids)}`, domainId)}
-    select held.user_id, groups.id, ${displayOf(kindOf(db), 'groups')} as display, max(held.direct) as direct
-    from held join groups on groups.id = held.group_id
-    where groups.domain_id = ${domainId}
-    group by held.user_id, groups.id, display
-    order by held.user_id, groups.id`,
-)
-
-/** The groups that these users are in, directly or through other groups, user by user. */
-export const listGroupsOf = (db: Db, domainId: string, userIds: readonly string[]): Promise<HeldGroup[]> =>
-  heldGroups.all(db, { domainId, ids: JSON.stringify(userIds) })

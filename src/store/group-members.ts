@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from './db.ts'
 import { kindOf, textsOf } from './dialect.ts'
+import { groupsAround } from './nesting.ts'
 import { type Places, prepare } from './statement.ts'
 
 export interface GroupKey {
@@ -112,11 +113,7 @@ export const listAbsent = async (tx: Db, key: GroupKey, ids: readonly string[]):
 
 const around = prepare(
   (_, { domainId, groupId }: Places<GroupKey>) => sql<{ id: string }>`
-    with recursive around (id) as (
-      select group_id from group_groups where domain_id = ${domainId} and nested_id = ${groupId}
-      union
-      select group_id from group_groups join around on nested_id = around.id where domain_id = ${domainId}
-    )
+    with recursive ${groupsAround(groupId, domainId)}
     select id from around`,
 )
 const lockDomain = prepare((db, { domainId }: Places<{ domainId: string }>) =>
