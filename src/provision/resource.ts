@@ -50,7 +50,7 @@ export async function createResource(
     await kind.rows.insert(tx, made, resource)
     const moved = await step?.(tx, { row: made, baseUrl: baseUrlOf(ctx, made.domain_id), now })
     await changeCount(tx, { domainId: made.domain_id, kind: kind.type.id, id: made.id, by: 1 })
-    await audit(tx, push, { kind, row: made, action: 'created', changes: {}, now })
+    await audit(tx, push, { kind, row: made, action: 'created', changes: moved ?? {}, now })
     await announce(tx, push, {
       kind,
       row: made,
