@@ -21,12 +21,15 @@ export async function admitToken(
   if (secret === undefined) {
     return refused(
       authorization === undefined
-        ? 'no Authorization header came'
-        : 'the Authorization header is no bearer token',
+        ? 'no token came, there is no Authorization header'
+        : 'the Authorization header must be "Bearer" and the token, and it is not',
     )
   }
   const token = await findScimToken(ctx.db, digestOf(secret))
-  if (token?.domain.id !== domainId) return refused('the token is none of this domain')
+  if (token?.domain.id !== domainId)
+    return refused(
+      'the token opens nothing here: it was replaced or revoked, is not whole, or is of another domain',
+    )
   if (!token.domain.isScimEnabled) return refused('SCIM is switched off for this domain')
   if (isExpired(token, ctx.now())) {
     return refused(`the token that ends in ${token.hint} expired at ${token.expiresAt}`)

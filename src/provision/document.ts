@@ -1,6 +1,6 @@
 // A resource as stored text: put together once, sent as it is, with the base URL spliced in by position.
 import { isDeepStrictEqual } from 'node:util'
-import type { Json, Resource } from '../scim/resource.ts'
+import type { Resource } from '../scim/resource.ts'
 import type { ResourceType } from '../scim/schema.ts'
 import type { StoredRow } from '../store/pages.ts'
 
@@ -56,19 +56,4 @@ export const parseDocument = (text: string): Resource => JSON.parse(text) as Res
 /** Whether two resources say the same; `meta` does not count, nor does the order of members. */
 export function isSameContent(a: Resource, b: Resource): boolean {
   return a === b || isDeepStrictEqual({ ...a, meta: null }, { ...b, meta: null })
-}
-
-/** The top-level attributes that differ, for the audit log. */
-export function changesBetween(
-  before: Resource,
-  after: Resource,
-): Record<string, { before: Json; after: Json }> {
-  const names = new Set([...Object.keys(before), ...Object.keys(after)])
-  const changes: Record<string, { before: Json; after: Json }> = {}
-  for (const name of names) {
-    if (name === 'meta') continue
-    const [old, now] = [before[name] ?? null, after[name] ?? null]
-    if (!isDeepStrictEqual(old, now)) changes[name] = { before: old, after: now }
-  }
-  return changes
 }

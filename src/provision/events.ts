@@ -1,12 +1,12 @@
 // What a change of a resource is told as: one security event token (RFC 9967) in the outbox, committed with the change.
-import { isDeepStrictEqual } from 'node:util'
 import { newId } from '../base/id.ts'
 import type { BulkResult } from '../scim/bulk.ts'
-import { isObject, type Json, type Resource } from '../scim/resource.ts'
+import type { Json, Resource } from '../scim/resource.ts'
 import type { Changes } from '../store/audit.ts'
 import type { Db } from '../store/db.ts'
 import { appendEvent } from '../store/events.ts'
 import type { StoredRow } from '../store/pages.ts'
+import { attributesBetween, turnBetween } from './difference.ts'
 import { pathOf, tagOf } from './document.ts'
 import type { Kind } from './kind.ts'
 import type { Push } from './push.ts'
@@ -43,7 +43,7 @@ export interface Happening {
 export async function announce(tx: Db, push: Push, happening: Happening): Promise<void> {
   const { kind, row, verb, before, after, moved = {}, now } = happening
   const attributes = [...attributesBetween(before, after), ...Object.keys(moved)]
-  const turn = turnOf(before, after)
+  const turn = turnBetween(before, after)
   const events =
     verb === 'delete'
       ? { [verbUris.delete]: {} }
@@ -101,13 +101,6 @@ async function emit(tx: Db, push: Push, { name, txn, subject, events, now }: Mes
   })
 }
 
-/** Whether the change switched the resource on or off. A new one is ready for use unless it says otherwise. */
-function turnOf(before: Resource | undefined, after: Resource | undefined): 'on' | 'off' | undefined {
-  const [was, is] = [before?.active ?? true, after?.active ?? true]
-  if (after === undefined || was === is) return undefined
-  return is === true ? 'on' : 'off'
-}
-
 /** In the words of the product: people are provisioned, everything else is created. */
 function nameOf({ type }: Kind, verb: Verb, turn: 'on' | 'off' | undefined): string {
   const isPerson = type.id === 'User'
@@ -116,21 +109,4 @@ function nameOf({ type }: Kind, verb: Verb, turn: 'on' | 'off' | undefined): str
   if (verb === 'delete') return `${subject}.removed`
   if (turn && isPerson) return `${subject}.${turn === 'on' ? 'reactivated' : 'deactivated'}`
   return `${subject}.updated`
-}
-
-const notTold = new Set(['schemas', 'meta'])
-
-/** The paths (RFC 7644 §3.5.2) of what was set, changed or cleared; inside an extension, attribute by attribute. */
-function attributesBetween(before: Resource | undefined, after: Resource | undefined): string[] {
-  return differing(before, after).flatMap(name => {
-    if (notTold.has(name)) return []
-    if (!name.startsWith('urn:')) return [name]
-    return differing(before?.[name], after?.[name]).map(inner => `${name}:${inner}`)
-  })
-}
-
-function differing(a: Json | undefined, b: Json | undefined): string[] {
-  const [before, after] = [isObject(a) ? a : {}, isObject(b) ? b : {}]
-  const names = new Set([...Object.keys(before), ...Object.keys(after)])
-  return [...names].filter(name => !isDeepStrictEqual(before[name], after[name]))
 }

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import { readListQuery, readPaging } from '../scim/query.ts'
 import type { Asked } from '../scim/search.ts'
 import { checkSorts } from '../scim/sort.ts'
+import type { StoredRow } from '../store/pages.ts'
 import type { Kind } from './kind.ts'
 import { type List, pageByCursor, pageByIndex } from './list-page.ts'
 import { baseUrlOf, type Push } from './push.ts'
@@ -40,12 +41,35 @@ export async function listResources(
   const list: List = { scope, sources, isMixed, asked, readerId: push.token.id }
   const { entries, ...head } =
     paging.method === 'index' ? await pageByIndex(ctx, list, paging) : await pageByCursor(ctx, list, paging)
-  push.story.deed = `Listed ${entries.length} of ${head.totalResults} ${nameOf(list)}`
+  tell(push, list, { total: head.totalResults, entries })
   return respond(head, entries)
 }
 
+/** A directory asks for one resource by its name before each change: then the log is about that resource. */
+function tell(
+  { story }: Push,
+  list: List,
+  { total, entries }: { total: number; entries: readonly { row: StoredRow }[] },
+): void {
+  const name = nameOf(list)
+  const [first] = entries
+  if (list.asked.filter === undefined) story.deed = `Listed ${entries.length} of ${total} ${name}s`
+  else {
+    story.deed = 'Looked for'
+    story.filter = list.asked.filter
+    if (total === 1 && first) story.resourceId = first.row.id
+    story.effects.push(foundOf(name, total, entries.length))
+  }
+}
+
+function foundOf(name: string, total: number, shown: number): string {
+  if (total === 0) return name === 'user' ? 'nobody' : `no such ${name}`
+  if (total === 1) return `found one ${name}`
+  return `found ${total} ${name}s${shown < total ? `, ${shown} of them on this page` : ''}`
+}
+
 function nameOf({ sources: [source], isMixed }: List): string {
-  return isMixed || !source ? 'resources' : `${source.kind.type.name.toLowerCase()}s`
+  return isMixed || !source ? 'resource' : source.kind.type.name.toLowerCase()
 }
 
 function respond(head: object, entries: readonly Texts[]): Listed {

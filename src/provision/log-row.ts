@@ -4,7 +4,7 @@ import type { ScimError } from '../scim/errors.ts'
 import { identityProviderOf } from '../scim/identity-provider.ts'
 import { holdsCredential, withoutCredentials, withoutTokens } from '../scim/mask/credentials.ts'
 import { withoutPasswords } from '../scim/mask/passwords.ts'
-import { maskText } from '../scim/mask/text.ts'
+import { maskFilter, maskText } from '../scim/mask/text.ts'
 import { maskBody, maskQuery, maskTerm } from '../scim/mask.ts'
 import type { Quirk } from '../scim/quirks.ts'
 import type { ScimLogRow } from '../store/scim-log.ts'
@@ -61,7 +61,7 @@ export function toLogRow(exchange: Exchange, isMasking: boolean): ScimLogRow {
     resource_type: story.resourceType ?? null,
     resource_id: story.resourceId ?? null,
     outcome: tellOutcome(
-      retold(story, { name: mask.term, text: mask.text }),
+      retold(story, { name: mask.term, filter: mask.filter, text: mask.text }),
       refusal && mask.text(refusal.message),
     ),
     accommodations: JSON.stringify([...exchange.quirks]),
@@ -72,15 +72,23 @@ export function toLogRow(exchange: Exchange, isMasking: boolean): ScimLogRow {
 interface Mask {
   text(text: string): string
   term(text: string): string
+  filter(filter: string): string
   query(search: string): string
   body(json: unknown): unknown
 }
 
-const masking: Mask = { text: maskText, term: maskTerm, query: maskQuery, body: maskBody }
+const masking: Mask = {
+  text: maskText,
+  term: maskTerm,
+  filter: maskFilter,
+  query: maskQuery,
+  body: maskBody,
+}
 /** `SCIM_LOG_MASKING=off`: everything but secrets as it came. */
 const plain: Mask = {
   text: text => text,
   term: text => text,
+  filter: filter => filter,
   query: search => search,
   body: withoutPasswords,
 }

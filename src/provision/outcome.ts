@@ -7,6 +7,8 @@ export interface Story {
   resourceId?: string | undefined
   /** The user name or display name, as it is; the log masks it. */
   subject?: string | undefined
+  /** By what a list was searched, as it came; the log masks and shortens it. */
+  filter?: string | undefined
   /** What was asked for, as the sentence begins: `create the user`. */
   wish?: string
   /** What only the log is told of a refusal. */
@@ -29,7 +31,10 @@ export interface Step {
 
 export const newStory = (): Story => ({ effects: [] })
 
-/** `Created the user ada@acme.test: a new person joined the organization.` `refusal` says why it was refused. */
+/**
+ * `Created the user ada@acme.test: a new person joined the organization.` or `Looked for userName eq "ada": nobody.`
+ * `refusal` says why it was refused.
+ */
 export function tellOutcome(story: Story, refusal?: string): string {
   const subject = story.subject === undefined ? '' : ` ${story.subject}`
   if (refusal !== undefined) {
@@ -37,8 +42,14 @@ export function tellOutcome(story: Story, refusal?: string): string {
     return sentence(`Refused to ${wish}: ${story.reason ?? refusal}`)
   }
   const effects = story.effects.length === 0 ? '' : `: ${story.effects.join(', ')}`
-  return sentence(`${story.deed ?? 'Answered'}${subject}${effects}`) + tellSteps(story.steps)
+  const search = story.filter === undefined ? '' : ` ${shortened(story.filter)}`
+  return sentence(`${story.deed ?? 'Answered'}${search}${subject}${effects}`) + tellSteps(story.steps)
 }
+
+const filterTold = 200
+
+const shortened = (filter: string) =>
+  filter.length > filterTold ? `${filter.slice(0, filterTold)}…` : filter
 
 /** So many operations of a bulk are told one by one. */
 const stepsTold = 50
@@ -52,13 +63,25 @@ function tellSteps(steps: Story['steps'] = new Map()): string {
   return told.join('') + (rest > 0 ? ` And ${rest} more.` : '')
 }
 
-/** The story with everything that the client wrote rewritten: names and, in refusals, texts. */
-export function retold(story: Story, { name, text }: { name: Rewrite; text: Rewrite }): Story {
+/** The story with everything that the client wrote rewritten: names, filters and, in refusals, texts. */
+export function retold(story: Story, by: Rewriting): Story {
   const steps = [...(story.steps ?? [])].map(([at, step]): [number, Step] => [
     at,
-    { story: retold(step.story, { name, text }), refusal: step.refusal && text(step.refusal) },
+    { story: retold(step.story, by), refusal: step.refusal && by.text(step.refusal) },
   ])
-  return { ...story, subject: story.subject && name(story.subject), steps: new Map(steps) }
+  const { subject, filter } = story
+  return {
+    ...story,
+    subject: subject && by.name(subject),
+    filter: filter && by.filter(filter),
+    steps: new Map(steps),
+  }
+}
+
+interface Rewriting {
+  name: Rewrite
+  filter: Rewrite
+  text: Rewrite
 }
 
 type Rewrite = (written: string) => string

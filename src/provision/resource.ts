@@ -10,7 +10,8 @@ import { appendAudit, type Changes } from '../store/audit.ts'
 import { type Db, transact } from '../store/db.ts'
 import type { StoredRow } from '../store/pages.ts'
 import { changeCount } from '../store/resource-counts.ts'
-import { changesBetween, composeDocument, isSameContent, parseDocument } from './document.ts'
+import { changesBetween, tellDifference } from './difference.ts'
+import { composeDocument, isSameContent, parseDocument } from './document.ts'
 import { announce, type Verb } from './events.ts'
 import { splitPatch, splitResource, type Write } from './joined.ts'
 import type { Kind } from './kind.ts'
@@ -156,7 +157,7 @@ function change(
       now,
     })
     await announce(tx, push, { kind, row: changed, verb, before, after, moved, now })
-    tell(push, kind, { row: changed, deed: 'Updated' })
+    tell(push, kind, { row: changed, deed: tellDifference(push.story, before, after) })
     return changed
   })
 }

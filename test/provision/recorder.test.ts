@@ -106,26 +106,41 @@ describe('the SCIM log', () => {
       await surface.ask('PATCH', `/Users/${id}`, { body: setActive(false) })
       await surface.ask('PATCH', `/Users/${id}`, { body: setActive(false) })
       await surface.ask('PATCH', `/Users/${id}`, { body: setActive(true) })
+      await surface.ask('PATCH', `/Users/${id}`, {
+        body: patchOf({ op: 'replace', value: { title: 'Countess', 'name.familyName': 'King' } }),
+      })
       await surface.ask('GET', '/Users?filter=userName eq "nobody"')
+      await surface.ask('GET', '/Users?filter=emails.value eq "ada@acme.test"')
+      await surface.ask('GET', '/Users?filter=active eq true&count=0')
+      await surface.ask('GET', `/Users?filter=${'active eq true or '.repeat(15)}active eq true`)
+      await surface.ask('GET', '/Users?filter=userNam eq "ada@acme.test"')
+      await surface.ask('GET', '/Users')
       await surface.ask('PUT', `/Users/${id}`, { body: { schemas: ada.schemas } })
       await surface.ask('DELETE', `/Users/${id}`)
       await surface.ask('GET', `/Users/${id}`)
       await surface.ask('GET', '/Users', { token: 'wrong' })
-      const outcomes = (await surface.log()).map(row => row.outcome)
-      expect(outcomes).toEqual([
+      const rows = await surface.log()
+      expect(rows.map(row => row.outcome)).toEqual([
         'Created the user a***a@acme.test: a new person joined the organization.',
         'Refused to create the user a***a@acme.test: userName must be unique in the domain, regardless of case, but another user has this one.',
-        'Updated the user a***a@acme.test: the membership is suspended; sessions, keys and invites ended.',
+        'Deactivated the user a***a@acme.test: the membership is suspended; sessions, keys and invites ended.',
         'Found nothing to change in the user a***a@acme.test.',
-        'Updated the user a***a@acme.test: the suspended membership is active again.',
-        'Listed 0 of 0 users.',
+        'Reactivated the user a***a@acme.test: the suspended membership is active again.',
+        'Updated the user a***a@acme.test: name and title changed, the person was updated.',
+        'Looked for userName eq "n***y": nobody.',
+        'Looked for emails.value eq "a***a@acme.test": found one user.',
+        'Looked for active eq true: found one user.',
+        `Looked for ${'active eq true or '.repeat(15).slice(0, 200)}…: found one user.`,
+        'Refused to list users: User has no attribute "userNam".',
+        'Listed 1 of 1 users.',
         'Refused to replace the user: userName is required, but no value came.',
         'Deleted the user a***a@acme.test: the membership ended, with its sessions, keys and invites.',
         expect.stringMatching(
           /^Refused to read the user: There is no user "[0-9a-f-]{36}" in this domain\.$/,
         ),
-        'Refused to list users: the token is none of this domain.',
+        'Refused to list users: the token opens nothing here: it was replaced or revoked, is not whole, or is of another domain.',
       ])
+      expect(rows[7]).toMatchObject({ resource_id: id, resource_type: 'User' })
     })
 
     it('records refused requests too: 401, 404, 405, 413, 415, 429 and what is no JSON', async () => {
@@ -161,11 +176,11 @@ describe('the SCIM log', () => {
         .execute()
       await surface.ask('GET', '/Users')
       expect((await surface.log()).map(row => row.outcome.replace('Refused to list users: ', ''))).toEqual([
-        'no Authorization header came.',
-        'the token is none of this domain.',
-        'the token is none of this domain.',
+        'no token came, there is no Authorization header.',
+        'the token opens nothing here: it was replaced or revoked, is not whole, or is of another domain.',
+        'the token opens nothing here: it was replaced or revoked, is not whole, or is of another domain.',
         'the token that ends in wxyz expired at 2026-01-01T00:00:00.000Z.',
-        'the Authorization header is no bearer token.',
+        'the Authorization header must be "Bearer" and the token, and it is not.',
         'SCIM is switched off for this domain.',
       ])
     })

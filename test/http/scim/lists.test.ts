@@ -89,7 +89,7 @@ describe('.search (§3.4.3)', () => {
       const row = (await surface.log()).at(-1)
       expect(row?.request_body).toContain('A***t')
       expect(row?.request_body?.toLowerCase()).not.toContain('adalbert')
-      expect(row?.outcome).toBe('Listed 0 of 0 users.')
+      expect(row?.outcome).toBe('Looked for nickName eq A***t and emails co "a***t@": nobody.')
     })
 
     it('R10 answers other methods with 405 and what is possible', async () => {
