@@ -96,8 +96,8 @@ async function add(tx: Db, { key, tally }: Work, ids: readonly string[]): Promis
   }
   const groups = await addGroupsToGroup(tx, key, others)
   count(tally, { users: [], groups }, 'added')
-  const known = new Set(groups)
-  refuseUnknown(others.filter(id => !known.has(id)))
+  const unknown = new Set(others).difference(new Set(groups))
+  refuseUnknown(ids.filter(id => unknown.has(id)))
 }
 
 const namedAtMost = 10
