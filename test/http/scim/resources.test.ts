@@ -48,6 +48,22 @@ describe('resources', () => {
         expect(text).not.toContain('Pla1ceholder')
       })
 
+      it('R15 keeps externalId as the client wrote it, in its domain and its case, and never makes one up', async () => {
+        const other = surface.as(await surface.addDomain(surface.tenant.organizationId, 'external.test'))
+        const body = person('external', { externalId: 'Ext-1' })
+        const made = (await ask('POST', '/Users', { body })).body
+        expect(made.externalId).toBe('Ext-1')
+        expect((await other.ask('POST', '/Users', { body })).body.externalId).toBe('Ext-1')
+        expect((await ask('POST', '/Users', { body: person('plain') })).body).not.toHaveProperty('externalId')
+        const found = async (value: string) => {
+          const { Resources } = (await ask('GET', `/Users?filter=externalId eq "${value}"`)).body
+          return Resources.map(({ id }: { id: string }) => id)
+        }
+        expect([await found('Ext-1'), await found('ext-1')]).toEqual([[made.id], []])
+        const gone = { body: patchOf({ op: 'remove', path: 'externalId' }) }
+        expect((await ask('PATCH', `/Users/${made.id}`, gone)).body).not.toHaveProperty('externalId')
+      })
+
       it('R35 refuses malformed JSON with invalidSyntax and a missing userName with invalidValue', async () => {
         const garbage = await ask('POST', '/Users', { text: '{"userName": ' })
         expect(garbage).toMatchObject({ status: 400, body: { scimType: 'invalidSyntax' } })
