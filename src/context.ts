@@ -5,6 +5,7 @@ import type { Log } from './base/log.ts'
 import type { Config } from './config.ts'
 import type { TxtLookup } from './outside/dns.ts'
 import type { GuardedFetch } from './outside/fetch.ts'
+import type { SendMail } from './outside/mail.ts'
 import type { Db } from './store/db.ts'
 
 export interface Context {
@@ -14,4 +15,5 @@ export interface Context {
   readonly now: Clock
   readonly lookUpTxt: TxtLookup
   readonly guardedFetch: GuardedFetch
+  readonly sendMail: SendMail
 }

@@ -5,6 +5,7 @@ import type { Config } from '../src/config.ts'
 import { readConfig } from '../src/config.ts'
 import type { Context } from '../src/context.ts'
 import type { TxtAnswer } from '../src/outside/dns.ts'
+import type { Mail } from '../src/outside/mail.ts'
 import type { Db } from '../src/store/db.ts'
 
 export interface TestContext extends Context {
@@ -13,14 +14,20 @@ export interface TestContext extends Context {
   readonly dns: Map<string, TxtAnswer>
   /** Page texts by URL; a URL that is not here fails. */
   readonly pages: Map<string, string>
+  /** What was sent. */
+  readonly mails: Mail[]
 }
 
 export function testContext(db: Db, overrides: Partial<Config> = {}): TestContext {
   let offset = 0
   const dns = new Map<string, TxtAnswer>()
   const pages = new Map<string, string>()
+  const mails: Mail[] = []
   return {
-    config: { ...readConfig({ GATEHOUSE_SECRET: 'only for tests and long enough for one of them' }), ...overrides },
+    config: {
+      ...readConfig({ GATEHOUSE_SECRET: 'only for tests and long enough for one of them' }),
+      ...overrides,
+    },
     db,
     log: pino({ level: 'silent' }),
     now: () => new Date(Date.now() + offset),
@@ -28,6 +35,9 @@ export function testContext(db: Db, overrides: Partial<Config> = {}): TestContex
     guardedFetch: async url => {
       const text = pages.get(url)
       return text === undefined ? { outcome: 'failed', detail: `nothing at ${url}` } : { outcome: 'ok', text }
+    },
+    sendMail: async mail => {
+      mails.push(mail)
     },
     clock: {
       advance: milliseconds => {
@@ -39,5 +49,6 @@ export function testContext(db: Db, overrides: Partial<Config> = {}): TestContex
     },
     dns,
     pages,
+    mails,
   }
 }

@@ -1,5 +1,6 @@
 // From the environment to a context: configuration, log, database with its migrations, and the ways out.
 
+import { join } from 'node:path'
 import { clockWithOffset } from '../base/clock.ts'
 import { createLog } from '../base/log.ts'
 import type { Environment } from '../config.ts'
@@ -7,6 +8,7 @@ import { type Config, readConfig, withKeptSecret } from '../config.ts'
 import type { Context } from '../context.ts'
 import { createTxtLookup } from '../outside/dns.ts'
 import { createGuardedFetch } from '../outside/fetch.ts'
+import { createMailFolder } from '../outside/mail.ts'
 import { closeDatabase, openDatabase } from '../store/db.ts'
 import { backUpBeforeMigrating, migrateToLatest } from '../store/migrate.ts'
 
@@ -39,6 +41,11 @@ export async function openWith(config: Config): Promise<Opened> {
     now,
     lookUpTxt: createTxtLookup(config.dnsServers),
     guardedFetch: createGuardedFetch({ allowLoopback: config.environment !== 'production' }),
+    sendMail: createMailFolder(join(config.dataDir, 'outbox'), {
+      log,
+      now,
+      isTextLogged: config.environment !== 'production',
+    }),
   }
   return { ctx, close: () => closeDatabase(db) }
 }

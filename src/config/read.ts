@@ -1,5 +1,6 @@
 // How the text of a setting becomes its value; what does not fit is refused by saying what was expected.
 import { isIP } from 'node:net'
+import { isLoopback } from '../base/net-address.ts'
 
 /** `message` completes the sentence "expected …". */
 export class Unfit extends Error {}
@@ -55,6 +56,17 @@ export function origin(text: string): string {
   const isOrigin = url !== null && url.href === `${url.origin}/` && /^https?:/.test(url.protocol)
   if (!isOrigin) throw new Unfit('an http or https URL without path, query or credentials')
   return url.origin
+}
+
+/** An exact place on another server: https, or http on this machine. */
+export function applicationUrl(text: string): string {
+  const url = URL.parse(text)
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
+  const isPlain = url?.href === `${url?.origin}${url?.pathname}`
+  if (!url || !isSafe || !isPlain) {
+    throw new Unfit('https URLs (http on this machine) without query, fragment or credentials')
+  }
+  return url.href
 }
 
 export function databaseUrl(text: string): string {

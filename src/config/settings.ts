@@ -1,6 +1,7 @@
 // The table of every setting: its variable, its default, how its text is read, and what it is for.
 import { type LogLevel, logLevels } from '../base/log.ts'
 import {
+  applicationUrl,
   choice,
   databaseUrl,
   host,
@@ -113,6 +114,36 @@ export const settings = {
     fallback: '12',
     read: number(1, 8760),
     doc: 'How old a sign-in may be for changes to domains, invites, members and tokens.',
+  },
+  sessionHours: {
+    name: 'SESSION_HOURS',
+    fallback: '24',
+    read: number(1, 8760),
+    doc: 'How long a session lasts at most; the identity provider may end it earlier.',
+  },
+  emailLinks: {
+    name: 'EMAIL_LINKS',
+    fallback: 'on',
+    read: onOff,
+    doc: 'Whether people can sign in by a mailed link where SAML is not enforced.',
+  },
+  applicationUrls: {
+    name: 'APPLICATION_URLS',
+    fallback: '',
+    read: list(applicationUrl),
+    doc: 'Applications that people can be sent on to after signing in: URLs by commas, without query.',
+  },
+  samlClockSkew: {
+    name: 'SAML_CLOCK_SKEW',
+    fallback: '180',
+    read: number(0, 300),
+    doc: "Seconds by which an identity provider's clock may differ from ours.",
+  },
+  samlAllowSha1: {
+    name: 'SAML_ALLOW_SHA1',
+    fallback: 'off',
+    read: onOff,
+    doc: 'Whether SHA-1 counts in signatures, for identity providers that cannot do better.',
   },
   scimLogRetentionDays: {
     name: 'SCIM_LOG_RETENTION_DAYS',

@@ -1,0 +1,108 @@
+// Links that sign their person in once, within fifteen minutes: mailed to members, or made for an owner by the operator.
+import { invalid } from '../base/refusal.ts'
+import { digestOf, newSecret } from '../base/secret.ts'
+import type { Context } from '../context.ts'
+import { operatorActor } from '../domain/actor.ts'
+import { levels } from '../domain/level.ts'
+import { appendAudit } from '../store/audit.ts'
+import { type Db, transact } from '../store/db.ts'
+import { listMembershipsOf } from '../store/members.ts'
+import { findPersonByEmail, type Person } from '../store/people.ts'
+import { countSignInLinks, insertSignInLink, type SignInLink } from '../store/sign-in-links.ts'
+import { readNext } from './next.ts'
+import { requireEmailLink } from './ways.ts'
+
+const minutesToFollow = 15
+/** A mailbox is not filled by whoever types its address. */
+const mostLinksAtOnce = 5
+
+export interface LinkWish {
+  readonly email: string
+  readonly next?: string | undefined
+}
+
+/**
+ * Refuses by the address's domain alone. What is left to do for somebody who is known here comes back as work that
+ * nobody should wait for: how long the answer takes would tell what the answer does not.
+ */
+export async function requestLink(ctx: Context, { email, next }: LinkWish): Promise<() => Promise<void>> {
+  const address = email.trim().toLowerCase()
+  await requireEmailLink(ctx, address)
+  const place = readNext(next, ctx.config)
+  return () => mailLink(ctx, address, place)
+}
+
+async function mailLink(ctx: Context, email: string, next: string): Promise<void> {
+  const now = ctx.now()
+  const person = await findPersonByEmail(ctx.db, email)
+  if (!person || (await listMembershipsOf(ctx.db, person.id)).length === 0) return
+  if ((await countSignInLinks(ctx.db, person.id, now.toISOString())) >= mostLinksAtOnce) return
+  const { row, url } = newLink(ctx, { person, kind: 'email', next, now })
+  await insertSignInLink(ctx.db, row)
+  const text = [
+    `Sign in as ${email}:`,
+    '',
+    url,
+    '',
+    `The link works once, for ${minutesToFollow} minutes. If you did not ask for it, leave it alone.`,
+  ]
+  await ctx.sendMail({ to: email, subject: 'Your sign-in link', text: text.join('\n') })
+}
+
+export interface OwnerLink {
+  readonly url: string
+  readonly expires_at: string
+}
+
+/** The way in for an owner when every other one is closed; on the word of whoever has the machine. */
+export async function createOwnerLink(ctx: Context, email: string): Promise<OwnerLink> {
+  const now = ctx.now()
+  const person = await findPersonByEmail(ctx.db, email.trim().toLowerCase())
+  const owned = person ? await listOwned(ctx.db, person) : []
+  if (!person || owned.length === 0) {
+    throw invalid('invalid_input', `${email} is the owner of no organization.`, 'email')
+  }
+  const { row, url } = newLink(ctx, { person, kind: 'owner', next: '/', now })
+  await transact(ctx.db, async tx => {
+    await insertSignInLink(tx, row)
+    for (const organizationId of owned) {
+      await appendAudit(tx, organizationId, {
+        actor: operatorActor,
+        action: 'owner_link.created',
+        target: { type: 'person', id: person.id, label: person.email },
+        changes: { expires_at: { before: null, after: row.expires_at } },
+        now: now.toISOString(),
+      })
+    }
+  })
+  return { url, expires_at: row.expires_at }
+}
+
+/** The organizations that the person owns, the oldest membership first. */
+export async function listOwned(db: Db, { id }: Pick<Person, 'id'>): Promise<string[]> {
+  const memberships = await listMembershipsOf(db, id)
+  return memberships.filter(({ level }) => level === levels.owner).map(each => each.organization_id)
+}
+
+interface NewLink {
+  readonly person: Person
+  readonly kind: SignInLink['kind']
+  readonly next: string
+  readonly now: Date
+}
+
+function newLink(
+  { config }: Context,
+  { person, kind, next, now }: NewLink,
+): { row: SignInLink; url: string } {
+  const token = newSecret()
+  const row: SignInLink = {
+    person_id: person.id,
+    digest: digestOf(token),
+    kind,
+    next,
+    created_at: now.toISOString(),
+    expires_at: new Date(now.getTime() + minutesToFollow * 60_000).toISOString(),
+  }
+  return { row, url: `${config.baseUrl}/login/link/${token}` }
+}

@@ -1,0 +1,76 @@
+// What letting somebody in makes of their membership: joined by invite or by themselves, their level kept to their groups.
+import type { Actor } from '../../domain/actor.ts'
+import type { Domain } from '../../domain/domain.ts'
+import { levels } from '../../domain/level.ts'
+import { appendAudit, type Changes } from '../../store/audit.ts'
+import type { Db } from '../../store/db.ts'
+import { deleteInvitesTo, type Invite } from '../../store/invites.ts'
+import { ensureMember, type Member, markSignedIn, updateMember } from '../../store/members.ts'
+import { type Person, updatePerson } from '../../store/people.ts'
+import { grantProjects } from '../../store/project-members.ts'
+import { followsGroups, levelByGroups, type Way } from './access.ts'
+
+export interface Entrant {
+  readonly domain: Domain
+  readonly person: Person
+  readonly groups: readonly string[]
+  readonly actor: Actor
+  readonly now: string
+}
+
+export async function enter(tx: Db, entrant: Entrant, way: Way): Promise<void> {
+  const { domain, person, now } = entrant
+  const { organizationId } = domain
+  if (way.by === 'membership') await adjustLevel(tx, entrant, way.member)
+  else if (way.by === 'invite') await acceptInvite(tx, entrant, way.invite)
+  else
+    await join(tx, entrant, { level: levelByGroups(domain, entrant.groups) ?? levels.member, origin: 'jit' })
+  await markSignedIn(tx, { organizationId, personId: person.id, now })
+  if (person.current_organization_id !== organizationId) {
+    await updatePerson(tx, person.id, { current_organization_id: organizationId })
+  }
+}
+
+async function adjustLevel(tx: Db, entrant: Entrant, member: Member): Promise<void> {
+  const level = levelByGroups(entrant.domain, entrant.groups)
+  if (level === undefined || level === member.level || !followsGroups(member)) return
+  const { organization_id: organizationId, person_id: personId } = member
+  await updateMember(tx, organizationId, { personId, level, updated_at: entrant.now })
+  const changes = { level: { before: member.level, after: level } }
+  await record(tx, entrant, { action: 'member.level_changed', memberId: member.id, changes })
+}
+
+/** At the invite's level, with its projects; the other invites for the address have had their answer with it. */
+async function acceptInvite(tx: Db, entrant: Entrant, invite: Invite): Promise<void> {
+  const { domain, person, now } = entrant
+  const { organizationId } = domain
+  await join(tx, entrant, { level: invite.level, origin: 'invite' })
+  const access = JSON.parse(invite.private_project_access) as { id: number; level: 'member' | 'admin' }[]
+  await grantProjects(tx, { organizationId, personId: person.id, now }, access)
+  await deleteInvitesTo(tx, organizationId, invite.target_email)
+}
+
+async function join(
+  tx: Db,
+  entrant: Entrant,
+  { level, origin }: { level: number; origin: Member['origin'] },
+): Promise<void> {
+  const { domain, person, now } = entrant
+  const { organizationId } = domain
+  const member = await ensureMember(tx, { organizationId, personId: person.id, level, origin, now })
+  const changes = { level: { before: null, after: member.level }, origin: { before: null, after: origin } }
+  await record(tx, entrant, { action: 'member.joined', memberId: member.id, changes })
+}
+
+const record = (
+  tx: Db,
+  { domain, actor, person, now }: Entrant,
+  { action, memberId, changes }: { action: string; memberId: string; changes: Changes },
+) =>
+  appendAudit(tx, domain.organizationId, {
+    actor,
+    action,
+    target: { type: 'member', id: memberId, label: person.email },
+    changes,
+    now,
+  })
