@@ -15,6 +15,7 @@ import {
   insertUserEmails,
   lockUser,
   replaceUserEmails,
+  setPersonOfUser,
   type User,
   updateUser,
 } from '../store/users.ts'
@@ -55,10 +56,12 @@ const effects: Effects<User> = {
       before: identityOf(before),
       after: identityOf(after),
     })
-    // Whoever is a member only from now on may be in groups already.
-    const isNew = push.story.membership?.before === null
-    if (isNew && personId !== null)
+    const isNewMember = push.story.membership?.before === null
+    if (isNewMember && personId !== null) {
+      // The user may be in groups already.
+      await setPersonOfUser(tx, row, personId)
       await followLevels(tx, push, { personIds: [personId], now: row.updated_at })
+    }
     return { ...row, person_id: personId }
   },
   async removed(tx, push, { row, now }) {

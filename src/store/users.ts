@@ -77,6 +77,15 @@ const update = prepare((db, user: Places<User>) =>
 export const insertUser = (tx: Db, user: User) => insert.run(tx, user)
 export const updateUser = (tx: Db, user: User) => update.run(tx, user)
 
+/** Ahead of the rest of a change, for what asks in the same transaction whose the user is. */
+export const setPersonOfUser = (tx: Db, { domain_id, id }: User, personId: string) =>
+  tx
+    .updateTable('users')
+    .set({ person_id: personId })
+    .where('domain_id', '=', domain_id)
+    .where('id', '=', id)
+    .execute()
+
 const remove = prepare((db, { domainId, id }: Places<Key>) =>
   db.deleteFrom('users').where('domain_id', '=', domainId).where('id', '=', id),
 )
