@@ -7,6 +7,7 @@ import type { Context } from '../context.ts'
 import { createApp, type Fetch } from '../http/app.ts'
 import type { Lifecycle } from '../http/lifecycle.ts'
 import { JobRunner } from '../jobs/runner.ts'
+import { JudgeThread } from '../login/saml/judge.ts'
 import { Recorder } from '../provision/recorder.ts'
 import type { Opened } from './open.ts'
 import { version } from './version.ts'
@@ -30,7 +31,8 @@ export async function startServer({ ctx: given, close }: Opened): Promise<Runnin
   const ctx = atPort(given, await listen(server, given.config))
   const recorder = new Recorder(ctx)
   const jobs = new JobRunner(ctx)
-  answer = createApp(ctx, { lifecycle, recorder, version })
+  const judges = new JudgeThread()
+  answer = createApp(ctx, { lifecycle, recorder, judge: judges.judge, version })
   jobs.start()
 
   const stop = async () => {
@@ -38,6 +40,7 @@ export async function startServer({ ctx: given, close }: Opened): Promise<Runnin
     await drain(server)
     await jobs.stop()
     await recorder.stop()
+    await judges.stop()
     await close()
   }
   return { ctx, stop }

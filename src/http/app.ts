@@ -1,10 +1,12 @@
 // All surfaces behind one door: the first part of the path says which of them a request is for.
 
 import type { Context } from '../context.ts'
+import type { Judge } from '../login/saml/judge.ts'
 import type { Recorder } from '../provision/recorder.ts'
 import { createApiApp } from './api/app.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { createOpsApp } from './ops/app.ts'
+import { createSignInApp, signInPaths } from './saml/app.ts'
 import { createScimApp } from './scim/app.ts'
 
 export type Fetch = (request: Request, env?: object) => Response | Promise<Response>
@@ -12,14 +14,20 @@ export type Fetch = (request: Request, env?: object) => Response | Promise<Respo
 export interface Door {
   readonly lifecycle: Lifecycle
   readonly recorder: Recorder
+  readonly judge: Judge
   readonly version: string
 }
 
-export function createApp(ctx: Context, { lifecycle, recorder, version }: Door): Fetch {
+export function createApp(ctx: Context, { lifecycle, recorder, judge, version }: Door): Fetch {
   const scim = createScimApp(ctx, recorder)
   const api = createApiApp(ctx)
+  const signIn = createSignInApp(ctx, judge)
   const ops = createOpsApp(ctx, lifecycle, version)
-  const surfaceOf = (path: string) => (path === 'scim' ? scim : path === 'api' ? api : ops)
+  const surfaceOf = (path: string) => {
+    if (path === 'scim') return scim
+    if (path === 'api') return api
+    return signInPaths.has(path) ? signIn : ops
+  }
   return async (request, env) => {
     const response = await surfaceOf(firstPart(request.url)).fetch(request, env)
     if (lifecycle.draining) response.headers.set('Connection', 'close')

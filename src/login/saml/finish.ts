@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts'
 import { readEmail, requireOwnedDomain } from '../../saml/assertion/email.ts'
 import { readProfile } from '../../saml/assertion/profile.ts'
 import { attempt, pass } from '../../saml/checks.ts'
-import { type Refusal, SamlRefusal } from '../../saml/refusal.ts'
+import { SamlRefusal } from '../../saml/refusal.ts'
 import { readForm } from '../../saml/response/transport.ts'
 import type { VerifiedAssertion } from '../../saml/verdict.ts'
 import { transact } from '../../store/db.ts'
@@ -17,11 +17,12 @@ import { findStart, requireAnswered } from './binding.ts'
 import { connectionOf, requireConnected } from './connection.ts'
 import type { Judge } from './judge.ts'
 import { type Notice, noticeOf } from './notice.ts'
+import { reportOf, type TestReport } from './report.ts'
 
 export type Finished =
   | { readonly outcome: 'signed_in'; readonly session: OpenedSession; readonly next: string }
-  /** Nobody is signed in; the row is what the administrator who started it is shown. */
-  | { readonly outcome: 'tested'; readonly row: SignIn; readonly refusal: Refusal | null }
+  /** Nobody is signed in; the administrator who started it is shown everything. */
+  | { readonly outcome: 'tested'; readonly report: TestReport }
   | { readonly outcome: 'refused'; readonly notice: Notice }
 
 export async function finishSignIn(ctx: Context, judge: Judge, posted: Posted): Promise<Finished> {
@@ -109,16 +110,16 @@ interface End {
 }
 
 function answer(arrival: Arrival, { admitted, row }: End): Finished {
+  const { domain, request } = arrival
   const refusal = admitted instanceof SamlRefusal ? admitted : null
   // The details are for the browser in which the administrator began.
-  if (kindOf(arrival) === 'test' && arrival.isBound) return { outcome: 'tested', row, refusal }
-  if (admitted instanceof SamlRefusal || !admitted.session) {
-    const { domain, request } = arrival
-    const next = request?.kind === 'sp' ? request.next : undefined
-    const notice = noticeOf(refusal ?? noSuchDomain(), { traceId: row.trace_id, domain, next })
-    return { outcome: 'refused', notice }
+  if (kindOf(arrival) === 'test' && arrival.isBound)
+    return { outcome: 'tested', report: reportOf(row, refusal) }
+  if (!(admitted instanceof SamlRefusal) && admitted.session) {
+    return { outcome: 'signed_in', session: admitted.session, next: admitted.next }
   }
-  return { outcome: 'signed_in', session: admitted.session, next: admitted.next }
+  const place = { traceId: row.trace_id, domain, next: request?.kind === 'sp' ? request.next : undefined }
+  return { outcome: 'refused', notice: noticeOf(refusal ?? noSuchDomain(), place) }
 }
 
 const noSuchDomain = () => new SamlRefusal('saml_not_configured', 'a domain', 'none by this address')

@@ -1,0 +1,55 @@
+// The two cookies: the session of a signed-in browser, and what a browser brings back from the identity provider.
+import type { Context as HonoContext } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import type { CookieOptions } from 'hono/utils/cookie'
+import type { Config } from '../config.ts'
+
+type Place = Pick<Config, 'baseUrl'>
+
+const minutesOfBinding = 15
+
+/** `__Host-` keeps other hosts of the domain from setting them; browsers take that prefix over https alone. */
+const nameFor = ({ baseUrl }: Place, name: string) => (isHttps(baseUrl) ? `__Host-${name}` : name)
+const isHttps = (baseUrl: string) => baseUrl.startsWith('https:')
+
+const sessionName = (place: Place) => nameFor(place, 'gatehouse')
+const bindingName = (place: Place) => nameFor(place, 'gatehouse-sign-in')
+
+const everywhere = ({ baseUrl }: Place): CookieOptions => ({
+  path: '/',
+  httpOnly: true,
+  secure: isHttps(baseUrl),
+})
+
+export const readSessionCookie = (c: HonoContext, place: Place): string | undefined =>
+  getCookie(c, sessionName(place))
+
+export function setSessionCookie(
+  c: HonoContext,
+  place: Place,
+  { secret, seconds }: { secret: string; seconds: number },
+): void {
+  const maxAge = Math.max(0, Math.floor(seconds))
+  setCookie(c, sessionName(place), secret, { ...everywhere(place), sameSite: 'Lax', maxAge })
+}
+
+export const clearSessionCookie = (c: HonoContext, place: Place) =>
+  deleteCookie(c, sessionName(place), everywhere(place))
+
+export const readBindingCookie = (c: HonoContext, place: Place): string | undefined =>
+  getCookie(c, bindingName(place))
+
+/**
+ * It has to come along when the identity provider's page, which is another site, posts to us: `SameSite=None`, which
+ * browsers take only with `Secure`. Over http, on this machine alone, there is no `Secure` that every browser takes;
+ * there `SameSite` is left out: Firefox and Safari then send the cookie along, and Chromium does for its first two
+ * minutes ("Lax + POST"), which is long enough to try things.
+ */
+export function setBindingCookie(c: HonoContext, place: Place, binding: string): void {
+  const sameSite = isHttps(place.baseUrl) ? ({ sameSite: 'None' } as const) : {}
+  setCookie(c, bindingName(place), binding, {
+    ...everywhere(place),
+    ...sameSite,
+    maxAge: minutesOfBinding * 60,
+  })
+}

@@ -1,0 +1,96 @@
+// The public pages and endpoints of signing in: every route with who may send a request to it.
+import { Hono } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { missing, Refusal, type RefusalKind } from '../../base/refusal.ts'
+import type { Context } from '../../context.ts'
+import type { Judge } from '../../login/saml/judge.ts'
+import { refuseOtherSites } from '../own-pages.ts'
+import { createPublicLimit } from '../public-limit.ts'
+import { BodyCutShort, BodyTooLarge, begin, type HttpEnv } from '../request.ts'
+import type { Call } from './call.ts'
+import { type Page, showPage } from './page.ts'
+import { problemPage } from './pages.ts'
+import * as saml from './saml.ts'
+import * as signIn from './sign-in.ts'
+
+/**
+ * `limited` counts by address. Starts and answers of sign-ins are not counted: in the morning a whole company comes
+ * from one address.
+ */
+type SignInRoute = readonly [
+  method: 'GET' | 'POST',
+  path: string,
+  from: 'anywhere' | 'our pages',
+  count: 'limited' | 'uncounted',
+  handler: (call: Call) => Promise<Response>,
+]
+
+const routes: readonly SignInRoute[] = [
+  ['GET', '/saml/:domain/metadata', 'anywhere', 'uncounted', saml.metadata],
+  ['GET', '/saml/:domain/login', 'anywhere', 'uncounted', saml.start],
+  ['POST', '/saml/:domain/acs', 'anywhere', 'uncounted', saml.consume],
+  ['GET', '/login/saml', 'anywhere', 'uncounted', saml.startByAddress],
+  ['GET', '/', 'anywhere', 'uncounted', signIn.home],
+  ['GET', '/login', 'anywhere', 'uncounted', signIn.signInForm],
+  ['POST', '/login', 'our pages', 'limited', signIn.chooseWay],
+  ['GET', '/login/link/:token', 'anywhere', 'limited', signIn.showLink],
+  ['POST', '/login/link/:token', 'our pages', 'limited', signIn.takeLink],
+  ['POST', '/logout', 'our pages', 'uncounted', signIn.signOut],
+  ['GET', '/.well-known/jwks.json', 'anywhere', 'uncounted', signIn.jwks],
+]
+
+/** The first parts of the paths above. */
+export const signInPaths: ReadonlySet<string> = new Set(routes.map(([, path]) => path.split('/')[1] ?? ''))
+
+export function createSignInApp(ctx: Context, judge: Judge): Hono<HttpEnv> {
+  const app = new Hono<HttpEnv>()
+  const limit = createPublicLimit(ctx.config.publicRateLimit)
+  app.use(begin(ctx))
+  for (const [method, path, from, count, handler] of routes) {
+    app.on(method, path, async c => {
+      if (from === 'our pages') refuseOtherSites(c, ctx.config)
+      if (count === 'limited') await limit(c.get('ip'))
+      return handler({ ctx, judge, c })
+    })
+  }
+  app.notFound(() => {
+    throw missing('There is no page by this address.')
+  })
+  app.onError(async (error, c) => {
+    const known = explain(error)
+    if (!known) ctx.log.error({ err: error, requestId: c.get('requestId') }, 'request failed')
+    const { status, code, sentence, retryAfterSeconds } = known ?? ourFault
+    if (retryAfterSeconds !== undefined) c.header('Retry-After', String(retryAfterSeconds))
+    const page: Page = problemPage({ code, sentence, traceId: c.get('requestId'), startOver: '/login' })
+    return showPage(c, status, page)
+  })
+  return app
+}
+
+interface Explained {
+  readonly status: ContentfulStatusCode
+  readonly code: string
+  readonly sentence: string
+  readonly retryAfterSeconds?: number | undefined
+}
+
+const statuses: Record<RefusalKind, ContentfulStatusCode> = {
+  invalid: 400,
+  unauthenticated: 401,
+  denied: 403,
+  missing: 404,
+  conflict: 409,
+  throttled: 429,
+}
+
+const ourFault: Explained = { status: 500, code: 'error', sentence: 'Something went wrong on our side.' }
+
+function explain(error: unknown): Explained | undefined {
+  if (error instanceof Refusal) {
+    const { kind, code, message: sentence, retryAfterSeconds } = error
+    return { status: statuses[kind], code, sentence, retryAfterSeconds }
+  }
+  if (error instanceof BodyTooLarge) return { status: 413, code: 'too_large', sentence: error.message }
+  if (error instanceof BodyCutShort) return { status: 400, code: 'bad_request', sentence: error.message }
+  return undefined
+}

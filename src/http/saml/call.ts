@@ -1,0 +1,25 @@
+// One request to a public page, and the answers that several of them give.
+import type { Context as HonoContext } from 'hono'
+import type { Context } from '../../context.ts'
+import type { Judge } from '../../login/saml/judge.ts'
+import type { OpenedSession } from '../../login/session.ts'
+import { setSessionCookie } from '../cookies.ts'
+import type { HttpEnv } from '../request.ts'
+
+export interface Call {
+  readonly ctx: Context
+  readonly judge: Judge
+  readonly c: HonoContext<HttpEnv>
+}
+
+export const originOf = ({ c }: Call) => ({ ip: c.get('ip'), requestId: c.get('requestId') })
+
+/** A new session in the browser, whatever it held before, and on to where the sign-in was going. */
+export function enter(
+  { ctx, c }: Call,
+  { session, next }: { session: OpenedSession; next: string },
+): Response {
+  const seconds = (session.expiresAt.getTime() - ctx.now().getTime()) / 1000
+  setSessionCookie(c, ctx.config, { secret: session.secret, seconds })
+  return c.redirect(next, 303)
+}

@@ -1,0 +1,81 @@
+// Signing in by the pages of this server: the address first, then SAML or a mailed link; and signing out.
+import { followLink, readLink } from '../../login/follow-link.ts'
+import { requestLink } from '../../login/link.ts'
+import { goOn } from '../../login/onward.ts'
+import { endSession, findSignedIn } from '../../login/session.ts'
+import { readJwks } from '../../login/token.ts'
+import { readWays } from '../../login/ways.ts'
+import { clearSessionCookie, readSessionCookie } from '../cookies.ts'
+import { readBody } from '../request.ts'
+import { type Call, enter, originOf } from './call.ts'
+import { showPage } from './page.ts'
+import { homePage, linkPage, mailSentPage, signInPage } from './pages.ts'
+
+const mostFormBytes = 16 * 1024
+
+const signedIn = ({ ctx, c }: Call) => findSignedIn(ctx, readSessionCookie(c, ctx.config))
+
+/** Until there is a console, this is all there is to see. */
+export async function home(call: Call): Promise<Response> {
+  const who = await signedIn(call)
+  if (!who) return call.c.redirect('/login', 303)
+  return showPage(call.c, 200, homePage({ email: who.person.email, until: who.session.expires_at }))
+}
+
+/** Whoever is signed in already is taken on at once. */
+export async function signInForm(call: Call): Promise<Response> {
+  const next = call.c.req.query('next')
+  const who = next === undefined ? undefined : await signedIn(call)
+  if (who) return call.c.redirect(await goOn(call.ctx, who, next), 303)
+  return showPage(call.c, 200, signInPage(next))
+}
+
+/** SAML where the address has it; a mailed link otherwise. */
+export async function chooseWay(call: Call): Promise<Response> {
+  const { ctx, c } = call
+  const form = new URLSearchParams(new TextDecoder().decode(await readBody(c, mostFormBytes)))
+  const email = form.get('email') ?? ''
+  const next = form.get('next') ?? undefined
+  if ((await readWays(ctx, email)).saml_available) {
+    const query = new URLSearchParams({ email, ...(next !== undefined && { next }) })
+    return c.redirect(`/login/saml?${query}`, 303)
+  }
+  await mailLink(call, { email, next })
+  return showPage(c, 200, mailSentPage(email))
+}
+
+/** The answer does not wait for the mail: how long that takes would tell who is known here. */
+export async function mailLink(
+  { ctx, c }: Pick<Call, 'ctx' | 'c'>,
+  wish: { email: string; next?: string | undefined },
+): Promise<void> {
+  const work = await requestLink(ctx, wish)
+  const requestId = c.get('requestId')
+  work().catch(error => ctx.log.error({ err: error, requestId }, 'a sign-in link could not be mailed'))
+}
+
+const tokenIn = ({ c }: Call) => c.req.param('token') ?? ''
+
+export async function showLink(call: Call): Promise<Response> {
+  const { person } = await readLink(call.ctx, tokenIn(call))
+  return showPage(call.c, 200, linkPage({ path: call.c.req.path, email: person.email }))
+}
+
+export async function takeLink(call: Call): Promise<Response> {
+  const entered = await followLink(call.ctx, tokenIn(call), originOf(call))
+  // The session that this browser had ends with the new one.
+  await endSession(call.ctx, readSessionCookie(call.c, call.ctx.config))
+  return enter(call, entered)
+}
+
+/** Ours ends; the one at the identity provider is left alone. */
+export async function signOut({ ctx, c }: Call): Promise<Response> {
+  await endSession(ctx, readSessionCookie(c, ctx.config))
+  clearSessionCookie(c, ctx.config)
+  return c.redirect('/login', 303)
+}
+
+export async function jwks({ ctx, c }: Call): Promise<Response> {
+  c.header('Cache-Control', 'public, max-age=300')
+  return c.json(await readJwks(ctx))
+}
