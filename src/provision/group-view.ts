@@ -7,7 +7,7 @@ import type { Scope } from '../store/pages.ts'
 /** Members in one statement, which takes some 15 ms on SQLite and holds everybody else for so long. */
 const atOnce = 2_000
 /** Members in one answer, unless they are of one group. */
-const mostInAnswer = 100_000
+const mostInAnswer = 50_000
 
 /**
  * The elements of `members`, for each group. Where there are more than fit into one answer only some of the groups are
