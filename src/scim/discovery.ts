@@ -3,6 +3,7 @@
 import { capabilities } from './capabilities.ts'
 import { servedTypes } from './resource-types.ts'
 import type { Schema } from './schema.ts'
+import { discoverySchemas } from './schemas/service-provider.ts'
 
 const core = 'urn:ietf:params:scim:schemas:core:2.0'
 
@@ -38,12 +39,13 @@ export function resourceTypes(baseUrl: string) {
   }))
 }
 
-/** The schema of every resource type and of its extensions, each once. */
+/** The schema of every resource type and of its extensions, each once, and then those of the documents of this room. */
 export function schemaDocuments(baseUrl: string) {
   const schemas = new Map<string, Schema>()
   for (const type of servedTypes)
     for (const schema of [type.schema, ...type.extensions.map(each => each.schema)])
       schemas.set(schema.id, schema)
+  for (const schema of discoverySchemas) schemas.set(schema.id, schema)
   return [...schemas.values()].map(schema => ({
     schemas: [`${core}:Schema`],
     ...schema,

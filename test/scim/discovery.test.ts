@@ -8,6 +8,8 @@ import {
 } from '../../src/scim/discovery.ts'
 import type { Attribute } from '../../src/scim/schema.ts'
 import { enterpriseSchema } from '../../src/scim/schemas/enterprise.ts'
+import { groupSchema } from '../../src/scim/schemas/group.ts'
+import { discoverySchemas } from '../../src/scim/schemas/service-provider.ts'
 import { userSchema } from '../../src/scim/schemas/user.ts'
 
 const base = 'https://id.example.com/scim/v2/0190'
@@ -60,20 +62,72 @@ describe('RFC 7643 §6 ResourceType', () => {
   it('R86 names what is served, each schema of which can be found', () => {
     const types = resourceTypes(base)
     const schemas = new Set(schemaDocuments(base).map(document => document.id))
-    expect(types).toEqual([
-      {
+    const served = [
+      { id: 'User', schema: userSchema.id, extended: [enterpriseSchema.id] },
+      { id: 'Group', schema: groupSchema.id, extended: [] },
+    ]
+    expect(types).toEqual(
+      served.map(({ id, schema, extended }) => ({
         schemas: ['urn:ietf:params:scim:schemas:core:2.0:ResourceType'],
-        id: 'User',
-        name: 'User',
-        endpoint: '/Users',
-        description: 'User Account',
-        schema: userSchema.id,
-        schemaExtensions: [{ schema: enterpriseSchema.id, required: false }],
-        meta: { resourceType: 'ResourceType', location: `${base}/ResourceTypes/User` },
-      },
-    ])
+        id,
+        name: id,
+        endpoint: `/${id}s`,
+        description: expect.any(String),
+        schema,
+        schemaExtensions: extended.map(urn => ({ schema: urn, required: false })),
+        meta: { resourceType: 'ResourceType', location: `${base}/ResourceTypes/${id}` },
+      })),
+    )
     for (const { schema, schemaExtensions } of types)
       for (const urn of [schema, ...schemaExtensions.map(each => each.schema)]) expect(schemas).toContain(urn)
+  })
+})
+
+describe('RFC 7643 §8.7.2', () => {
+  const definitions = new Map(schemaDocuments(base).map(({ id, attributes }) => [id, attributes]))
+  const documents: readonly { schemas: string[]; meta: object; [name: string]: unknown }[] = [
+    serviceProviderConfig(base),
+    ...resourceTypes(base),
+    ...schemaDocuments(base),
+  ]
+
+  /** What is wrong with `values`, as paths. */
+  function faults(attributes: readonly Attribute[], values: Record<string, unknown>, at = ''): string[] {
+    const unknown = Object.keys(values).filter(key => !attributes.some(({ name }) => name === key))
+    const missing = attributes.filter(({ name, required }) => required && values[name] === undefined)
+    const wrong = attributes.flatMap(attribute => {
+      const { name, multiValued } = attribute
+      const value = values[name]
+      if (value === undefined) return []
+      if (multiValued !== Array.isArray(value)) return [`${at}${name}: array`]
+      return [value].flat().flatMap(each => faultsOf(attribute, each, `${at}${name}`))
+    })
+    return [
+      ...unknown.map(key => `${at}${key}: unknown`),
+      ...missing.map(({ name }) => `${at}${name}: missing`),
+      ...wrong,
+    ]
+  }
+
+  function faultsOf(
+    { type, subAttributes = [], canonicalValues }: Attribute,
+    value: unknown,
+    at: string,
+  ): string[] {
+    if (type === 'complex') return faults(subAttributes, value as Record<string, unknown>, `${at}.`)
+    if (canonicalValues && !canonicalValues.includes(String(value))) return [`${at}: ${value}`]
+    const expected = type === 'boolean' ? 'boolean' : type === 'integer' ? 'number' : 'string'
+    return typeof value === expected ? [] : [`${at}: ${typeof value}`]
+  }
+
+  it('R85 R86 what is published is as its own published schema says', () => {
+    for (const { schemas, meta: _, ...values } of documents) {
+      // It alone has something complex inside something complex, and cannot say so of itself (RFC 7643 §7).
+      if (values.id === 'urn:ietf:params:scim:schemas:core:2.0:Schema') continue
+      const attributes = definitions.get(schemas[0] ?? '')
+      expect(attributes).toBeDefined()
+      expect(faults(attributes ?? [], values)).toEqual([])
+    }
   })
 })
 
@@ -82,7 +136,7 @@ describe('RFC 7643 §7 Schema', () => {
 
   it('R84 tells where each one is', () => {
     expect(documents.map(({ id, name, schemas, meta }) => [id, name, schemas[0], meta])).toEqual(
-      [userSchema, enterpriseSchema].map(({ id, name }) => [
+      [userSchema, enterpriseSchema, groupSchema, ...discoverySchemas].map(({ id, name }) => [
         id,
         name,
         'urn:ietf:params:scim:schemas:core:2.0:Schema',
