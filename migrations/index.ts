@@ -8,6 +8,7 @@ import { createRecords } from './0004-records.ts'
 import { createGroups } from './0005-groups.ts'
 import { createEvents } from './0006-events.ts'
 import { createSignIns } from './0007-sign-ins.ts'
+import { createDocuments } from './0010-documents.ts'
 import type { ColumnTypes } from './columns.ts'
 
 const steps: Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Promise<void>> = {
@@ -18,6 +19,7 @@ const steps: Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Promise
   '0005-groups': createGroups,
   '0006-events': createEvents,
   '0007-sign-ins': createSignIns,
+  '0010-documents': createDocuments,
 }
 
 export const migrationsFor = (types: ColumnTypes): Record<string, Migration> =>

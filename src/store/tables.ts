@@ -1,5 +1,6 @@
 // The tables as they come out of both databases: times are RFC 3339 text in UTC, flags 0 or 1, JSON is text.
 
+import type { DocumentTables } from './document-tables.ts'
 import type { RecordTables } from './record-tables.ts'
 import type { SignInTables } from './sign-in-tables.ts'
 
@@ -201,7 +202,7 @@ export interface InvitesTable {
   expires_at: string
 }
 
-export interface Tables extends RecordTables, SignInTables {
+export interface Tables extends DocumentTables, RecordTables, SignInTables {
   organizations: OrganizationsTable
   projects: ProjectsTable
   people: PeopleTable
