@@ -7,7 +7,9 @@ import { createApiKeyCommand, revokeApiKeyCommand } from './api-key.ts'
 import { bootstrapCommand } from './bootstrap.ts'
 import { demoCommand } from './demo.ts'
 import { addDomainCommand } from './domain.ts'
+import { rotateKeyCommand } from './keys.ts'
 import { migrateCommand } from './migrate.ts'
+import { ownerLinkCommand } from './owner-link.ts'
 import { serveCommand } from './serve.ts'
 
 export async function run(argv: readonly string[], env: Environment): Promise<void> {
@@ -43,8 +45,14 @@ function createProgram(env: Environment): Command {
     .requiredOption('--owner <email>', 'e-mail address of the owner')
     .option('--json', 'print one JSON object and nothing else')
     .action(bootstrapCommand(env))
+  program
+    .command('owner-link <email>')
+    .description('make a link that signs an owner in once, within 15 minutes')
+    .option('--json', 'print one JSON object and nothing else')
+    .action(ownerLinkCommand(env))
   addDomain(program, env)
   addApiKey(program, env)
+  addKeys(program, env)
   return program
 }
 
@@ -82,4 +90,22 @@ function addApiKey(program: Command, env: Environment): void {
     .description('end an API key at once')
     .option('--json', 'print one JSON object and nothing else')
     .action(revokeApiKeyCommand(env))
+}
+
+function addKeys(program: Command, env: Environment): void {
+  const rotate = program
+    .command('keys')
+    .description("the installation's own keys")
+    .command('rotate')
+    .description('make a new key; the old ones go on until it is known')
+  rotate
+    .command('token')
+    .description('for the tokens of applications; the server also does this by itself')
+    .option('--json', 'print one JSON object and nothing else')
+    .action(rotateKeyCommand(env, 'token'))
+  rotate
+    .command('saml')
+    .description('for SAML requests and encrypted assertions; identity providers need our metadata again')
+    .option('--json', 'print one JSON object and nothing else')
+    .action(rotateKeyCommand(env, 'saml'))
 }

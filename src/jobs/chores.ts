@@ -1,5 +1,6 @@
 // What the worker can do: the chores of every day, and what a request has left to do; each in steps, to stop after any.
 import type { Context } from '../context.ts'
+import { purgeSignIns, purgeStarts, renewKeys } from '../login/retention.ts'
 import { purgeEvents, purgeExpired, purgeScimLog } from '../manage/retention.ts'
 import { listRefreshable, refreshMetadata } from '../manage/saml-metadata.ts'
 import { listDueDomains, recheckDomain } from '../manage/verification.ts'
@@ -25,6 +26,9 @@ export const chores: readonly Chore[] = [
   { name: 'domains.recheck', everyMs: hourMs, run: recheckDomains },
   { name: 'domains.refresh_metadata', everyMs: dayMs, run: refreshAllMetadata },
   { name: 'scim_log.purge', everyMs: dayMs, run: purgeScimLog },
+  { name: 'sign_ins.purge', everyMs: dayMs, run: purgeSignIns },
+  { name: 'sign_in_requests.purge', everyMs: hourMs, run: purgeStarts },
+  { name: 'keys.renew', everyMs: dayMs, run: renewKeys },
   { name: 'events.purge', everyMs: dayMs, run: purgeEvents },
   { name: 'expired.purge', everyMs: dayMs, run: purgeExpired },
   { name: bulkJob, run: workOffAccepted },

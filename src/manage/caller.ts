@@ -10,6 +10,7 @@ import { everything, includesScope, type Scope } from '../domain/scope.ts'
 import { findApiKeyByDigest, markApiKeyUsed } from '../store/api-keys.ts'
 import { findMember, listMembershipsOf } from '../store/members.ts'
 import { findPerson, type Person, updatePerson } from '../store/people.ts'
+import { findLiveSession } from '../store/sessions.ts'
 
 export const keyPrefix = 'gth_'
 
@@ -22,6 +23,8 @@ export interface Principal {
   readonly scopes: readonly string[]
   /** The only organizations that the credentials open; null: all of the person's. */
   readonly organizations: readonly string[] | null
+  /** When the person proved who they are; null for a key, which needs no person. */
+  readonly signedInAt: string | null
 }
 
 /** Somebody within an organization. */
@@ -64,7 +67,35 @@ export async function authenticateKey(ctx: Context, value: string, origin: Origi
     person,
     scopes: key.scopes,
     organizations: key.organizations,
+    signedInAt: null,
   }
+}
+
+/** A session opens what its person may do, in every organization they belong to. */
+export async function authenticateSession(ctx: Context, secret: string, origin: Origin): Promise<Principal> {
+  const session = await findLiveSession(ctx.db, digestOf(secret), ctx.now().toISOString())
+  const person = session && (await findPerson(ctx.db, session.person_id))
+  if (!person) throw new Refusal('unauthenticated', 'authentication_failed', 'The session has ended.')
+  return {
+    credentialId: session.id,
+    actor: { type: 'user', id: person.id, label: person.email, ...origin },
+    person,
+    scopes: [everything],
+    organizations: null,
+    signedInAt: session.signed_in_at,
+  }
+}
+
+const hourMs = 60 * 60 * 1000
+
+/** What an unattended browser should not do: the session's sign-in has to be a recent one. */
+export function requireRecentSignIn({ config, now }: Context, { signedInAt }: Principal): void {
+  const oldest = now().getTime() - config.reauthHours * hourMs
+  if (signedInAt === null || Date.parse(signedInAt) >= oldest) return
+  throw denied(
+    `This needs a sign-in of the last ${config.reauthHours} hours; yours was at ${signedInAt}.`,
+    'reauthentication_required',
+  )
 }
 
 /** `name` is an id or `@current`. Missing, whether there is no such organization or the principal is not in it. */

@@ -2,6 +2,7 @@
 import { isLoopback } from '../base/net-address.ts'
 import { invalid } from '../base/refusal.ts'
 import type { Context } from '../context.ts'
+import { type Domain, hasSaml, isVerified } from '../domain/domain.ts'
 import type { SamlSource } from '../domain/settings.ts'
 import { CertificateError, readCertificates, toPem } from '../saml/certificate.ts'
 import { MetadataError, readIdpMetadata } from '../saml/metadata.ts'
@@ -23,6 +24,18 @@ export function readSsoUrl(text: string, field = 'saml_acs_url'): string {
 }
 
 const hostOf = (url: URL): string => url.hostname.replace(/^\[(.*)\]$/, '$1')
+
+/** Before anybody is sent to the identity provider. */
+export function requireSamlSetUp(domain: Domain): void {
+  if (!isVerified(domain)) {
+    throw invalid('verification_required', `${domain.name} must be verified before anybody can sign in.`)
+  }
+  if (hasSaml(domain)) return
+  throw invalid(
+    'saml_not_configured',
+    'A sign-in needs saml_entity_id, saml_acs_url and saml_x509_cert; not all of them are set.',
+  )
+}
 
 /** Certificates of any shape as PEM blocks. */
 export function readCertificateField(text: string): string {

@@ -4,10 +4,19 @@ import type { Context } from '../../context.ts'
 import type { HttpEnv } from '../request.ts'
 import * as account from './account.ts'
 import * as domains from './domains.ts'
+import * as login from './login.ts'
 import * as logs from './logs.ts'
 import * as organizations from './organizations.ts'
-import { type AccountRoute, mountRoutes, type OrganizationRoute } from './route.ts'
+import { type AccountRoute, mountRoutes, type OpenRoute, type OrganizationRoute } from './route.ts'
 import * as groups from './scim-groups.ts'
+import * as signIns from './sign-ins.ts'
+
+const openRoutes: readonly OpenRoute[] = [
+  ['POST', '/login/precheck', 'anybody', login.precheck],
+  ['POST', '/login/email', 'anybody', login.mailLink],
+  ['POST', '/login/token', 'anybody', login.exchange],
+  ['GET', '/login/session', 'anybody', login.session],
+]
 
 const accountRoutes: readonly AccountRoute[] = [
   ['GET', '/users/@me', 'any', account.me],
@@ -33,10 +42,12 @@ const organizationRoutes: readonly OrganizationRoute[] = [
   ['POST', '/domains/:id/verify', 'organization:write', 'admin', domains.verify],
   ['POST', '/domains/:id/scim/token', 'organization:write', 'admin', domains.rotate],
   ['DELETE', '/domains/:id/scim/tokens/:token', 'organization:write', 'admin', domains.revoke],
+  ['POST', '/domains/:id/saml/test', 'organization:write', 'admin', signIns.startTest],
+  ['GET', '/domains/:id/saml/logs', 'organization:read', 'admin', signIns.samlLog],
   ['GET', '/domains/:id/scim/logs', 'organization:read', 'admin', logs.scimLog],
   ['GET', '/domains/:id/scim/groups', 'organization:read', 'admin', groups.list],
   ['PATCH', '/domains/:id/scim/groups/:group', 'organization:write', 'admin', groups.change],
 ]
 
 export const createApiApp = (ctx: Context): Hono<HttpEnv> =>
-  mountRoutes(ctx, { account: accountRoutes, organization: organizationRoutes })
+  mountRoutes(ctx, { open: openRoutes, account: accountRoutes, organization: organizationRoutes })

@@ -1,7 +1,9 @@
-// Whose request it is. An API key so far; a session cookie, once there is a console, is read here as well.
+// Whose request it is: that of a key's owner, or of the person who is signed in.
 import { Refusal } from '../../base/refusal.ts'
 import type { Context } from '../../context.ts'
-import { authenticateKey, type Principal } from '../../manage/caller.ts'
+import { authenticateKey, authenticateSession, type Origin, type Principal } from '../../manage/caller.ts'
+import { readSessionCookie } from '../cookies.ts'
+import { requireOwnPage } from '../own-pages.ts'
 import { createGuessCount } from './guess-limit.ts'
 import type { ApiContext } from './request.ts'
 
@@ -12,17 +14,34 @@ export function createIdentify(ctx: Context): (c: ApiContext) => Promise<Princip
   const countGuess = createGuessCount(ctx.config.publicRateLimit)
   return async c => {
     const header = c.req.header('authorization')
-    if (header === undefined) {
+    const secret = header === undefined ? readSessionCookie(c, ctx.config) : undefined
+    if (header === undefined && !secret) {
       throw unauthenticated('not_authenticated', 'Expected the header "Authorization: Bearer <API key>".')
     }
     try {
       const origin = { ip: c.get('ip'), requestId: c.get('requestId') }
-      return await authenticateKey(ctx, keyIn(header), origin)
+      if (header !== undefined) return await authenticateKey(ctx, keyIn(header), origin)
+      return await authenticateBrowser(ctx, c, { secret: secret ?? '', origin })
     } catch (error) {
-      if (error instanceof Refusal) await countGuess(c.get('ip'))
+      if (error instanceof Refusal && error.kind === 'unauthenticated') await countGuess(c.get('ip'))
       throw error
     }
   }
+}
+
+const reading = new Set(['GET', 'HEAD'])
+
+/** A browser sends its cookie whoever made it send the request; what writes has to come from a page of ours. */
+async function authenticateBrowser(
+  ctx: Context,
+  c: ApiContext,
+  { secret, origin }: { secret: string; origin: Origin },
+): Promise<Principal> {
+  const principal = await authenticateSession(ctx, secret, origin)
+  if (!reading.has(c.req.method)) {
+    requireOwnPage(c, ctx.config, { secret, token: c.req.header('x-csrf-token') })
+  }
+  return principal
 }
 
 function keyIn(header: string): string {

@@ -8,8 +8,10 @@ import {
   enterOrganization,
   type Principal,
   requireLevel,
+  requireRecentSignIn,
   requireScope,
 } from '../../manage/caller.ts'
+import { createPublicLimit } from '../public-limit.ts'
 import { begin, type HttpEnv } from '../request.ts'
 import { createIdentify } from './authenticate.ts'
 import { badPath, type ErrorAnswer, explain, internalError, methodNotAllowed } from './errors.ts'
@@ -36,13 +38,22 @@ export type AccountRoute = readonly [
   handler: Handler<Principal>,
 ]
 
+/** `anybody` is said aloud; how often, is counted by address. The path stands below `/api`. */
+export type OpenRoute = readonly [
+  method: Method,
+  path: string,
+  who: 'anybody',
+  handler: (ctx: Context, c: ApiContext) => Promise<Response>,
+]
+
 interface RouteTables {
+  readonly open: readonly OpenRoute[]
   readonly account: readonly AccountRoute[]
   readonly organization: readonly OrganizationRoute[]
 }
 
 /** Refusals come in this order: path, route, method, credentials, organization, scope, level, rate, then the handler's. */
-export function mountRoutes(ctx: Context, { account, organization }: RouteTables): Hono<HttpEnv> {
+export function mountRoutes(ctx: Context, { open, account, organization }: RouteTables): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>({ strict: false })
   const identify = createIdentify(ctx)
   const count = createRequestCount(ctx.config.apiRateLimit)
@@ -55,10 +66,18 @@ export function mountRoutes(ctx: Context, { account, organization }: RouteTables
   }
 
   app.use(begin(ctx), refuseUndecodable)
+  const limit = createPublicLimit(ctx.config.publicRateLimit)
+  for (const [method, path, _who, handler] of open) {
+    mount(method, `/api${path}`, async c => {
+      await limit(c.get('ip'))
+      return handler(ctx, c)
+    })
+  }
   for (const [method, path, scope, handler] of account) {
     mount(method, `/api${path}`, async c => {
       const principal = await identify(c)
       if (scope !== 'any') requireScope(principal, scope)
+      if (isDelicate(method, path)) requireRecentSignIn(ctx, principal)
       await tally(principal, c)
       return handler(ctx, principal, c)
     })
@@ -69,6 +88,7 @@ export function mountRoutes(ctx: Context, { account, organization }: RouteTables
       const caller = await enterOrganization(ctx, principal, c.req.param('organization') ?? '')
       requireScope(caller, scope)
       requireLevel(caller, level)
+      if (isDelicate(method, path)) requireRecentSignIn(ctx, principal)
       await tally(principal, c)
       return handler(ctx, caller, c)
     })
@@ -84,6 +104,10 @@ export function mountRoutes(ctx: Context, { account, organization }: RouteTables
   })
   return app
 }
+
+/** Whatever says who gets in. */
+const isDelicate = (method: Method, path: string) =>
+  method !== 'GET' && /^\/(domains|invites|members|personal_api_keys)(\/|$)/.test(path)
 
 const refuseUndecodable: MiddlewareHandler<HttpEnv> = async (c, next) => {
   try {
