@@ -1,7 +1,7 @@
 // The groups of users as they are shown: those that have them as members, and those around these.
 import type { Db } from '../store/db.ts'
 import type { Scope } from '../store/pages.ts'
-import { listGroupsOf } from '../store/user-groups.ts'
+import { type GroupsOfUsers, type HeldGroup, listGroupsOf } from '../store/user-groups.ts'
 
 /** The elements of `groups` (RFC 7643 §4.1.2), for each user. */
 export async function readGroups(
@@ -9,11 +9,26 @@ export async function readGroups(
   { domainId, baseUrl }: Scope,
   userIds: readonly string[],
 ): Promise<Map<string, string[]>> {
-  const groups = new Map(userIds.map((id): [string, string[]] => [id, []]))
-  for (const { user_id, id, display, direct } of await listGroupsOf(db, domainId, userIds)) {
-    const shown = display === null ? '' : `"display":${JSON.stringify(display)},`
-    const type = direct === 1 ? 'direct' : 'indirect'
-    groups.get(user_id)?.push(`{"value":"${id}","$ref":"${baseUrl}/Groups/${id}",${shown}"type":"${type}"}`)
+  const found = await listGroupsOf(db, domainId, userIds)
+  return new Map(userIds.map(id => [id, elementsOf(found, id, baseUrl)]))
+}
+
+/** In the order of the groups' ids; one that a user is in both ways is direct. */
+function elementsOf({ direct, groups, around }: GroupsOfUsers, userId: string, baseUrl: string): string[] {
+  const own = direct.get(userId) ?? []
+  if (own.length === 0) return []
+  const elements = new Map<string, string>()
+  for (const id of own) {
+    for (const group of around.get(id) ?? []) elements.set(group.id, elementOf(group, 'indirect', baseUrl))
   }
-  return groups
+  for (const id of own) {
+    const group = groups.get(id)
+    if (group) elements.set(id, elementOf(group, 'direct', baseUrl))
+  }
+  return [...elements].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, element]) => element)
+}
+
+function elementOf({ id, display }: HeldGroup, type: 'direct' | 'indirect', baseUrl: string): string {
+  const shown = display === null ? '' : `"display":${JSON.stringify(display)},`
+  return `{"value":"${id}","$ref":"${baseUrl}/Groups/${id}",${shown}"type":"${type}"}`
 }

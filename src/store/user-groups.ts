@@ -1,11 +1,15 @@
 // In which groups each of some users is, under the names of today.
-import { type RawBuilder, sql } from 'kysely'
+import { type Expression, type RawBuilder, sql } from 'kysely'
 import type { Db } from './db.ts'
 import { kindOf, textsOf } from './dialect.ts'
 import { displayOf } from './group-lists.ts'
-import { groupsHeld } from './nesting.ts'
 import { type Places, prepare } from './statement.ts'
 import type { Flag } from './tables.ts'
+
+export interface HeldGroup {
+  readonly id: string
+  readonly display: string | null
+}
 
 interface Listed {
   domainId: string
@@ -13,52 +17,76 @@ interface Listed {
   ids: string
 }
 
-interface HeldGroup {
-  user_id: string
-  id: string
-  display: string | null
-  /** Whether a row says so, and not only a group between them. */
-  direct: Flag
-}
+const rowsOf = (domainId: Expression<string>, users: RawBuilder<unknown>) =>
+  sql<{ user_id: string; group_id: string }>`
+    select user_id, group_id from group_users
+    where domain_id = ${domainId} and user_id ${users}
+    order by user_id, group_id`
 
-/** With whether the group is itself in one. */
-const directGroups = (db: Db, domainId: Places<Listed>['domainId'], users: RawBuilder<unknown>) =>
-  sql<HeldGroup & { is_nested: Flag }>`
-    select group_users.user_id, groups.id, ${displayOf(kindOf(db), 'groups')} as display, 1 as direct,
-      case when exists (
-        select 1 from group_groups where domain_id = ${domainId} and nested_id = group_users.group_id
-      ) then 1 else 0 end as is_nested
-    from group_users cross join groups
-    where group_users.domain_id = ${domainId} and group_users.user_id ${users}
-      and groups.domain_id = ${domainId} and groups.id = group_users.group_id
-    order by group_users.user_id, group_users.group_id`
-
-// What follows each look at one user, so it takes the shortest way there is.
-const ofOne = prepare((db, { domainId, id }: Places<{ domainId: string; id: string }>) =>
-  directGroups(db, domainId, sql`= ${id}`),
+// A directory asks for one user before each change, so that one has the shortest way there is.
+const ofOne = prepare((_, { domainId, id }: Places<{ domainId: string; id: string }>) =>
+  rowsOf(domainId, sql`= ${id}`),
 )
 const ofMany = prepare((db, { domainId, ids }: Places<Listed>) =>
-  directGroups(db, domainId, sql`in ${textsOf(kindOf(db), ids)}`),
+  rowsOf(domainId, sql`in ${textsOf(kindOf(db), ids)}`),
 )
-const withNested = prepare(
-  (db, { domainId, ids }: Places<Listed>) => sql<HeldGroup>`
-    with recursive ${groupsHeld(sql`in ${textsOf(kindOf(db), ids)}`, domainId)}
-    select held.user_id, groups.id, ${displayOf(kindOf(db), 'groups')} as display, max(held.direct) as direct
-    from held cross join groups
-    where groups.domain_id = ${domainId} and groups.id = held.group_id
-    group by held.user_id, groups.id, display
-    order by held.user_id, groups.id`,
+const named = prepare(
+  (db, { domainId, ids }: Places<Listed>) => sql<HeldGroup & { is_nested: Flag }>`
+    select id, ${displayOf(kindOf(db), 'groups')} as display,
+      case when exists (
+        select 1 from group_groups where domain_id = ${domainId} and nested_id = groups.id
+      ) then 1 else 0 end as is_nested
+    from groups where domain_id = ${domainId} and id in ${textsOf(kindOf(db), ids)}`,
+)
+const above = prepare(
+  (db, { domainId, ids }: Places<Listed>) => sql<HeldGroup & { start_id: string }>`
+    with recursive above (start_id, group_id) as (
+      select nested_id, group_id from group_groups
+      where domain_id = ${domainId} and nested_id in ${textsOf(kindOf(db), ids)}
+      union
+      select above.start_id, outer_one.group_id
+      from above cross join group_groups as outer_one
+      where outer_one.domain_id = ${domainId} and outer_one.nested_id = above.group_id
+    )
+    select above.start_id, groups.id, ${displayOf(kindOf(db), 'groups')} as display
+    from above cross join groups
+    where groups.domain_id = ${domainId} and groups.id = above.group_id`,
 )
 
-/** The groups that these users are in, directly or through other groups, user by user. */
+export interface GroupsOfUsers {
+  /** User → the groups that have them as a member. */
+  readonly direct: ReadonlyMap<string, readonly string[]>
+  /** Every group that occurs here. */
+  readonly groups: ReadonlyMap<string, HeldGroup>
+  /** Group → those around it. */
+  readonly around: ReadonlyMap<string, readonly HeldGroup[]>
+}
+
+/** Each group is looked at once, however many of the users are in it. */
 export async function listGroupsOf(
   db: Db,
   domainId: string,
   userIds: readonly string[],
-): Promise<HeldGroup[]> {
+): Promise<GroupsOfUsers> {
   const [id] = userIds
-  if (id === undefined) return []
-  const values = { domainId, ids: JSON.stringify(userIds) }
-  const direct = userIds.length === 1 ? await ofOne.all(db, { domainId, id }) : await ofMany.all(db, values)
-  return direct.some(group => group.is_nested === 1) ? withNested.all(db, values) : direct
+  const rows =
+    id !== undefined && userIds.length === 1
+      ? await ofOne.all(db, { domainId, id })
+      : await ofMany.all(db, { domainId, ids: JSON.stringify(userIds) })
+  const direct = new Map<string, string[]>()
+  for (const { user_id, group_id } of rows) {
+    const own = direct.get(user_id)
+    if (own) own.push(group_id)
+    else direct.set(user_id, [group_id])
+  }
+  if (rows.length === 0) return { direct, groups: new Map(), around: new Map() }
+  const ids = JSON.stringify([...new Set(rows.map(row => row.group_id))])
+  const groups = await named.all(db, { domainId, ids })
+  const isNested = groups.some(group => group.is_nested === 1)
+  const outer = isNested ? await above.all(db, { domainId, ids }) : []
+  return {
+    direct,
+    groups: new Map(groups.map(group => [group.id, group])),
+    around: Map.groupBy(outer, group => group.start_id),
+  }
 }
