@@ -1,4 +1,4 @@
-// `demo`: a throw-away server, two directories that push into it over HTTP, and the log of what happened.
+// `demo`: a throw-away server, an identity provider that pushes into it and signs people in, and the logs of what happened.
 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -7,20 +7,13 @@ import { isLoopback } from '../base/net-address.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Environment } from '../config.ts'
 import { readConfig, withKeptSecret } from '../config.ts'
-import { directoryOf } from '../demo/directory.ts'
-import { entraClient, pushLikeEntra } from '../demo/entra.ts'
-import { createTwice, oktaClient, pushLikeOkta } from '../demo/okta.ts'
-import { readLog, tableOf } from '../demo/report.ts'
-import { bootstrap } from '../manage/bootstrap.ts'
-import { addDomain } from '../manage/domain-claim.ts'
-import { enterAsOperator } from '../manage/operator.ts'
+import { readScimLog, tableOf } from '../demo/report.ts'
+import { pushEverybody, signInOnce } from '../demo/story.ts'
+import { company, type Demo, setUpDemo } from './demo-setup.ts'
 import { openWith } from './open.ts'
 import { say } from './output.ts'
 import { untilToldToStop } from './serve.ts'
-import { type RunningServer, startServer } from './server.ts'
-
-const company = 'acme.test'
-const owner = `owner@${company}`
+import { startServer } from './server.ts'
 
 export const demoCommand =
   (env: Environment) =>
@@ -29,8 +22,13 @@ export const demoCommand =
     try {
       const server = await startServer(await openWith(demoConfig(env, folder)))
       try {
-        await showPush(server)
-        if (!exit) await untilToldToStop()
+        const demo = await setUpDemo(server, 0)
+        try {
+          await show(demo, server.ctx.config.baseUrl)
+          if (!exit) await untilToldToStop()
+        } finally {
+          await demo.running.stop()
+        }
       } finally {
         await server.stop()
       }
@@ -54,46 +52,49 @@ function demoConfig(env: Environment, folder: string) {
   return config
 }
 
-async function showPush({ ctx }: RunningServer): Promise<void> {
-  const { organization_id, api_key } = await bootstrap(ctx, { organization: 'Acme', owner })
-  const domain = await addDomain(ctx, await enterAsOperator(ctx, organization_id), {
-    name: company,
-    verified: true,
-    scim: true,
-  })
-  const { scim_base_url: scim, scim_bearer_token: token } = domain
-  if (scim === null || token === null) throw new Error('the domain came without a SCIM token')
+async function show(demo: Demo, baseUrl: string): Promise<void> {
+  const { provider } = demo.running
+  const { people, groups } = provider.directory
+  const [ada] = people
+  await pushEverybody(provider)
+  say(`\n${tableOf(await waitForLog(demo))}\n`)
+  say(`${people.length} people and ${groups.length} groups were pushed into ${company}: the first people`)
+  say('as Okta does it, the others and the groups as Entra ID does.')
+  if (ada) {
+    const { person, url, status } = await signInOnce(provider, ada)
+    if (status !== 200) throw new Error(`the sign-in of ${person} ended at ${url} with status ${status}`)
+    say(`${person} was signed in through SAML and sent on to ${url}.`)
+  }
+  explain(demo, baseUrl)
+}
 
-  const people = directoryOf(company)
-  const okta = people.slice(0, 15)
-  await oktaClient(scim, 'a-token-that-was-never-issued').send('GET', '/Users?startIndex=1&count=1')
-  await pushLikeOkta(oktaClient(scim, token), okta)
-  for (const entry of okta.slice(0, 1)) await createTwice(oktaClient(scim, token), entry)
-  await pushLikeEntra(entraClient(scim, token), people.slice(15))
-
-  const api = `${ctx.config.baseUrl}/api/organizations/${organization_id}/domains/${domain.id}`
-  const rows = await waitForLog(api, api_key)
-  say(`\n${tableOf(rows)}\n`)
-  say(
-    `${people.length} people were pushed into ${company}, ${okta.length} as Okta does it, the others as Entra ID does.`,
-  )
-  say(`\nGatehouse serves on at ${ctx.config.baseUrl} until Ctrl-C; nothing of it is kept.`)
-  say(`  API key (owner)     ${api_key}`)
-  say(`  the domain          curl -H "Authorization: Bearer ${api_key}" ${api}`)
-  say(`  its SCIM log        curl -H "Authorization: Bearer ${api_key}" ${api}/scim/logs`)
-  say(`  SCIM base URL       ${scim}`)
-  say(`  SCIM bearer token   ${token}`)
-  say(
-    `  push someone        curl -H "Authorization: Bearer ${token}" -H "Content-Type: application/scim+json" \\`,
-  )
-  say(`                        -d '{"userName":"you@${company}"}' ${scim}/Users`)
+function explain({ running, api, apiKey }: Demo, baseUrl: string): void {
+  const { loginUrl, scim } = running.provider.application
+  const hint = encodeURIComponent(running.provider.directory.people[0]?.address ?? '')
+  say('\nOpen in a browser, until Ctrl-C; nothing of it is kept:')
+  say(`  sign in as Ada        ${loginUrl}?login_hint=${hint}`)
+  say(`  the identity provider ${running.url}/`)
+  say('                        people and groups, "Push now", and the tile of Gatehouse, behind which')
+  say('                        everything that can go wrong with a sign-in can be switched on')
+  say(`  Gatehouse             ${baseUrl}/`)
+  say('\nIn a terminal, with')
+  say(`  API=${api}`)
+  say(`  KEY=${apiKey}     (the owner's API key)`)
+  say(`  SCIM=${scim.baseUrl}`)
+  say(`  TOKEN=${scim.token}     (the SCIM bearer token)`)
+  say('the SCIM log, the sign-ins, the domain, and the push of one person:')
+  say('  while sleep 2; do curl -s -H "Authorization: Bearer $KEY" "$API/scim/logs?page_size=3"; echo; done')
+  say('  curl -H "Authorization: Bearer $KEY" $API/saml/logs')
+  say('  curl -H "Authorization: Bearer $KEY" $API')
+  say('  curl -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/scim+json" \\')
+  say(`    -d '{"userName":"you@${company}"}' $SCIM/Users`)
 }
 
 /** The log is written within 100 ms of an answer; the report waits until the last row is there. */
-async function waitForLog(api: string, key: string): Promise<Awaited<ReturnType<typeof readLog>>> {
+async function waitForLog({ api, apiKey }: Demo): Promise<Awaited<ReturnType<typeof readScimLog>>> {
   let before = -1
   for (;;) {
-    const rows = await readLog(api, key)
+    const rows = await readScimLog(api, apiKey)
     if (rows.length === before) return rows
     before = rows.length
     await new Promise(resolve => setTimeout(resolve, 250))

@@ -35,7 +35,7 @@ function createProgram(env: Environment): Command {
   program.command('migrate').description('bring the database up to date').action(migrateCommand(env))
   program
     .command('demo')
-    .description('push 25 people into a throw-away server and show its log')
+    .description('a throw-away server, an identity provider that pushes 25 people into it, and a sign-in')
     .option('--exit', 'stop after the report instead of serving on')
     .action(demoCommand(env))
   program

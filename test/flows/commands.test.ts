@@ -156,15 +156,41 @@ describe('serve', () => {
   })
 })
 
+describe('what every command stops at', () => {
+  const stops = async (args: readonly string[], more: Record<string, string>) => {
+    const { code, stdout, stderr } = await gatehouse(args, more)
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).not.toMatch(/^ +at /m)
+    return stderr
+  }
+
+  it('says in a sentence that the port is taken', async () => {
+    const server = await startProcess(['src/main.ts', 'serve'], env)
+    const { port } = new URL(server.url)
+    const said = await stops(['serve'], { GATEHOUSE_PORT: port })
+    await server.stop()
+    expect(said).toContain(`GATEHOUSE_PORT: listen EADDRINUSE: address already in use 127.0.0.1:${port}`)
+  })
+
+  it('says in a sentence that the database is not there', async () => {
+    const said = await stops(['migrate'], { GATEHOUSE_DATABASE_URL: 'postgres://u:hidden@127.0.0.1:1/x' })
+    expect(said).toContain('GATEHOUSE_DATABASE_URL: cannot open the database postgres://127.0.0.1:1/x')
+    expect(said).not.toContain('hidden')
+  })
+})
+
 describe('demo', () => {
-  it('pushes 25 people in two dialects and prints the log, with the wrong token and the duplicate in it', async () => {
+  it('pushes 25 people and 4 groups in two dialects, prints the log with the wrong token and the duplicate in it, and signs one in', async () => {
     const { code, stdout, stderr } = await gatehouse(['demo', '--exit'])
     expect(code, stderr).toBe(0)
     expect(stdout.match(/POST {4}201 .*Created the user/g)).toHaveLength(25)
+    expect(stdout.match(/POST {4}201 .*Created the group/g)).toHaveLength(4)
     expect(stdout).toMatch(/okta .*GET {5}401/)
     expect(stdout).toMatch(/okta .*POST {4}409/)
     expect(stdout).toMatch(/entra_id .*PATCH {3}200/)
     expect(stdout).toContain('SCIM bearer token')
+    expect(stdout).toMatch(/Ada Lovelace was signed in through SAML/)
+    expect(stdout).toMatch(/sign in as Ada +http:\/\/127/)
   })
 
   it('runs on this machine only', async () => {

@@ -1,0 +1,47 @@
+// The two sides of the demo, each told of the other: a domain with SAML and SCIM, and an identity provider beside the server.
+import { Directory } from '../demo/directory.ts'
+import type { Application, Identity } from '../demo/provider.ts'
+import { type RunningProvider, startProvider } from '../demo/server.ts'
+import { bootstrap } from '../manage/bootstrap.ts'
+import { addDomain } from '../manage/domain-claim.ts'
+import { enterAsOperator } from '../manage/operator.ts'
+import type { RunningServer } from './server.ts'
+
+export const company = 'acme.test'
+
+export interface Demo {
+  readonly running: RunningProvider
+  /** The domain's address in the Organizations API, and a key of the owner's. */
+  readonly api: string
+  readonly apiKey: string
+}
+
+export async function setUpDemo({ ctx }: RunningServer, port: number): Promise<Demo> {
+  const owner = `owner@${company}`
+  const { organization_id, api_key } = await bootstrap(ctx, { organization: 'Acme', owner })
+  const operator = await enterAsOperator(ctx, organization_id)
+  const domains = `${ctx.config.baseUrl}/api/organizations/${organization_id}/domains`
+  let api = domains
+
+  const connect = async (identity: Identity): Promise<Application> => {
+    const domain = await addDomain(ctx, operator, {
+      name: company,
+      verified: true,
+      scim: true,
+      samlEntityId: identity.entityId,
+      samlSsoUrl: identity.ssoUrl,
+      samlCert: identity.credentials.own.certificate,
+      idpInitiated: true,
+    })
+    const { scim_base_url: baseUrl, scim_bearer_token: token } = domain
+    if (baseUrl === null || token === null) throw new Error('the domain came without a SCIM token')
+    api = `${domains}/${domain.id}`
+    return {
+      serviceProvider: { entityId: domain.saml_sp_entity_id, acsUrl: domain.saml_sp_acs_url },
+      loginUrl: domain.saml_login_url,
+      scim: { baseUrl, token },
+    }
+  }
+  const running = await startProvider({ directory: new Directory(company), now: ctx.now, port, connect })
+  return { running, api, apiKey: api_key }
+}
