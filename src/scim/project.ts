@@ -6,6 +6,7 @@ import {
   type Attribute,
   coreAttributes,
   findAttribute,
+  findContainer,
   findInExtensions,
   findTarget,
   type ResourceType,
@@ -33,10 +34,11 @@ export function readProjection(type: ResourceType, input: ProjectionInput): Proj
   return except.length > 0 ? { kind: 'except', named: resolve(type, except) } : undefined
 }
 
-/** The part of `resource` to show; `schemas` and `id` always, what is never returned never. */
+/** The part of `resource` to show; `schemas` and `id` always, what is never returned never, what the type has not neither. */
 export function project(type: ResourceType, resource: Resource, projection?: Projection): Resource {
   const { meta, ...core } = select(coreAttributes(type), resource, projection) ?? {}
-  const result: Resource = { ...core, schemas: resource.schemas }
+  const schemas = resource.schemas.filter(urn => findContainer(type, urn) !== undefined)
+  const result: Resource = { ...core, schemas }
   for (const { schema } of type.extensions) {
     const container = resource[schema.id]
     const values = isObject(container) ? select(schema.attributes, container, projection) : undefined
@@ -45,6 +47,13 @@ export function project(type: ResourceType, resource: Resource, projection?: Pro
   if (meta !== undefined) result.meta = meta
   return result
 }
+
+/** Whether a resource may have values that are shown only to those who ask for them. */
+export const hidesUnasked = ({ schema, extensions }: ResourceType): boolean =>
+  [schema, ...extensions.map(each => each.schema)].some(({ attributes }) => attributes.some(isHiding))
+
+const isHiding = ({ returned, subAttributes = [] }: Attribute): boolean =>
+  returned === 'request' || subAttributes.some(isHiding)
 
 /** Whether anything of this attribute of the core schema would be shown, if the resource had it. */
 export function shows(type: ResourceType, name: string, projection: Projection | undefined): boolean {
@@ -96,11 +105,17 @@ function select(
 
 function show(attribute: Attribute, value: Json, projection: Projection | undefined): Json | undefined {
   if (attribute.returned === 'never') return undefined
-  if (attribute.returned === 'always') return value
-  if (!isAsked(attribute, projection)) return undefined
+  if (attribute.returned !== 'always' && !isAsked(attribute, projection)) return undefined
   const named = projection?.named.get(attribute)
-  if (projection === undefined || named === undefined || named === 'whole') return value
-  return showParts(attribute, value, sub => named.has(sub) === (projection.kind === 'only'))
+  const parts = named === 'whole' ? undefined : named
+  const isWhole = parts === undefined || attribute.returned === 'always'
+  if (isWhole && !isHiding(attribute)) return value
+  const isOnly = projection?.kind === 'only'
+  return showParts(attribute, value, sub => {
+    const isNamed = parts?.has(sub) === true
+    if (sub.returned === 'request') return isOnly && isNamed
+    return isWhole || isNamed === isOnly
+  })
 }
 
 function isAsked(attribute: Attribute, projection: Projection | undefined): boolean {

@@ -4,6 +4,7 @@ import { invalidSyntax, invalidValue, mutability } from './errors.ts'
 import type { Leniency } from './quirks.ts'
 import { inOrder, isObject, type Json, type JsonObject, kindOf, quote, type Resource } from './resource.ts'
 import { type Attribute, coreAttributes, findAttribute, findContainer, type ResourceType } from './schema.ts'
+import { userSchema } from './schemas/user.ts'
 import { finish } from './validate/finish.ts'
 import { type Parts, takeApart } from './validate/parts.ts'
 import { readAttributes, readValue } from './validate/value.ts'
@@ -23,7 +24,7 @@ export function readResource(type: ResourceType, body: unknown, leniency: Lenien
 }
 
 /** Omitting `active` in a PUT neither disables nor enables anybody. */
-const keptWhenOmitted: ReadonlySet<string> = new Set(['active'])
+const keptWhenOmitted = userSchema.attributes.find(({ name }) => name === 'active')
 
 /**
  * The resource that a PUT leaves: `after` is what came, `before` what was there (RFC 7644 §3.5.1). What is read-only
@@ -45,7 +46,7 @@ export function carryOver(type: ResourceType, before: Resource, after: Resource)
 
 function carried(attribute: Attribute, old: Json | undefined, now: Json | undefined): Json | undefined {
   if (attribute.mutability === 'readOnly') return old
-  if (now === undefined && keptWhenOmitted.has(attribute.name)) return old
+  if (now === undefined && attribute === keptWhenOmitted) return old
   if (attribute.mutability !== 'immutable' || old === undefined) return now
   if (now !== undefined && JSON.stringify(now) !== JSON.stringify(old))
     throw mutability(`${attribute.name} cannot change once it is set, but another value came.`)

@@ -3,9 +3,13 @@
 import { fold } from '../fold.ts'
 import { prepareUserName } from '../precis.ts'
 import type { AttributePath } from '../schema.ts'
+import { userSchema } from '../schemas/user.ts'
+
+/** Of users alone: another type may call something by this name too. */
+const userName = userSchema.attributes.find(({ name }) => name === 'userName')
 
 /** The comparison key of a text at `path`; columns hold exactly this (RFC 7643 §2.2 caseExact, RFC 7644 §5). */
-export function keyOf({ extension, attribute, sub }: AttributePath): (text: string) => string {
-  if (extension === undefined && attribute.name === 'userName') return prepareUserName
+export function keyOf({ attribute, sub }: AttributePath): (text: string) => string {
+  if (attribute === userName) return prepareUserName
   return (sub ?? attribute).caseExact ? text => text : fold
 }

@@ -139,7 +139,7 @@ const characteristics: readonly Attribute[] = [
   given('referenceTypes', 'What a reference may point at.', { multiValued: true, ...exact }),
 ]
 
-const schemaSchema: Schema = {
+export const schemaSchema: Schema = {
   id: 'urn:ietf:params:scim:schemas:core:2.0:Schema',
   name: 'Schema',
   description: 'A schema: attributes and what holds for each.',

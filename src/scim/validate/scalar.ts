@@ -49,13 +49,15 @@ function checkText(attribute: Attribute, text: string, where: string): string {
     throw invalidValue(`${where} must be text, but it contains half of a surrogate pair.`)
   if (attribute.required && text.trim() === '')
     throw invalidValue(`${where} is required, but an empty text came.`)
-  const limit =
-    indexedNames.has(attribute.name) && attribute.type === 'string' ? maxIndexedBytes : maxTextBytes
+  const limit = isIndexed(attribute) ? maxIndexedBytes : maxTextBytes
   const bytes = Buffer.byteLength(text)
   if (bytes > limit)
     throw invalidValue(`${where} may have ${limit} bytes in UTF-8, but a text of ${bytes} came.`)
   return text
 }
+
+const isIndexed = ({ name, type, uniqueness }: Attribute): boolean =>
+  uniqueness !== 'none' || (indexedNames.has(name) && type === 'string')
 
 function isBase64(text: string): boolean {
   return base64.test(text) && text.replace(/=+$/, '').length % 4 !== 1
