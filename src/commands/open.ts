@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { clockWithOffset } from '../base/clock.ts'
 import { createLog } from '../base/log.ts'
 import type { Environment } from '../config.ts'
-import { type Config, readConfig, withKeptSecret } from '../config.ts'
+import { type Config, ConfigError, readConfig, withKeptSecret } from '../config.ts'
 import type { Context } from '../context.ts'
 import { createTxtLookup } from '../outside/dns.ts'
 import { createGuardedFetch } from '../outside/fetch.ts'
@@ -25,7 +25,11 @@ export async function openContext(env: Environment): Promise<Opened> {
 export async function openWith(config: Config): Promise<Opened> {
   const log = createLog(config.logLevel, process.stderr)
   const now = clockWithOffset(config.clockOffset)
-  const db = await openDatabase(config.databaseUrl, { synchronous: config.sqliteSynchronous })
+  const db = await openDatabase(config.databaseUrl, { synchronous: config.sqliteSynchronous }).catch(
+    (error: Error) => {
+      throw new ConfigError([`GATEHOUSE_DATABASE_URL: ${error.message}`])
+    },
+  )
   try {
     const backup = await backUpBeforeMigrating(db, now())
     if (backup) log.info({ backup }, 'the database was copied before its migration')

@@ -3,6 +3,7 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
+import { ConfigError } from '../config.ts'
 import type { Context } from '../context.ts'
 import { createApp, type Fetch } from '../http/app.ts'
 import type { Lifecycle } from '../http/lifecycle.ts'
@@ -28,7 +29,11 @@ export async function startServer({ ctx: given, close }: Opened): Promise<Runnin
   const hostname = new URL(given.config.baseUrl).host
   const server = createAdaptorServer({ hostname, fetch: (request, env) => answer(request, env) }) as Server
   server.keepAliveTimeout = 65_000
-  const ctx = atPort(given, await listen(server, given.config))
+  const port = await listen(server, given.config).catch(async error => {
+    await close()
+    throw error
+  })
+  const ctx = atPort(given, port)
   const recorder = new Recorder(ctx)
   const jobs = new JobRunner(ctx)
   const judges = new JudgeThread()
@@ -48,7 +53,9 @@ export async function startServer({ ctx: given, close }: Opened): Promise<Runnin
 
 function listen(server: Server, { host, port }: { host: string; port: number }): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', ({ message }) =>
+      reject(new ConfigError([`GATEHOUSE_HOST, GATEHOUSE_PORT: ${message}`])),
+    )
     server.listen(port, host, () => resolve((server.address() as AddressInfo).port))
   })
 }
