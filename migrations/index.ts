@@ -8,6 +8,8 @@ import { createRecords } from './0004-records.ts'
 import { createGroups } from './0005-groups.ts'
 import { createEvents } from './0006-events.ts'
 import { createSignIns } from './0007-sign-ins.ts'
+import { createScimSchemas } from './0008-scim-schemas.ts'
+import { createOutbox } from './0009-outbox.ts'
 import { createDocuments } from './0010-documents.ts'
 import type { ColumnTypes } from './columns.ts'
 
@@ -19,6 +21,8 @@ const steps: Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Promise
   '0005-groups': createGroups,
   '0006-events': createEvents,
   '0007-sign-ins': createSignIns,
+  '0008-scim-schemas': createScimSchemas,
+  '0009-outbox': createOutbox,
   '0010-documents': createDocuments,
 }
 

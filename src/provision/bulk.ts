@@ -16,6 +16,7 @@ import { quote } from '../scim/resource.ts'
 import { type Db, transact } from '../store/db.ts'
 import { perform, refuse } from './bulk/operation.ts'
 import { refusalFor } from './fault.ts'
+import type { Kind } from './kind.ts'
 import { newStory, type Step } from './outcome.ts'
 import { baseUrlOf, type Push } from './push.ts'
 
@@ -23,6 +24,7 @@ import { baseUrlOf, type Push } from './push.ts'
 export type Results = ReadonlyMap<number, BulkResult>
 
 interface Work {
+  readonly kinds: readonly Kind[]
   readonly bulk: Bulk
   /** What is done already; filled on the way. */
   readonly results: Map<number, BulkResult>
@@ -31,10 +33,14 @@ interface Work {
 }
 
 /** The BulkResponse as text. */
-export async function runBulk(ctx: Context, push: Push, body: unknown): Promise<string> {
+export async function runBulk(
+  ctx: Context,
+  push: Push,
+  { kinds, body }: { kinds: readonly Kind[]; body: unknown },
+): Promise<string> {
   const bulk = readBulk(body, push.leniency)
   const results = new Map<number, BulkResult>()
-  for await (const _ of workOff(ctx, push, { bulk, results }));
+  for await (const _ of workOff(ctx, push, { kinds, bulk, results }));
   tellBulk(push, bulk, results)
   return answerOf(results)
 }
@@ -103,7 +109,7 @@ type Together = Work & { readonly resolve: Resolve; readonly positions: readonly
 
 /** One transaction; operations that refer to each other in a circle succeed together or not at all. */
 async function workTogether(ctx: Context, push: Push, work: Together): Promise<Results> {
-  const { bulk, positions, resolve, keep } = work
+  const { kinds, bulk, positions, resolve, keep } = work
   const steps = new Map<number, Step>()
   try {
     const done = await transact(ctx.db, async tx => {
@@ -112,7 +118,7 @@ async function workTogether(ctx: Context, push: Push, work: Together): Promise<R
         const story = newStory()
         steps.set(at, { story })
         const own = { ...push, story, txn: `${push.txn}:${at}` }
-        done.set(at, await perform({ ...ctx, db: tx }, own, { entry: entryAt(bulk, at), resolve }))
+        done.set(at, await perform({ ...ctx, db: tx }, own, { kinds, entry: entryAt(bulk, at), resolve }))
       }
       await keep?.(tx, done)
       return done

@@ -41,5 +41,9 @@ export interface Kind<Row extends StoredRow = StoredRow> {
   /** What stands in rows instead of in the document. */
   readonly joined?: Joined
   readonly rows: Rows<Row>
+  /** Extensions that the domain has given up; documents may hold values of them for a while. */
+  readonly retired?: ReadonlySet<string>
+  /** Whether documents hold more than is shown to who asks for nothing. */
+  readonly isSelective?: boolean
   readonly effects: Effects<Row>
 }

@@ -17,6 +17,7 @@ import { splitPatch, splitResource, type Write } from './joined.ts'
 import type { Kind } from './kind.ts'
 import { requireMatch } from './precondition.ts'
 import { baseUrlOf, type Push } from './push.ts'
+import { requireCurrentSchemas, requireKnown } from './schemas-version.ts'
 import { type Shown, show, showNothing } from './show.ts'
 
 interface Target {
@@ -139,6 +140,7 @@ function change(
   return inTransaction(ctx, push, async tx => {
     const row = await requireLocked(tx, push, target)
     const before = parseDocument(row.doc)
+    requireKnown(kind, before)
     const after = kind.complete(own(before))
     const moved = await step?.(tx, { row, baseUrl: baseUrlOf(ctx, row.domain_id), now })
     if (!moved && isSameContent(before, after)) {
@@ -166,10 +168,12 @@ function change(
  * A bulk may run several verbs in one transaction; a call by itself has its own. The work may run again, and what is told
  * of it then is told anew.
  */
-function inTransaction<T>({ db }: Context, { story }: Push, work: (tx: Db) => Promise<T>): Promise<T> {
+function inTransaction<T>({ db }: Context, push: Push, work: (tx: Db) => Promise<T>): Promise<T> {
+  const { story } = push
   const { effects, membership } = story
-  const tellAnew = (tx: Db) => {
+  const tellAnew = async (tx: Db) => {
     Object.assign(story, { effects: [...effects], membership })
+    await requireCurrentSchemas(tx, push)
     return work(tx)
   }
   return db.isTransaction ? tellAnew(db) : transact(db, tellAnew)

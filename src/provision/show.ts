@@ -76,7 +76,7 @@ async function readElements(
 
 function textOf(
   ctx: Context,
-  { type, joined }: Kind,
+  { type, joined, isSelective }: Kind,
   {
     row,
     projection,
@@ -85,5 +85,5 @@ function textOf(
 ): string {
   const baseUrl = baseUrlOf(ctx, row.domain_id)
   const whole = answerWith(type, row, { baseUrl, name: joined?.name, elements })
-  return projection ? JSON.stringify(project(type, parseDocument(whole), projection)) : whole
+  return projection || isSelective ? JSON.stringify(project(type, parseDocument(whole), projection)) : whole
 }

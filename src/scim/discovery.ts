@@ -1,8 +1,7 @@
 // The documents by which a client learns what is here (RFC 7644 §4, RFC 7643 §5 to §7), and the list they come in.
 
 import { capabilities } from './capabilities.ts'
-import { servedTypes } from './resource-types.ts'
-import type { Schema } from './schema.ts'
+import type { ResourceType, Schema } from './schema.ts'
 import { discoverySchemas } from './schemas/service-provider.ts'
 
 const core = 'urn:ietf:params:scim:schemas:core:2.0'
@@ -26,8 +25,8 @@ export function serviceProviderConfig(baseUrl: string) {
   }
 }
 
-export function resourceTypes(baseUrl: string) {
-  return servedTypes.map(({ id, name, endpoint, description, schema, extensions }) => ({
+export function resourceTypes(baseUrl: string, types: readonly ResourceType[]) {
+  return types.map(({ id, name, endpoint, description, schema, extensions }) => ({
     schemas: [`${core}:ResourceType`],
     id,
     name,
@@ -40,9 +39,9 @@ export function resourceTypes(baseUrl: string) {
 }
 
 /** The schema of every resource type and of its extensions, each once, and then those of the documents of this room. */
-export function schemaDocuments(baseUrl: string) {
+export function schemaDocuments(baseUrl: string, types: readonly ResourceType[]) {
   const schemas = new Map<string, Schema>()
-  for (const type of servedTypes)
+  for (const type of types)
     for (const schema of [type.schema, ...type.extensions.map(each => each.schema)])
       schemas.set(schema.id, schema)
   for (const schema of discoverySchemas) schemas.set(schema.id, schema)

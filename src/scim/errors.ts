@@ -72,4 +72,11 @@ export const unsupportedMediaType = (detail: string) => new ScimError(415, detai
 export const preconditionRequired = (detail: string) => new ScimError(428, detail)
 export const tooManyRequests = (detail: string, retryAfterSeconds: number) =>
   new ScimError(429, detail, undefined, { 'Retry-After': String(retryAfterSeconds) })
+export const schemasChanged = () =>
+  new ScimError(
+    503,
+    'The schemas of this domain have changed while the request was on its way; send it again.',
+    undefined,
+    { 'Retry-After': '1' },
+  )
 export const notImplemented = (detail: string) => new ScimError(501, detail)

@@ -1,8 +1,11 @@
 // The domains: claimed by any number of organizations, held verified by one.
+import type { Selectable } from 'kysely'
 import type { AttributeMapping, Domain, RoleMapping } from '../domain/domain.ts'
 import type { Profile } from '../scim/quirks.ts'
 import type { Db } from './db.ts'
 import type { DomainsTable } from './tables.ts'
+
+type DomainRow = Selectable<DomainsTable>
 
 export const insertDomain = (db: Db, domain: Domain) =>
   db.insertInto('domains').values(rowOf(domain)).execute()
@@ -167,7 +170,7 @@ const readJson = <T>(text: string | null): T | null => (text === null ? null : (
 const writeJson = (value: object | null): string | null => (value === null ? null : JSON.stringify(value))
 const flag = (value: boolean) => (value ? 1 : 0)
 
-const domainOf = (row: DomainsTable): Domain => ({
+const domainOf = (row: DomainRow): Domain => ({
   id: row.id,
   organizationId: row.organization_id,
   name: row.name,
@@ -198,7 +201,7 @@ const domainOf = (row: DomainsTable): Domain => ({
   updatedAt: row.updated_at,
 })
 
-const rowOf = (domain: Domain): DomainsTable => ({
+const rowOf = (domain: Domain): Omit<DomainRow, 'scim_schemas_version'> => ({
   organization_id: domain.organizationId,
   id: domain.id,
   name: domain.name,

@@ -71,7 +71,8 @@ function condition(filter: Filter, reading: Reading): RawBuilder<SqlBool> {
       return sql`cast(${reading.operandAt(filter.path).stored} as text) <> ''`
     }
     case 'compare':
-      return comparison(filter, reading)
+      // A part of an element is sought where the element as a whole is.
+      return (!filter.path.attribute.multiValued && seek(filter, reading)) || comparison(filter, reading)
     case 'element':
       return someElement(filter.path, filter.term, reading)
   }

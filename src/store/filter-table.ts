@@ -10,11 +10,13 @@ import { type DatabaseKind, documentColumn, foldSql, instantSql, jsonAt, timeOf 
 /** How one kind of resource lies in its table; what no column holds is read from its `doc`. */
 export interface FilterTable {
   readonly name: string
+  /** Which rows are its own, in a table that several kinds share. */
+  readonly type?: number
   /** Where its resources stand under the base URL: `/Users`. */
   readonly endpoint: string
   /** Attribute → its column; a `key` column holds the comparison key of the value (scim/filter/key.ts). */
   readonly columns: ReadonlyMap<string, Column>
-  /** Part of a multi-valued attribute → the resources that have a key there, so that `eq` is a seek. */
+  /** Attribute, or part of a multi-valued one → the resources that have a key there, so that `eq` is a seek. */
   readonly sides: ReadonlyMap<string, Side>
   /** Multi-valued attributes that are not in the document. */
   readonly lists: ReadonlyMap<string, ElementRows>

@@ -35,7 +35,7 @@ export interface PageRequest {
   limit: number
 }
 
-interface Pages {
+export interface Pages {
   page(db: Db, scope: Scope, request: PageRequest): Promise<ListedRow[]>
   count(db: Db, scope: Scope, filter: Filter): Promise<number>
 }
@@ -57,14 +57,7 @@ export function pagesOf(table: FilterTable): Pages {
   // The rows passed over are counted in the narrow index of the key; only those of the page are read.
   const afterMany = prepare((db, { domainId, offset, limit }: Places<Bounds & { offset: number }>) =>
     rows(db, domainId)
-      .where('id', '>=', ({ selectFrom }) =>
-        selectFrom(nameIn(table))
-          .select('id')
-          .where('domain_id', '=', domainId)
-          .orderBy('id')
-          .limit(1)
-          .offset(offset),
-      )
+      .where('id', '>=', allOf(table, db, domainId).select('id').orderBy('id').limit(1).offset(offset))
       .limit(limit),
   )
   const findSeek = seeksIn<StoredRow>(table, rows)
@@ -113,9 +106,7 @@ function readersOf(table: FilterTable) {
     },
     async count(db: Db, scope: Scope, filter: Filter): Promise<number> {
       const { domainId } = scope
-      const counted = db
-        .selectFrom(nameIn(table))
-        .where('domain_id', '=', domainId)
+      const counted = allOf(table, db, domainId)
         .where(filterToSql(filter, table, { kind: kindOf(db), ...scope }))
         .select(({ fn }) => fn.countAll<number>().as('total'))
       const [row] = await run(db, counted.compile(), { domainId, isQuick: isSeek(filter, table) })
@@ -127,13 +118,7 @@ function readersOf(table: FilterTable) {
 /** Runs a select, and beside everything else if it has to look at each of many rows. */
 function runnerFor(table: FilterTable) {
   const farRow = prepare((db, { domainId }: Places<{ domainId: string }>) =>
-    db
-      .selectFrom(nameIn(table))
-      .select('id')
-      .where('domain_id', '=', domainId)
-      .orderBy('id')
-      .limit(1)
-      .offset(quickRows),
+    allOf(table, db, domainId).select('id').orderBy('id').limit(1).offset(quickRows),
   )
   return async <Row>(
     db: Db,
@@ -160,11 +145,12 @@ type Found = ReturnType<ReturnType<typeof rowsOf>>
 const inOrder = (found: Found, column: SortColumn) =>
   found.select(column.key.as('sort_key')).clearOrderBy().orderBy(orderSql(column))
 
-const nameIn = (table: FilterTable) => table.name as 'users'
-
 const rowsOf = (table: FilterTable) => (db: Db, domainId: string | Expression<string>) =>
-  db
-    .selectFrom(nameIn(table))
+  allOf(table, db, domainId)
     .select(['domain_id', 'id', 'version', 'created_at', 'updated_at', 'doc'])
-    .where('domain_id', '=', domainId)
     .orderBy('id')
+
+function allOf({ name, type }: FilterTable, db: Db, domainId: string | Expression<string>) {
+  const all = db.selectFrom(name as 'users').where('domain_id', '=', domainId)
+  return type === undefined ? all : all.where(sql.ref<number>('type'), '=', type)
+}

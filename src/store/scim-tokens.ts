@@ -17,6 +17,8 @@ interface ScimDomain {
   profile: Profile
   foreignAddresses: 'allow' | 'refuse'
   requiresIfMatch: boolean
+  /** Which schemas it has registered by now; 0 is none ever. */
+  schemasVersion: number
   /** The level of a member whom a push brings in. */
   defaultLevel: number
 }
@@ -50,6 +52,7 @@ const withDomain = (db: Db) =>
       'domain.scim_profile',
       'domain.scim_foreign_addresses',
       'domain.scim_require_if_match',
+      'domain.scim_schemas_version',
       'organization.default_membership_level',
     ])
 type AdmittedRow = InferResult<ReturnType<typeof withDomain>>[number]
@@ -93,6 +96,7 @@ function admittedOf(row: AdmittedRow): AdmittedToken {
       profile: row.scim_profile as Profile,
       foreignAddresses: row.scim_foreign_addresses,
       requiresIfMatch: row.scim_require_if_match === 1,
+      schemasVersion: row.scim_schemas_version,
       defaultLevel: row.default_membership_level,
     },
   }

@@ -1,7 +1,9 @@
 // The tables as they come out of both databases: times are RFC 3339 text in UTC, flags 0 or 1, JSON is text.
 
+import type { Generated } from 'kysely'
 import type { DocumentTables } from './document-tables.ts'
 import type { RecordTables } from './record-tables.ts'
+import type { SchemaTables } from './schema-tables.ts'
 import type { SignInTables } from './sign-in-tables.ts'
 
 export type Flag = 0 | 1
@@ -82,6 +84,8 @@ export interface DomainsTable {
   scim_profile: string
   scim_foreign_addresses: 'allow' | 'refuse'
   scim_require_if_match: Flag
+  /** Grows with every change of the schemas that the domain registered. */
+  scim_schemas_version: Generated<number>
   created_at: string
   updated_at: string
 }
@@ -200,9 +204,14 @@ export interface InvitesTable {
   created_at: string
   updated_at: string
   expires_at: string
+  is_setup_delegation: Generated<Flag>
+  /** Whether a mail server has taken the mail. */
+  emailing_attempt_made: Generated<Flag>
+  /** When the mail left us, be it into a file. */
+  mailed_at: Generated<string | null>
 }
 
-export interface Tables extends DocumentTables, RecordTables, SignInTables {
+export interface Tables extends DocumentTables, RecordTables, SchemaTables, SignInTables {
   organizations: OrganizationsTable
   projects: ProjectsTable
   people: PeopleTable

@@ -6,6 +6,7 @@ import {
   schemaDocuments,
   serviceProviderConfig,
 } from '../../src/scim/discovery.ts'
+import { servedTypes } from '../../src/scim/resource-types.ts'
 import type { Attribute } from '../../src/scim/schema.ts'
 import { enterpriseSchema } from '../../src/scim/schemas/enterprise.ts'
 import { groupSchema } from '../../src/scim/schemas/group.ts'
@@ -60,8 +61,8 @@ describe('RFC 7643 §5 ServiceProviderConfig', () => {
 
 describe('RFC 7643 §6 ResourceType', () => {
   it('R86 names what is served, each schema of which can be found', () => {
-    const types = resourceTypes(base)
-    const schemas = new Set(schemaDocuments(base).map(document => document.id))
+    const types = resourceTypes(base, servedTypes)
+    const schemas = new Set(schemaDocuments(base, servedTypes).map(document => document.id))
     const served = [
       { id: 'User', schema: userSchema.id, extended: [enterpriseSchema.id] },
       { id: 'Group', schema: groupSchema.id, extended: [] },
@@ -84,11 +85,13 @@ describe('RFC 7643 §6 ResourceType', () => {
 })
 
 describe('RFC 7643 §8.7.2', () => {
-  const definitions = new Map(schemaDocuments(base).map(({ id, attributes }) => [id, attributes]))
+  const definitions = new Map(
+    schemaDocuments(base, servedTypes).map(({ id, attributes }) => [id, attributes]),
+  )
   const documents: readonly { schemas: string[]; meta: object; [name: string]: unknown }[] = [
     serviceProviderConfig(base),
-    ...resourceTypes(base),
-    ...schemaDocuments(base),
+    ...resourceTypes(base, servedTypes),
+    ...schemaDocuments(base, servedTypes),
   ]
 
   /** What is wrong with `values`, as paths. */
@@ -132,7 +135,7 @@ describe('RFC 7643 §8.7.2', () => {
 })
 
 describe('RFC 7643 §7 Schema', () => {
-  const documents = schemaDocuments(base)
+  const documents = schemaDocuments(base, servedTypes)
 
   it('R84 tells where each one is', () => {
     expect(documents.map(({ id, name, schemas, meta }) => [id, name, schemas[0], meta])).toEqual(

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { schemaDocuments } from '../../src/scim/discovery.ts'
 import { maskBody, maskQuery, maskTerm } from '../../src/scim/mask.ts'
+import { servedTypes } from '../../src/scim/resource-types.ts'
 import { enterpriseSchema } from '../../src/scim/schemas/enterprise.ts'
 import { userSchema } from '../../src/scim/schemas/user.ts'
 
@@ -111,7 +112,7 @@ describe('maskBody', () => {
   })
 
   it('knows that the name of an attribute is nobody’s', () => {
-    const [document] = schemaDocuments('https://id.example.com')
+    const [document] = schemaDocuments('https://id.example.com', servedTypes)
     const masked = JSON.stringify(maskBody(document))
     expect(masked).toContain('"name":"User"')
     expect(masked).toContain('"name":"userName"')

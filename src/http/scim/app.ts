@@ -4,19 +4,18 @@ import type { StatusCode } from 'hono/utils/http-status'
 import { readId } from '../../base/id.ts'
 import type { Context } from '../../context.ts'
 import { refusalFor } from '../../provision/fault.ts'
+import type { Kind } from '../../provision/kind.ts'
+import { standardKinds } from '../../provision/kinds.ts'
 import { newStory } from '../../provision/outcome.ts'
 import type { Recorder } from '../../provision/recorder.ts'
-import type { ScimError } from '../../scim/errors.ts'
+import { notFound, type ScimError } from '../../scim/errors.ts'
 import { begin, type HttpEnv } from '../request.ts'
 import { readAddress, requireDomainId } from './address.ts'
-import { authenticate } from './authenticate.ts'
+import { authenticate, notAdmitted, recognise } from './authenticate.ts'
 import type { Call } from './call.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import { errorReply, mediaTypeFor, type Reply } from './reply.ts'
-import { createFindRoute } from './route.ts'
-import { scimRoutes } from './routes.ts'
-
-const findRoute = createFindRoute(scimRoutes)
+import { findRouteAmong } from './routes.ts'
 
 export function createScimApp(ctx: Context, recorder: Recorder): Hono<HttpEnv> {
   const limit = createRateLimit(ctx.config.scimRateLimit)
@@ -27,7 +26,7 @@ export function createScimApp(ctx: Context, recorder: Recorder): Hono<HttpEnv> {
     const started = performance.now()
     const address = readAddress(c.req.url)
     const params = new URLSearchParams(address.search)
-    const call: Call = { ctx, c, address, params, story: newStory(), body: undefined, push: undefined }
+    const call: Call = { ctx, c, address, params, story: newStory(), body: undefined, ...notAdmitted }
     const { reply, refusal } = await attempt(call, limit)
     if (address.domainId !== undefined) {
       recorder.record({
@@ -68,16 +67,28 @@ async function attempt(call: Call, limit: RateLimit): Promise<Attempt> {
 }
 
 async function serve(call: Call, limit: RateLimit): Promise<Reply> {
-  const { address, story } = call
-  const domainId = requireDomainId(address)
-  const { route, id } = findRoute(call.c.req.method, address.parts)
-  story.wish = route.wish
-  story.resourceType = route.resourceType
-  story.resourceId = readId(id)
-  if (route.access === 'open') return route.handle(call, id)
-  const admitted = Object.assign(call, { push: await authenticate(call, domainId) })
+  const domainId = requireDomainId(call.address)
+  const known = findRoute(call, standardKinds)
+  if (known?.route.access === 'open') {
+    await recognise(call, domainId)
+    return known.route.handle(call, known.id)
+  }
+  // What endpoints a domain has besides is nobody's business but its own.
+  const admitted = await authenticate(call, domainId)
   await limit(admitted.push.token.id)
-  return route.handle(admitted, id)
+  const found = findRoute(call, admitted.kinds)
+  if (!found) throw notFound(`There is no SCIM endpoint /${call.address.parts.join('/').slice(0, 200)}.`)
+  return found.route.handle(admitted, found.id)
+}
+
+/** Tells in the story what is asked for. */
+function findRoute({ c, address, story }: Call, kinds: readonly Kind[]) {
+  const found = findRouteAmong(kinds)(c.req.method, address.parts)
+  if (!found) return undefined
+  story.wish = found.route.wish
+  story.resourceType = found.route.resourceType
+  story.resourceId = readId(found.id)
+  return found
 }
 
 function toResponse({ c }: Call, { status, text, headers }: Reply): Response {

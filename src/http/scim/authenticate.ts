@@ -1,20 +1,36 @@
 // Lets a request in: its bearer token opens the domain that its path names, or it hears the same 401 as everybody.
 import { admitToken, refusedEntry } from '../../provision/access.ts'
+import { kindsOf } from '../../provision/kinds.ts'
 import { type Push, pushBy } from '../../provision/push.ts'
 import { Leniency } from '../../scim/quirks.ts'
-import type { Call } from './call.ts'
+import type { Admitted, Call } from './call.ts'
 
-/** Notes on the call who it is; throws 401. */
-export async function authenticate(call: Call, domainId: string): Promise<Push> {
+export const notAdmitted = { push: undefined, kinds: undefined } as const
+
+/** Notes on the call who it is and what its domain has; throws 401. */
+export async function authenticate(call: Call, domainId: string): Promise<Admitted> {
   const { ctx, c, story } = call
   const admission = await admitToken(ctx, { domainId, authorization: c.req.header('authorization') })
   if (admission.outcome === 'refused') {
     story.reason = admission.reason
     throw refusedEntry()
   }
-  const { token } = admission
+  return admit(call, admission.token)
+}
+
+/** Where everybody may read: who has a token of the domain is shown what is its own. */
+export async function recognise(call: Call, domainId: string): Promise<void> {
+  const authorization = call.c.req.header('authorization')
+  if (authorization === undefined) return
+  const admission = await admitToken(call.ctx, { domainId, authorization })
+  if (admission.outcome === 'admitted') await admit(call, admission.token)
+}
+
+async function admit(call: Call, token: Push['token']): Promise<Admitted> {
+  const { ctx, c, story } = call
   const leniency = new Leniency(token.domain.profile)
   if (!c.req.header('user-agent')) leniency.note('missing_user_agent')
   const requestId = c.get('requestId')
-  return pushBy(token, { leniency, txn: requestId, story, ip: c.get('ip'), requestId })
+  const push = pushBy(token, { leniency, txn: requestId, story, ip: c.get('ip'), requestId })
+  return Object.assign(call, { push, kinds: await kindsOf(ctx, token.domain) })
 }

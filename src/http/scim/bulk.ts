@@ -17,10 +17,10 @@ export const bulkRoutes: readonly Route[] = [
 ]
 
 async function workOff(call: Admitted): Promise<Reply> {
-  const { ctx, push, c } = call
+  const { ctx, push, kinds, c } = call
   const body = await readJson(call, limit)
   const { isAsync, wait } = readPrefer(c.req.header('prefer'))
-  if (!isAsync) return jsonReply(200, await runBulk(ctx, push, body))
+  if (!isAsync) return jsonReply(200, await runBulk(ctx, push, { kinds, body }))
   const id = await acceptBulk(ctx, push, body)
   const milliseconds = Math.min(wait, longestWait) * 1000
   const text = await awaitBulkAnswer(ctx, push, { id, milliseconds })

@@ -1,6 +1,7 @@
 // One request on its way through this surface: what it asks, and what has been learnt of it so far.
 import type { Context as HonoContext } from 'hono'
 import type { Context } from '../../context.ts'
+import type { Kind } from '../../provision/kind.ts'
 import type { SentBody } from '../../provision/log-row.ts'
 import type { Story } from '../../provision/outcome.ts'
 import type { Push } from '../../provision/push.ts'
@@ -17,7 +18,9 @@ export interface Call {
   body: SentBody
   /** Set once the request is let in. */
   push: Push | undefined
+  /** What can be pushed into its domain; set together with `push`. */
+  kinds: readonly Kind[] | undefined
 }
 
 /** A call that was let in. */
-export type Admitted = Call & { readonly push: Push }
+export type Admitted = Call & { readonly push: Push; readonly kinds: readonly Kind[] }

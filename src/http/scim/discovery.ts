@@ -1,7 +1,9 @@
 // What this service provider can do (RFC 7644 §4): open to everybody, since clients read here how to authenticate.
+import { standardKinds } from '../../provision/kinds.ts'
 import { baseUrlOf } from '../../provision/push.ts'
 import { listResponse, resourceTypes, schemaDocuments, serviceProviderConfig } from '../../scim/discovery.ts'
 import { forbidden, notFound } from '../../scim/errors.ts'
+import type { ResourceType } from '../../scim/schema.ts'
 import { requireDomainId } from './address.ts'
 import type { Call } from './call.ts'
 import { jsonReply, type Reply } from './reply.ts'
@@ -27,11 +29,19 @@ function open(path: string, wish: string, handle: (call: Call, id: string) => Re
 
 const baseOf = ({ ctx, address }: Call) => baseUrlOf(ctx, requireDomainId(address))
 
-const list = (call: Call, documents: (baseUrl: string) => readonly object[]) =>
-  show(call, listResponse(documents(baseOf(call))))
+type Documents = (baseUrl: string, types: readonly ResourceType[]) => readonly Document[]
 
-function one(call: Call, documents: (baseUrl: string) => readonly Document[], id: string): Reply {
-  const found = documents(baseOf(call)).find(document => document.id.toLowerCase() === id.toLowerCase())
+/** What the domain has besides is shown to whoever has a token of it. */
+const documentsFor = (call: Call, documents: Documents) =>
+  documents(
+    baseOf(call),
+    (call.kinds ?? standardKinds).map(({ type }) => type),
+  )
+
+const list = (call: Call, documents: Documents) => show(call, listResponse(documentsFor(call, documents)))
+
+function one(call: Call, documents: Documents, id: string): Reply {
+  const found = documentsFor(call, documents).find(document => document.id.toLowerCase() === id.toLowerCase())
   if (!found) throw notFound(`There is nothing of the name ${JSON.stringify(id.slice(0, 100))} here.`)
   return show(call, found)
 }

@@ -1,4 +1,5 @@
 // The user of whoever asks (RFC 7644 §3.11): the person who made the token, under the alias /Me.
+import type { Kind } from '../../provision/kind.ts'
 import { requireOwnUser } from '../../provision/own-user.ts'
 import { baseUrlOf } from '../../provision/push.ts'
 import { userKind } from '../../provision/users.ts'
@@ -7,8 +8,11 @@ import type { Admitted } from './call.ts'
 import { resourceRoutes } from './resources.ts'
 import type { Route } from './route.ts'
 
-export const meRoutes: readonly Route[] = [
-  ...resourceRoutes(userKind).flatMap(aliasOf),
+export const meRoutes = (kinds: readonly Kind[]): readonly Route[] => [
+  ...kinds
+    .filter(({ type }) => type.id === 'User')
+    .flatMap(resourceRoutes)
+    .flatMap(aliasOf),
   {
     method: 'POST',
     path: '/Me',

@@ -1,5 +1,5 @@
-// The shape of a route of this surface, and how a request finds its own: 404 or 405 when there is none.
-import { methodNotAllowed, notFound } from '../../scim/errors.ts'
+// The shape of a route of this surface, and how a request finds its own: 405 when there is none for its method.
+import { methodNotAllowed } from '../../scim/errors.ts'
 import type { Admitted, Call } from './call.ts'
 import type { Reply } from './reply.ts'
 
@@ -18,7 +18,8 @@ export type Route =
   | (Mounted & { readonly access: 'open'; readonly handle: (call: Call, id: string) => Reply })
   | (Mounted & { readonly access: 'token'; readonly handle: (call: Admitted, id: string) => Promise<Reply> })
 
-export type FindRoute = (method: string, parts: readonly string[]) => { route: Route; id: string }
+/** Undefined where there is no endpoint; throws 405. */
+export type FindRoute = (method: string, parts: readonly string[]) => { route: Route; id: string } | undefined
 
 export function createFindRoute(routes: readonly Route[]): FindRoute {
   const byPath = Map.groupBy(routes, route => route.path.toLowerCase())
@@ -27,7 +28,7 @@ export function createFindRoute(routes: readonly Route[]): FindRoute {
     const path = `/${parts.join('/').toLowerCase()}`
     const found =
       byPath.get(path) ?? (parts.length === 2 ? byPath.get(`/${first.toLowerCase()}/{id}`) : undefined)
-    if (!found) throw notFound(`There is no SCIM endpoint /${parts.join('/').slice(0, 200)}.`)
+    if (!found) return undefined
     // RFC 9110 §9.3.2: HEAD is GET without the body.
     const wanted = method === 'HEAD' ? 'GET' : method
     const route = found.find(each => each.method === wanted)

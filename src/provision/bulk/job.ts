@@ -9,6 +9,7 @@ import { insertScimLog } from '../../store/scim-log.ts'
 import { findLiveToken } from '../access.ts'
 import { answerOf, type Results, refuseRest, tellBulk, workOff } from '../bulk.ts'
 import { announceCompletion } from '../events.ts'
+import { kindsOf } from '../kinds.ts'
 import { toLogRow } from '../log-row.ts'
 import { newStory } from '../outcome.ts'
 import { baseUrlOf, type Push, pushBy } from '../push.ts'
@@ -31,7 +32,8 @@ export async function* workOffAccepted(ctx: Context, id: string): AsyncGenerator
     requestId: accepted.request_id,
   })
   const keep = (tx: Db, done: Results) => keepResults(ctx, tx, { accepted, push, done })
-  yield* workOff(ctx, push, { bulk, results, keep })
+  const kinds = await kindsOf(ctx, token.domain)
+  yield* workOff(ctx, push, { kinds, bulk, results, keep })
   tellBulk(push, bulk, results)
   await finish(ctx, push, { accepted, results })
 }

@@ -5,26 +5,32 @@ import { type Resolve, resolveBody, resolveId } from '../../scim/bulk/references
 import type { BulkEntry, BulkOperation, BulkResult } from '../../scim/bulk.ts'
 import { methodNotAllowed, notFound, ScimError } from '../../scim/errors.ts'
 import { quote } from '../../scim/resource.ts'
+import type { Kind } from '../kind.ts'
 import { kindAt } from '../kinds.ts'
 import { baseUrlOf, type Push } from '../push.ts'
 import { createResource, deleteResource, patchResource, replaceResource } from '../resource.ts'
 import type { Shown } from '../show.ts'
 
 interface Task {
+  readonly kinds: readonly Kind[]
   readonly entry: BulkEntry
   /** The id of what a bulkId stands for. */
   readonly resolve: Resolve
 }
 
 /** Throws what the single call would be refused with. */
-export async function perform(ctx: Context, push: Push, { entry, resolve }: Task): Promise<BulkResult> {
+export async function perform(
+  ctx: Context,
+  push: Push,
+  { kinds, entry, resolve }: Task,
+): Promise<BulkResult> {
   const { operation, bulkId, method } = entry
   if (operation instanceof ScimError) throw operation
   push.story.wish = `${method} /${operation.endpoint}`
   const body = resolveBody(operation.body, resolve)
   const id = operation.id === undefined ? undefined : resolveId(operation.id, resolve)
   const ownId = operation.method === 'POST' && bulkId !== undefined ? resolve(bulkId) : undefined
-  const { status, shown, location } = await dispatch(ctx, push, { ...operation, body, id, ownId })
+  const { status, shown, location } = await dispatch(ctx, push, { ...operation, kinds, body, id, ownId })
   return {
     location: shown?.location ?? location,
     method,
@@ -40,14 +46,16 @@ interface Done {
   readonly location?: string
 }
 
+type Directed = BulkOperation & { readonly kinds: readonly Kind[]; readonly ownId: string | undefined }
+
 const wishes = { POST: 'create', PUT: 'replace', PATCH: 'change', DELETE: 'delete' } as const
 
 async function dispatch(
   ctx: Context,
   push: Push,
-  { method, endpoint, id, version, body, ownId }: BulkOperation & { ownId: string | undefined },
+  { kinds, method, endpoint, id, version, body, ownId }: Directed,
 ): Promise<Done> {
-  const kind = kindAt(endpoint)
+  const kind = kindAt(kinds, endpoint)
   if (!kind) throw notFound(`There is no SCIM endpoint ${quote(`/${endpoint}`)}.`)
   push.story.wish = `${wishes[method]} the ${kind.type.name.toLowerCase()}`
   const sent = { body, params: new URLSearchParams(), isSilent: true }

@@ -1,7 +1,8 @@
 // Bad input of every sort at every route: the protocol's own refusal, never a 500, and nothing half written.
 import fc from 'fast-check'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { scimRoutes } from '../../../src/http/scim/routes.ts'
+import { routesOf } from '../../../src/http/scim/routes.ts'
+import { standardKinds } from '../../../src/provision/kinds.ts'
 import { eachDatabase } from '../../database.ts'
 import { type Answer, openSurface, patchOf, person, type Surface, userSchema } from './surface.ts'
 
@@ -280,10 +281,11 @@ function requests() {
     method,
     path: fc.array(part, { maxLength: 3 }).map(parts => `/${parts.join('/')}`),
   })
-  const users = scimRoutes.filter(each => each.path.startsWith('/Users'))
+  const routes = routesOf(standardKinds)
+  const users = routes.filter(each => each.path.startsWith('/Users'))
   const route = fc.oneof(
     { weight: 6, arbitrary: fc.constantFrom(...users) },
-    { weight: 2, arbitrary: fc.constantFrom(...scimRoutes) },
+    { weight: 2, arbitrary: fc.constantFrom(...routes) },
     { weight: 1, arbitrary: anywhere },
   )
   const tag = fc.oneof(
