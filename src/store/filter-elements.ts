@@ -42,7 +42,7 @@ export const groupRows: ElementRows = {
     const type = sql`case held.direct when 1 then 'direct' else 'indirect' end`
     const at = { table: 'groups', endpoint: '/Groups' }
     return sql`(
-      with recursive ${groupsHeld(sql`= ${userId}`, scope.domainId)}
+      with recursive ${groupsHeld(userId, scope.domainId)}
       select ${columns(scope, { id: 'groups.id', type, at })}
       from (select group_id, max(direct) as direct from held group by group_id) as held
       cross join groups
@@ -50,8 +50,9 @@ export const groupRows: ElementRows = {
     )`
   },
   owners: (groupId, domainId) => sql`(
-    with recursive ${groupsInside(sql`= ${groupId}`, domainId)}
-    select user_id from group_users where domain_id = ${domainId}
-      and (group_id = ${groupId} or group_id in (select id from inside))
+    with recursive ${groupsInside(sql`group_id = ${groupId}`, domainId)}
+    select user_id from group_users where domain_id = ${domainId} and group_id = ${groupId}
+    union all
+    select user_id from inside cross join group_users where domain_id = ${domainId} and group_id = inside.id
   )`,
 }

@@ -4,7 +4,7 @@ import type { Actor } from '../domain/actor.ts'
 import { levelUnderGroups, type Standing } from '../domain/level.ts'
 import { appendAudit } from './audit.ts'
 import type { Db } from './db.ts'
-import { kindOf, textsOf } from './dialect.ts'
+import { isOneOf, kindOf, textsOf } from './dialect.ts'
 import type { GroupKey, Members } from './group-members.ts'
 import { groupsAround, groupsInside } from './nesting.ts'
 import { type Places, prepare } from './statement.ts'
@@ -25,25 +25,26 @@ export const givesLevel = async (tx: Db, key: GroupKey): Promise<boolean> =>
 /** The people of these users, and of the users in these groups or inside them. */
 export async function listPeopleOf(tx: Db, domainId: string, members: Members): Promise<string[]> {
   const kind = kindOf(tx)
-  const users = textsOf(kind, sql.val(JSON.stringify(members.users)))
-  const groups = textsOf(kind, sql.val(JSON.stringify(members.groups)))
+  const users = sql.val(JSON.stringify(members.users))
+  const groups = sql.val(JSON.stringify(members.groups))
   const { rows } = await sql<{ person_id: string }>`
-    with recursive ${groupsInside(sql`in ${groups}`, domainId)}
-    select distinct person_id from users
-    where domain_id = ${domainId} and person_id is not null and (
-      id in ${users}
-      or id in (
-        select user_id from group_users where domain_id = ${domainId}
-          and (group_id in ${groups} or group_id in (select id from inside))
-      )
-    )`.execute(tx)
+    with recursive ${groupsInside(isOneOf(kind, 'group_id', groups), domainId)},
+    touched (id) as (
+      select value from ${textsOf(kind, users)} as listed
+      union
+      select user_id from group_users where domain_id = ${domainId} and ${isOneOf(kind, 'group_id', groups)}
+      union
+      select user_id from inside cross join group_users where domain_id = ${domainId} and group_id = inside.id
+    )
+    select distinct person_id from touched cross join users
+    where users.domain_id = ${domainId} and users.id = touched.id and person_id is not null`.execute(tx)
   return rows.map(row => row.person_id)
 }
 
 /** The groups inside a group, directly or not. */
 export async function listGroupsInside(tx: Db, { domainId, groupId }: GroupKey): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    with recursive ${groupsInside(sql`= ${groupId}`, domainId)} select id from inside`.execute(tx)
+    with recursive ${groupsInside(sql`group_id = ${groupId}`, domainId)} select id from inside`.execute(tx)
   return rows.map(row => row.id)
 }
 
@@ -124,21 +125,21 @@ const lockMembers = (tx: Db, { organizationId, personIds }: Follow) =>
     .select(['members.id', 'members.person_id', 'members.level', 'members.level_group_id'])
     .select(['people.email', 'organizations.default_membership_level as default_level'])
     .where('members.organization_id', '=', organizationId)
-    .where('members.person_id', 'in', textsOf(kindOf(tx), sql.val(JSON.stringify(personIds))))
+    .where(isOneOf(kindOf(tx), 'members.person_id', sql.val(JSON.stringify(personIds))))
     .orderBy('members.person_id')
     .forUpdate('members')
     .execute()
 
 /** For each person the highest level that a group of any domain of the organization gives. */
 async function listGiven(tx: Db, { organizationId, personIds }: Follow): Promise<Map<string, Standing>> {
-  const people = textsOf(kindOf(tx), sql.val(JSON.stringify(personIds)))
+  const people = sql.val(JSON.stringify(personIds))
   const { rows } = await sql<{ person_id: string; group_id: string; level: number }>`
     with recursive held (person_id, domain_id, group_id) as (
       select users.person_id, users.domain_id, group_users.group_id
       from users
       join domains on domains.id = users.domain_id
       join group_users on group_users.domain_id = users.domain_id and group_users.user_id = users.id
-      where domains.organization_id = ${organizationId} and users.person_id in ${people}
+      where domains.organization_id = ${organizationId} and ${isOneOf(kindOf(tx), 'users.person_id', people)}
       union
       select held.person_id, held.domain_id, around.group_id
       from held cross join group_groups as around

@@ -1,7 +1,7 @@
 // Who is in each of some groups, under the names of today.
 import { sql } from 'kysely'
 import type { Db } from './db.ts'
-import { type DatabaseKind, documentColumn, jsonAt, kindOf, textsOf } from './dialect.ts'
+import { type DatabaseKind, documentColumn, isOneOf, jsonAt, kindOf } from './dialect.ts'
 import { type Places, prepare } from './statement.ts'
 
 export interface ListedMember {
@@ -37,7 +37,7 @@ const usersOf = (db: Db, domainId: Places<Listed>['domainId']) =>
 
 const someUsers = prepare((db, { domainId, ids, limit }: Places<Listed & { limit: number }>) =>
   usersOf(db, domainId)
-    .where('group_users.group_id', 'in', textsOf(kindOf(db), ids))
+    .where(isOneOf(kindOf(db), 'group_users.group_id', ids))
     .orderBy('group_users.group_id')
     .orderBy('group_users.user_id')
     .limit(limit),
@@ -74,7 +74,7 @@ const nestedGroups = prepare((db, { domainId, ids }: Places<Listed>) =>
     .select(['group_groups.group_id', 'group_groups.nested_id as id'])
     .select(displayOf(kindOf(db), 'groups').as('display'))
     .where('group_groups.domain_id', '=', domainId)
-    .where('group_groups.group_id', 'in', textsOf(kindOf(db), ids))
+    .where(isOneOf(kindOf(db), 'group_groups.group_id', ids))
     .orderBy('group_groups.nested_id'),
 )
 

@@ -1,7 +1,7 @@
 // Changes to who is in a group: rows come and go as sets, and the group is never read to be changed.
 import { sql } from 'kysely'
 import type { Db } from './db.ts'
-import { kindOf, textsOf } from './dialect.ts'
+import { isOneOf, kindOf, textsOf } from './dialect.ts'
 import { groupsAround } from './nesting.ts'
 import { type Places, prepare } from './statement.ts'
 
@@ -38,7 +38,7 @@ function linkOf(names: { table: string; member: string; of: string }) {
           selectFrom(of)
             .select(['domain_id', sql<string>`cast(${groupId} as text)`.as('group_id'), 'id'])
             .where('domain_id', '=', domainId)
-            .where('id', 'in', textsOf(kindOf(db), ids))
+            .where(isOneOf(kindOf(db), 'id', ids))
             // Whoever is being deleted at this moment is waited for, and is then no member.
             .forKeyShare(),
         )
@@ -47,7 +47,7 @@ function linkOf(names: { table: string; member: string; of: string }) {
     ),
     remove: prepare((db, places: Places<Listed>) =>
       rows(db, places)
-        .where(member, 'in', textsOf(kindOf(db), places.ids))
+        .where(isOneOf(kindOf(db), member, places.ids))
         .returning(`${member} as id`),
     ),
     removeOthers: prepare((db, places: Places<Listed>) =>

@@ -1,7 +1,7 @@
 // In which groups each of some users is, under the names of today.
-import { type Expression, type RawBuilder, sql } from 'kysely'
+import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Db } from './db.ts'
-import { kindOf, textsOf } from './dialect.ts'
+import { isOneOf, kindOf } from './dialect.ts'
 import { displayOf } from './group-lists.ts'
 import { type Places, prepare } from './statement.ts'
 import type { Flag } from './tables.ts'
@@ -17,18 +17,18 @@ interface Listed {
   ids: string
 }
 
-const rowsOf = (domainId: Expression<string>, users: RawBuilder<unknown>) =>
+const rowsOf = (domainId: Expression<string>, isWanted: RawBuilder<SqlBool>) =>
   sql<{ user_id: string; group_id: string }>`
     select user_id, group_id from group_users
-    where domain_id = ${domainId} and user_id ${users}
+    where domain_id = ${domainId} and ${isWanted}
     order by user_id, group_id`
 
 // A directory asks for one user before each change, so that one has the shortest way there is.
 const ofOne = prepare((_, { domainId, id }: Places<{ domainId: string; id: string }>) =>
-  rowsOf(domainId, sql`= ${id}`),
+  rowsOf(domainId, sql`user_id = ${id}`),
 )
 const ofMany = prepare((db, { domainId, ids }: Places<Listed>) =>
-  rowsOf(domainId, sql`in ${textsOf(kindOf(db), ids)}`),
+  rowsOf(domainId, isOneOf(kindOf(db), 'user_id', ids)),
 )
 const named = prepare(
   (db, { domainId, ids }: Places<Listed>) => sql<HeldGroup & { is_nested: Flag }>`
@@ -36,13 +36,13 @@ const named = prepare(
       case when exists (
         select 1 from group_groups where domain_id = ${domainId} and nested_id = groups.id
       ) then 1 else 0 end as is_nested
-    from groups where domain_id = ${domainId} and id in ${textsOf(kindOf(db), ids)}`,
+    from groups where domain_id = ${domainId} and ${isOneOf(kindOf(db), 'id', ids)}`,
 )
 const above = prepare(
   (db, { domainId, ids }: Places<Listed>) => sql<HeldGroup & { start_id: string }>`
     with recursive above (start_id, group_id) as (
       select nested_id, group_id from group_groups
-      where domain_id = ${domainId} and nested_id in ${textsOf(kindOf(db), ids)}
+      where domain_id = ${domainId} and ${isOneOf(kindOf(db), 'nested_id', ids)}
       union
       select above.start_id, outer_one.group_id
       from above cross join group_groups as outer_one
