@@ -35,8 +35,11 @@ export function createApp(ctx: Context, { lifecycle, recorder, judge, version }:
   }
 }
 
-/** `scim` of `http://host/scim/v2/…`; cheaper than parsing the URL a second time. */
+/**
+ * `scim` of `http://host/scim/v2/…`; cheaper than parsing the URL a second time. Of several slashes all but one are too
+ * many: a client puts them there that joins a base URL and a path without a look at either.
+ */
 function firstPart(url: string): string {
-  const start = url.indexOf('/', url.indexOf('//') + 2) + 1
-  return url.slice(start).split(/[/?#]/, 1)[0] ?? ''
+  const start = url.indexOf('/', url.indexOf('//') + 2)
+  return /^\/*([^/?#]*)/.exec(url.slice(start))?.[1] ?? ''
 }

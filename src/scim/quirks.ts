@@ -22,6 +22,7 @@ export const quirks = {
   // Bodies of every kind
   string_boolean: 'a boolean came as the text "True" or "False"',
   single_element_array: 'a single value came wrapped in an array',
+  value_object: 'a plain value came wrapped in an object, as its "value"',
   bare_element: 'a list came as its only element, without an array around it',
   text_element: 'an element of a list came as plain text and was taken as its value',
   text_for_complex: 'plain text came for an attribute with parts (as for manager) and was taken as its value',
@@ -96,7 +97,8 @@ export function repairList(value: unknown, leniency: Leniency): unknown {
 
 /** One value of `attribute` (the whole of a single-valued one, or one element): unwrapped, typed; undefined is unassigned. */
 export function repairValue(attribute: Attribute, value: unknown, leniency: Leniency): unknown {
-  const single = attribute.multiValued ? value : unwrap(value, leniency)
+  const one = attribute.multiValued ? value : unwrap(value, leniency)
+  const single = attribute.type === 'complex' ? one : unwrapObject(one, leniency)
   if (single === null || single === undefined) return undefined
   if (typeof single !== 'string') return single
   if (single === '') return !attribute.required && leniency.allows('empty_text') ? undefined : single
@@ -115,6 +117,13 @@ function unwrap(value: unknown, leniency: Leniency): unknown {
   if (!Array.isArray(value)) return value
   if (value.length === 0) return undefined
   return value.length === 1 && leniency.allows('single_element_array') ? value[0] : value
+}
+
+/** `{"$ref": null, "value": "x"}`, in which an older Entra wraps every value of a PATCH. */
+function unwrapObject(value: unknown, leniency: Leniency): unknown {
+  return isObject(value) && Object.hasOwn(value, 'value') && leniency.allows('value_object')
+    ? value.value
+    : value
 }
 
 /** "True" and "false" as Entra and OneLogin write them; any other text comes back as it is. */

@@ -44,6 +44,12 @@ const bodies: readonly Case[] = [
     refusal: 'invalidValue',
   },
   {
+    quirk: 'value_object',
+    sent: user({ title: { value: 'Boss' } }),
+    taken: user({ title: 'Boss' }),
+    refusal: 'invalidValue',
+  },
+  {
     quirk: 'bare_element',
     sent: user({ emails: { value: 'a@example.com' } }),
     taken: user({ emails: [{ value: 'a@example.com' }] }),
@@ -118,6 +124,12 @@ const operations: readonly Case[] = [
     quirk: 'single_element_array',
     sent: set('active', [false]),
     taken: set('active', false),
+    refusal: 'invalidValue',
+  },
+  {
+    quirk: 'value_object',
+    sent: set('displayName', { $ref: null, value: 'B' }),
+    taken: set('displayName', 'B'),
     refusal: 'invalidValue',
   },
   {

@@ -2,6 +2,7 @@
 import type { SentBody } from '../../provision/log-row.ts'
 import { invalidSyntax, tooLarge, unsupportedMediaType } from '../../scim/errors.ts'
 import type { Leniency } from '../../scim/quirks.ts'
+import { quote } from '../../scim/resource.ts'
 import { BodyCutShort, BodyTooLarge, readBody } from '../request.ts'
 import type { Admitted, Call } from './call.ts'
 
@@ -17,6 +18,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true })
 /** The JSON that came. The log gets to know what came, even when it is refused. */
 export async function readJson(call: Admitted, limit = usualLimit): Promise<unknown> {
   checkMediaType(call.c.req.header('content-type'), call.push.leniency)
+  checkEncoding(call.c.req.header('content-encoding'))
   call.body = await receive(call.c, limit)
   if (call.body && 'json' in call.body) return call.body.json
   const got = call.body ? `${call.body.unparsedBytes} bytes that are no JSON` : 'nothing'
@@ -32,6 +34,12 @@ function checkMediaType(contentType: string | undefined, leniency: Leniency): vo
       `The body must be application/scim+json or application/json, but ${type ? `"${type}"` : 'no type'} came.`,
     )
   }
+}
+
+/** Nobody announced that bodies may come compressed (RFC 9110 §15.5.16). */
+function checkEncoding(encoding: string | undefined): void {
+  if (encoding === undefined || /^\s*(?:identity\s*)?$/i.test(encoding)) return
+  throw unsupportedMediaType(`The body must come as it is, but it is encoded by ${quote(encoding)}.`)
 }
 
 async function receive(c: Call['c'], { name, bytes: bytesAtMost }: Limit): Promise<SentBody> {

@@ -53,6 +53,8 @@ export function readComparand(attribute: Attribute, token: Token, leniency: Leni
     case 'dateTime':
       if (instantOf(token.text) === undefined) return undefined
   }
+  // In single quotes it would be compared with the quotes, and a search that finds nobody makes doubles.
+  if (!quoted && token.text.startsWith("'")) return undefined
   return quoted || leniency.allows('unquoted_comparand') ? token.text : undefined
 }
 

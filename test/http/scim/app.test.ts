@@ -49,6 +49,13 @@ describe('the SCIM surface', () => {
         }
       })
 
+      it('R1 refuses a body that is compressed with 415, and takes one that says it is not', async () => {
+        const encoded = (encoding: string) =>
+          ask('POST', '/Users', { body: person('encoded'), headers: { 'Content-Encoding': encoding } })
+        for (const encoding of ['gzip', 'br', 'identity, gzip']) expectError(await encoded(encoding), 415)
+        expect((await encoded('identity')).status).toBe(201)
+      })
+
       it('R2 answers with the bare type, and with plain JSON to whoever prefers it', async () => {
         const typeFor = async (accept: string) =>
           (await ask('GET', '/Users', { headers: { Accept: accept } })).headers.get('content-type')

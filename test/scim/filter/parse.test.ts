@@ -179,6 +179,10 @@ describe('parseFilter: RFC 7644 §3.4.2.2', () => {
     expect(refusal(text, new Leniency('strict'))).toContain('Expected a quoted')
   })
 
+  it('R49 refuses single quotes, since a text with them in it would equal nothing', () => {
+    expect(refusal("userName eq 'bjensen'")).toContain('Expected a quoted text')
+  })
+
   it.each([
     ['roles[primary eq "True"]', 'roles[primary eq true]', 'quoted_boolean'],
     ['active eq "false"', 'active eq false', 'quoted_boolean'],
