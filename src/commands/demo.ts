@@ -7,7 +7,7 @@ import { isLoopback } from '../base/net-address.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Environment } from '../config.ts'
 import { readConfig, withKeptSecret } from '../config.ts'
-import { readScimLog, tableOf } from '../demo/report.ts'
+import { readSamlLog, readScimLog, signInLine, tableOf } from '../demo/report.ts'
 import { pushEverybody, signInOnce } from '../demo/story.ts'
 import { company, type Demo, setUpDemo } from './demo-setup.ts'
 import { openWith } from './open.ts'
@@ -63,7 +63,8 @@ async function show(demo: Demo, baseUrl: string): Promise<void> {
   if (ada) {
     const { person, url, status } = await signInOnce(provider, ada)
     if (status !== 200) throw new Error(`the sign-in of ${person} ended at ${url} with status ${status}`)
-    say(`${person} was signed in through SAML and sent on to ${url}.`)
+    say(`${person} was signed in through SAML and sent on to ${url}:`)
+    for (const row of await readSamlLog(demo.api, demo.apiKey)) say(`\n${signInLine(row)}`)
   }
   explain(demo, baseUrl)
 }

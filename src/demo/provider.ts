@@ -55,7 +55,7 @@ export class IdentityProvider {
   readonly application: Application
   readonly pusher: Pusher
   readonly #now: Clock
-  #lastAssertionId: string | undefined
+  #lastGoodId: string | undefined
 
   constructor({ identity, directory, application, now }: Setup) {
     this.identity = identity
@@ -79,9 +79,9 @@ export class IdentityProvider {
       shape: shapes[this.pusher.dialect.name],
       fault,
       credentials: this.identity.credentials,
-      before: { assertionId: this.#lastAssertionId },
+      before: { assertionId: this.#lastGoodId },
     })
-    this.#lastAssertionId = assertionId
+    if (!fault) this.#lastGoodId = assertionId
     return samlResponse
   }
 

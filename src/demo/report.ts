@@ -48,8 +48,14 @@ export function tableOf(rows: readonly ScimRow[]): string {
   return ['time          from       method  status     took   what happened', ...lines].join('\n')
 }
 
-export function signInLine({ created_at, outcome, code, email, steps, duration_ms }: SignInRow): string {
+export function signInLine({ created_at, kind, outcome, code, email, steps, duration_ms }: SignInRow): string {
   const passed = steps.filter(step => step.outcome === 'passed').length
-  const result = outcome === 'accepted' ? 'signed in through SAML' : `refused with ${code}`
-  return `${created_at.slice(11, 23)}  ${email ?? 'somebody'} was ${result}: ${passed} checks passed, ${duration_ms.toFixed(1)} ms`
+  return [
+    created_at.slice(11, 23),
+    kind === 'idp' ? 'unasked' : 'asked for',
+    code ?? outcome,
+    email ?? '',
+    `${passed} checks passed`,
+    `${duration_ms.toFixed(1)} ms`,
+  ].join('  ')
 }

@@ -17,6 +17,7 @@ export interface Fault {
 
 /** What this provider has sent already. */
 export interface Before {
+  /** Of the last one with nothing wrong about it. */
   readonly assertionId: string | undefined
 }
 
@@ -99,7 +100,7 @@ export const faults: readonly Fault[] = [
     id: 'replay',
     title: 'Replay',
     story:
-      'The assertion has the ID of the one before, which was used already. When there was none before, sign in twice.',
+      'It has the ID of the last good one, which was used already. Where nobody has signed in yet, do so first.',
     refusal: 'saml_replayed',
     state: (_, { assertionId }) => (assertionId === undefined ? {} : { assertionId }),
   },
