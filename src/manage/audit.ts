@@ -43,7 +43,7 @@ export async function readAuditLog(
   { limit, offset, ...search }: AuditSearch & { limit: number; offset: number },
 ) {
   const count = await countAudit(ctx.db, organizationId, search)
-  const rows = await listAudit(ctx.db, organizationId, { ...search, limit, offset })
+  const rows = count > offset ? await listAudit(ctx.db, organizationId, { ...search, limit, offset }) : []
   return { count, results: rows.map(describe) }
 }
 

@@ -8,6 +8,7 @@ import { CertificateError, readCertificates, toPem } from '../saml/certificate.t
 import { MetadataError, readIdpMetadata } from '../saml/metadata.ts'
 
 const longestUrl = 512
+const longestEntityId = 512
 /** What the URL parser would silently take out or turn round, and what would not survive in a header. */
 const isPlain = (text: string) => /^https?:\/\/[^\s\p{Cc}\\]+$/iu.test(text)
 
@@ -60,6 +61,10 @@ export async function readSamlSource(ctx: Context, text: string): Promise<SamlSo
 function sourceOf(xml: string, url: string | null): SamlSource {
   try {
     const { ssoUrl, binding, ...read } = readIdpMetadata(xml)
+    if (read.entityId.length > longestEntityId)
+      throw new MetadataError(
+        `Expected an entityID of at most ${longestEntityId} characters, got ${read.entityId.length}.`,
+      )
     return {
       ...read,
       ssoUrl: readSsoUrl(ssoUrl, 'saml_metadata'),

@@ -15,7 +15,7 @@ export async function readScimLog(
 ) {
   const wanted = withTerms(search)
   const count = await countScimLog(ctx.db, domainId, wanted)
-  const rows = await listScimLog(ctx.db, domainId, { search: wanted, limit, offset })
+  const rows = count > offset ? await listScimLog(ctx.db, domainId, { search: wanted, limit, offset }) : []
   return { count, results: rows.map(view) }
 }
 

@@ -145,6 +145,7 @@ describe('domain settings', () => {
       ['saml_x509_cert', 'x'.repeat(65_537), 'max_length'],
       ['saml_idp_initiated_enabled', null, 'null'],
       ['saml_metadata', '<nonsense/>', 'invalid_input'],
+      ['saml_metadata', okta.replace('http://www.okta.com/exk1', 'x'.repeat(513)), 'invalid_input'],
       ['saml_metadata', 'http://idp.test/metadata', 'invalid_input'],
       ['saml_metadata', 'https://nowhere.test/metadata', 'invalid_input'],
       ['saml_attribute_mapping', { email: 7 }, 'invalid_input'],
