@@ -4,14 +4,17 @@ import type { Context } from '../../context.ts'
 import { authenticateKey, authenticateSession, type Origin, type Principal } from '../../manage/caller.ts'
 import { readSessionCookie } from '../cookies.ts'
 import { requireOwnPage } from '../own-pages.ts'
-import { createGuessCount } from './guess-limit.ts'
+import { createPublicLimit } from '../public-limit.ts'
 import type { ApiContext } from './request.ts'
 
 const unauthenticated = (code: string, detail: string) => new Refusal('unauthenticated', code, detail)
 
-/** Throws 401, or 429 when too many credentials that were no good came from one address. */
+/**
+ * Throws 401, or 429 when too many credentials that were no good came from one address. Good ones are never refused for
+ * the bad ones of their neighbours: a whole company can stand behind one address, and nobody guesses 256 random bits.
+ */
 export function createIdentify(ctx: Context): (c: ApiContext) => Promise<Principal> {
-  const countGuess = createGuessCount(ctx.config.publicRateLimit)
+  const countGuess = createPublicLimit(ctx.config.publicRateLimit)
   return async c => {
     const header = c.req.header('authorization')
     const secret = header === undefined ? readSessionCookie(c, ctx.config) : undefined

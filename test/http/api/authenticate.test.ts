@@ -4,7 +4,7 @@ import type { Db } from '../../../src/store/db.ts'
 import { eachDatabase } from '../../database.ts'
 import { errorOf, install } from './client.ts'
 
-describe('guess limit', () => {
+describe('authenticate', () => {
   eachDatabase((_, open) => {
     let db: Db
     beforeAll(async () => {
@@ -24,7 +24,7 @@ describe('guess limit', () => {
       expect((await clientWith()('GET', '/api/users/@me')).status).toBe(401)
     })
 
-    it('is off with 0', async () => {
+    it('counts none with 0', async () => {
       const { clientWith } = await install(db, { publicRateLimit: 0 })
       const guesses = Array.from({ length: 70 }, () => clientWith('x')('GET', '/api/users/@me'))
       expect(new Set((await Promise.all(guesses)).map(({ status }) => status))).toEqual(new Set([401]))
