@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { newSecret } from './base/secret.ts'
 import { secret, Unfit } from './config/read.ts'
 import { type Ground, type Setting, settings } from './config/settings.ts'
+import { unfinishedChoices } from './config/vendor-settings.ts'
 
 type Settings = typeof settings
 export type Config = { readonly [K in keyof Settings]: ReturnType<Settings[K]['read']> }
@@ -39,6 +40,7 @@ export function readConfig(env: Environment): Config {
   }
   // Read through the table key by key, which the compiler cannot follow: what is missing here is a problem above.
   const config = values as Partial<Config>
+  problems.push(...unfinishedChoices(config))
   if (config.environment === 'production') problems.push(...productionProblems(config))
   if (problems.length > 0) throw new ConfigError(problems)
   return config as Config

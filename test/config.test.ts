@@ -26,7 +26,9 @@ function problemsOf(env: Record<string, string>): readonly string[] {
 
 describe('config: what is read', () => {
   it('has a default for everything', () => {
-    expect(readConfig({ PATH: '/bin' })).toEqual({
+    const config = readConfig({ PATH: '/bin' })
+    expect(Object.values(config)).not.toContain(undefined)
+    expect(config).toMatchObject({
       environment: 'development',
       baseUrl: 'http://127.0.0.1:3000',
       host: '127.0.0.1',
@@ -48,6 +50,15 @@ describe('config: what is read', () => {
       logLevel: 'info',
       clockOffset: 0,
     })
+  })
+
+  it('wants the keys of a chosen service beside the choice', () => {
+    const chosen = { GATEHOUSE_SIGNING: 'pandadoc', GATEHOUSE_S3_BUCKET: 'documents' }
+    expect(() => readConfig(chosen)).toThrow(
+      /PANDADOC_API_KEY.*\n.*PANDADOC_WEBHOOK_KEY.*\n.*S3_ACCESS_KEY_ID.*\n.*S3_SECRET_ACCESS_KEY: expected to be set beside S3_BUCKET/,
+    )
+    expect(readConfig({ GATEHOUSE_S3_ENDPOINT: 'http://minio:9000/' }).s3Endpoint).toBe('http://minio:9000')
+    expect(() => readConfig({ GATEHOUSE_S3_ENDPOINT: 'ftp://minio' })).toThrow(/S3_ENDPOINT: expected an http/)
   })
 
   it('lets the database follow the data folder, and the base URL the port', () => {

@@ -69,6 +69,20 @@ export function applicationUrl(text: string): string {
   return url.href
 }
 
+/** Where a service is; without a slash at the end. */
+export function serviceUrl(text: string): string {
+  const url = URL.parse(text)
+  const isPlain = url !== null && url.href === `${url.origin}${url.pathname}` && /^https?:$/.test(url.protocol)
+  if (!isPlain) throw new Unfit('an http or https URL without query, fragment or credentials')
+  return url.href.replace(/\/+$/, '')
+}
+
+/** Anything on one line. */
+export function words(text: string): string {
+  if (/^[^\p{Cc}]*$/u.test(text)) return text.trim()
+  throw new Unfit('text on one line')
+}
+
 export function databaseUrl(text: string): string {
   if (/^sqlite:./.test(text) || /^postgres(ql)?:\/\/./.test(text)) return text
   throw new Unfit('sqlite:PATH or a postgres:// URL')

@@ -16,6 +16,7 @@ import {
   rate,
   secret,
 } from './read.ts'
+import { vendorSettings } from './vendor-settings.ts'
 
 /** The texts that other defaults are made from. */
 export interface Ground {
@@ -175,6 +176,7 @@ export const settings = {
     read: rate,
     doc: 'Requests per minute and burst of one address on public routes; 0 is no limit.',
   },
+  ...vendorSettings,
   logLevel: {
     name: 'LOG_LEVEL',
     fallback: 'info',
