@@ -24,12 +24,14 @@ const fields = [
   ...['members_can_invite', 'default_membership_level', 'overlap_seconds', 'sso_enforcement'],
   ...['jit_provisioning_enabled', 'saml_entity_id', 'saml_acs_url', 'saml_x509_cert', 'saml_metadata'],
   ...['saml_idp_initiated_enabled', 'saml_attribute_mapping', 'saml_role_mapping', 'scim_enabled'],
-  ...['scim_profile', 'scim_foreign_addresses', '__proto__', 'constructor', 'toString'],
+  ...['scim_profile', 'scim_foreign_addresses', 'email', 'next', 'code', 'schemas', 'resource_types'],
+  ...['__proto__', 'constructor', 'toString'],
 ]
 const parameters = [
   ...['limit', 'offset', 'page', 'page_size', 'status_min', 'status_max', 'search', 'after', 'before'],
   ...['method', 'identity_provider', 'resource_id', 'request_id', 'format', 'action', 'actor_type'],
-  ...['actor_id', 'target_type', 'target_id', '__proto__', ''],
+  ...['actor_id', 'target_type', 'target_id', 'kind', 'outcome', 'code', 'email', 'trace_id', 'person_id'],
+  ...['__proto__', ''],
 ]
 const oddTexts = [
   ...[
