@@ -95,7 +95,7 @@ export async function replaceResource(
   const { kind } = target
   const projection = readQueryProjection(kind.type, params)
   const { own, step } = splitResource(kind, push, readResource(kind.type, body, push.leniency))
-  const next = (before: Resource) => carryOver(kind.type, before, own)
+  const next = (before: Resource) => kind.complete(carryOver(kind.type, before, own))
   const row = await change(ctx, push, { ...target, verb: 'put', own: next, step })
   return isSilent ? showNothing(ctx, kind, row) : show(ctx, kind, { row, projection })
 }
@@ -141,7 +141,7 @@ function change(
     const row = await requireLocked(tx, push, target)
     const before = parseDocument(row.doc)
     requireKnown(kind, before)
-    const after = kind.complete(own(before))
+    const after = own(before)
     const moved = await step?.(tx, { row, baseUrl: baseUrlOf(ctx, row.domain_id), now })
     if (!moved && isSameContent(before, after)) {
       tell(push, kind, { row, deed: 'Found nothing to change in' })

@@ -229,6 +229,16 @@ describe('resources', () => {
         expect(same.body).toEqual(made)
       })
 
+      it('R72 leaves every attribute that is removed unassigned, active too', async () => {
+        const { id } = (await ask('POST', '/Users', { body: person('bare', { title: 'a' }) })).body
+        const gone = patchOf({ op: 'remove', path: 'title' }, { op: 'remove', path: 'active' })
+        const { status, body } = await ask('PATCH', `/Users/${id}`, { body: gone })
+        expect(status).toBe(200)
+        for (const name of ['title', 'active']) expect(body).not.toHaveProperty(name)
+        const again = await ask('PUT', `/Users/${id}`, { body: person('bare', { active: undefined }) })
+        expect(again.body.active).toBe(true)
+      })
+
       it('R75 refuses a bad path or value before it looks for the user', async () => {
         const path = '/Users/019a0000-0000-7000-8000-000000000000'
         const bad = await ask('PATCH', path, { body: patchOf({ op: 'replace', path: 'emails[', value: 1 }) })
