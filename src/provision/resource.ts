@@ -8,8 +8,11 @@ import { isObject, type Resource } from '../scim/resource.ts'
 import { carryOver, readResource } from '../scim/validate.ts'
 import { appendAudit, type Changes } from '../store/audit.ts'
 import { type Db, transact } from '../store/db.ts'
+import { isOrphan } from '../store/dialect.ts'
+import { findDomain } from '../store/domains.ts'
 import type { StoredRow } from '../store/pages.ts'
 import { changeCount } from '../store/resource-counts.ts'
+import { refusedEntry } from './access.ts'
 import { changesBetween, tellDifference } from './difference.ts'
 import { composeDocument, isSameContent, parseDocument } from './document.ts'
 import { announce, type Verb } from './events.ts'
@@ -176,8 +179,15 @@ function inTransaction<T>({ db }: Context, push: Push, work: (tx: Db) => Promise
     await requireCurrentSchemas(tx, push)
     return work(tx)
   }
-  return db.isTransaction ? tellAnew(db) : transact(db, tellAnew)
+  if (db.isTransaction) return tellAnew(db)
+  return transact(db, tellAnew).catch(async error => {
+    throw isOrphan(error) && (await isGone(db, push)) ? refusedEntry() : error
+  })
 }
+
+/** Whether the domain was deleted after its token let the push in. */
+const isGone = async (db: Db, { token: { domain } }: Push) =>
+  (await findDomain(db, domain.organizationId, domain.id)) === undefined
 
 async function requireLocked(tx: Db, push: Push, { kind, id, ifMatch }: Target): Promise<StoredRow> {
   const known = readId(id)
@@ -188,7 +198,7 @@ async function requireLocked(tx: Db, push: Push, { kind, id, ifMatch }: Target):
   return row
 }
 
-function draftOf(
+export function draftOf(
   kind: Kind,
   base: Omit<StoredRow, 'doc'>,
   { resource, before }: { resource: Resource; before: StoredRow | undefined },
