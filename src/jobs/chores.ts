@@ -3,9 +3,11 @@ import type { Context } from '../context.ts'
 import { purgeSignIns, purgeStarts, renewKeys } from '../login/retention.ts'
 import { purgeEvents, purgeExpired, purgeScimLog } from '../manage/retention.ts'
 import { listRefreshable, refreshMetadata } from '../manage/saml-metadata.ts'
+import { retireJob } from '../manage/scim-schemas.ts'
 import { listDueDomains, recheckDomain } from '../manage/verification.ts'
 import { workOffAccepted } from '../provision/bulk/job.ts'
 import { bulkJob } from '../provision/bulk/later.ts'
+import { retireSchema } from '../provision/retire.ts'
 
 export interface Chore {
   readonly name: string
@@ -32,6 +34,7 @@ export const chores: readonly Chore[] = [
   { name: 'events.purge', everyMs: dayMs, run: purgeEvents },
   { name: 'expired.purge', everyMs: dayMs, run: purgeExpired },
   { name: bulkJob, run: workOffAccepted },
+  { name: retireJob, run: retireSchema },
 ]
 
 /** Looks every hour for domains that were last checked a day ago, so that checks spread and a missed hour costs little. */

@@ -1,13 +1,11 @@
 // The schemas that domains registered, and the version by which everybody knows whether they know them all.
-import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import type { Registration } from '../scim/registration.ts'
+import { aside } from './aside.ts'
 import type { Db } from './db.ts'
 import { documentColumn, jsonAt, kindOf } from './dialect.ts'
 import type { ScimSchemasTable } from './schema-tables.ts'
 import { type Places, prepare } from './statement.ts'
-
-/** The job that takes the values of a retired extension out of the resources; its key is `<domain> <number>`. */
-export const retireJob = 'scim_schema.retire'
 
 export interface ScimSchema {
   readonly domainId: string
@@ -88,6 +86,9 @@ export async function insertScimSchema(
   return schemaOf(row)
 }
 
+export const findScimSchema = async (db: Db, { domainId, number }: Key): Promise<ScimSchema | undefined> =>
+  (await listScimSchemas(db, domainId)).schemas.find(each => each.number === number)
+
 type Key = Pick<ScimSchema, 'domainId' | 'number'>
 
 async function change(tx: Db, { domainId, number }: Key, set: Partial<ScimSchemasTable>): Promise<void> {
@@ -100,8 +101,11 @@ async function change(tx: Db, { domainId, number }: Key, set: Partial<ScimSchema
     .execute()
 }
 
-export const replaceScimSchema = (tx: Db, key: Key, registration: Registration, now: string) =>
-  change(tx, key, { definition: JSON.stringify(registration), updated_at: now })
+export const replaceScimSchema = (tx: Db, schema: ScimSchema) =>
+  change(tx, schema, {
+    definition: JSON.stringify(schema.registration),
+    updated_at: schema.updatedAt,
+  })
 
 export const retireScimSchema = (tx: Db, key: Key, now: string) => change(tx, key, { retired_at: now })
 
@@ -113,45 +117,30 @@ export async function deleteScimSchema(tx: Db, { domainId, number }: Key): Promi
 
 /** Whether any resource of the domain has values of the schema. */
 export async function isInUse(tx: Db, { domainId, number, registration }: ScimSchema): Promise<boolean> {
-  const { schema } = registration
-  const found =
-    registration.kind === 'type'
-      ? await tx
-          .selectFrom('resources')
-          .select('id')
-          .where('domain_id', '=', domainId)
-          .where('type', '=', number)
-          .limit(1)
-          .executeTakeFirst()
-      : await tx
-          .selectFrom(registration.extended === 'User' ? 'users' : ('groups' as 'users'))
-          .select('id')
-          .where('domain_id', '=', domainId)
-          .where(hasValuesOf(tx, schema.id))
-          .limit(1)
-          .executeTakeFirst()
-  return found !== undefined
+  if (registration.kind === 'extension')
+    return (await holdersOf(tx, domainId, registration).limit(1).executeTakeFirst()) !== undefined
+  const resources = tx.selectFrom('resources').select('id').where('domain_id', '=', domainId)
+  return (await resources.where('type', '=', number).limit(1).executeTakeFirst()) !== undefined
 }
 
-const hasValuesOf = (db: Db, urn: string): RawBuilder<SqlBool> => {
-  const kind = kindOf(db)
-  return sql`${jsonAt(kind, sql.ref(documentColumn(kind)), [urn])} is not null`
-}
-
-/** The ids of the next resources that have values of the extension, behind one of them. */
+/** The ids of the next resources that have values of the extension, in their order. */
 export async function listHolders(
-  tx: Db,
-  { domainId, extended, urn }: { domainId: string; extended: 'User' | 'Group'; urn: string },
-  { after, limit }: { after: string; limit: number },
+  db: Db,
+  extension: Extension,
+  { domainId, after, limit }: { domainId: string; after: string; limit: number },
 ): Promise<string[]> {
-  const rows = await tx
+  const holders = holdersOf(db, domainId, extension).where('id', '>', after).orderBy('id').limit(limit)
+  const { rows } = await db.executeQuery(aside(holders.compile()))
+  return rows.map(({ id }) => id)
+}
+
+type Extension = Registration & { kind: 'extension' }
+
+function holdersOf(db: Db, domainId: string, { extended, schema }: Extension) {
+  const kind = kindOf(db)
+  return db
     .selectFrom(extended === 'User' ? 'users' : ('groups' as 'users'))
     .select('id')
     .where('domain_id', '=', domainId)
-    .where('id', '>', after)
-    .where(hasValuesOf(tx, urn))
-    .orderBy('id')
-    .limit(limit)
-    .execute()
-  return rows.map(({ id }) => id)
+    .where(sql<SqlBool>`${jsonAt(kind, sql.ref(documentColumn(kind)), [schema.id])} is not null`)
 }

@@ -9,6 +9,7 @@ import * as logs from './logs.ts'
 import * as organizations from './organizations.ts'
 import { type AccountRoute, mountRoutes, type OpenRoute, type OrganizationRoute } from './route.ts'
 import * as groups from './scim-groups.ts'
+import * as schemas from './scim-schemas.ts'
 import * as signIns from './sign-ins.ts'
 
 const openRoutes: readonly OpenRoute[] = [
@@ -47,6 +48,11 @@ const organizationRoutes: readonly OrganizationRoute[] = [
   ['GET', '/domains/:id/scim/logs', 'organization:read', 'admin', logs.scimLog],
   ['GET', '/domains/:id/scim/groups', 'organization:read', 'admin', groups.list],
   ['PATCH', '/domains/:id/scim/groups/:group', 'organization:write', 'admin', groups.change],
+  ['GET', '/domains/:id/scim/schemas', 'organization:read', 'admin', schemas.list],
+  ['POST', '/domains/:id/scim/schemas', 'organization:write', 'admin', schemas.register],
+  ['GET', '/domains/:id/scim/schemas/:urn', 'organization:read', 'admin', schemas.show],
+  ['PUT', '/domains/:id/scim/schemas/:urn', 'organization:write', 'admin', schemas.change],
+  ['DELETE', '/domains/:id/scim/schemas/:urn', 'organization:write', 'admin', schemas.remove],
 ]
 
 export const createApiApp = (ctx: Context): Hono<HttpEnv> =>
