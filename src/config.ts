@@ -113,7 +113,8 @@ function gotOf({ name, isSecret }: Setting, env: Environment): string {
   return isSecret || !text ? '' : `, got "${text}"`
 }
 
-function productionProblems({ baseUrl, secrets, clockOffset }: Partial<Config>): string[] {
+function productionProblems(config: Partial<Config>): string[] {
+  const { baseUrl, secrets, clockOffset, smtpUrl, mailFrom } = config
   const problems: string[] = []
   if (baseUrl?.startsWith('http:')) {
     problems.push(`GATEHOUSE_BASE_URL: expected an https URL in production, got "${baseUrl}"`)
@@ -124,6 +125,11 @@ function productionProblems({ baseUrl, secrets, clockOffset }: Partial<Config>):
   }
   if (clockOffset !== undefined && clockOffset !== 0) {
     problems.push(`GATEHOUSE_CLOCK_OFFSET: expected not to be set in production, got "${clockOffset}"`)
+  }
+  if (smtpUrl && mailFrom?.includes('@localhost')) {
+    problems.push(
+      'GATEHOUSE_MAIL_FROM: expected an address that mail can come from, since GATEHOUSE_SMTP_URL is set',
+    )
   }
   return problems
 }

@@ -5,7 +5,7 @@ import type { Config } from '../src/config.ts'
 import { readConfig } from '../src/config.ts'
 import type { Context } from '../src/context.ts'
 import type { TxtAnswer } from '../src/outside/dns.ts'
-import type { Mail } from '../src/outside/mail.ts'
+import type { Mail } from '../src/outside/mail/message.ts'
 import type { Db } from '../src/store/db.ts'
 
 export interface TestContext extends Context {
@@ -38,6 +38,7 @@ export function testContext(db: Db, overrides: Partial<Config> = {}): TestContex
     },
     sendMail: async mail => {
       mails.push(mail)
+      return { isHandedOver: true }
     },
     clock: {
       advance: milliseconds => {

@@ -33,3 +33,8 @@ export const denied = (detail: string, code = 'permission_denied') => new Refusa
 export const missing = (detail = 'Not found.') => new Refusal('missing', 'not_found', detail)
 export const throttled = (detail: string, retryAfterSeconds: number) =>
   new Refusal('throttled', 'throttled', detail, null, retryAfterSeconds)
+
+/** The same refusal for a field within an item of a list: `3.target_email`. */
+export function within(place: string, { kind, code, message, attr }: Refusal): Refusal {
+  return new Refusal(kind, code, message, attr === null ? place : `${place}.${attr}`)
+}

@@ -8,7 +8,7 @@ import { type Config, ConfigError, readConfig, withKeptSecret } from '../config.
 import type { Context } from '../context.ts'
 import { createTxtLookup } from '../outside/dns.ts'
 import { createGuardedFetch } from '../outside/fetch.ts'
-import { createMailFolder } from '../outside/mail.ts'
+import { createMailFolder, createMailServer } from '../outside/mail.ts'
 import { closeDatabase, openDatabase } from '../store/db.ts'
 import { backUpBeforeMigrating, migrateToLatest } from '../store/migrate.ts'
 
@@ -45,13 +45,18 @@ export async function openWith(config: Config): Promise<Opened> {
     now,
     lookUpTxt: createTxtLookup(config.dnsServers),
     guardedFetch: createGuardedFetch({ allowLoopback: config.environment !== 'production' }),
-    sendMail: createMailFolder(join(config.dataDir, 'outbox'), {
-      log,
-      now,
-      isTextLogged: config.environment !== 'production',
-    }),
+    sendMail: waysForMail(config, { log, now }),
   }
   return { ctx, close: () => closeDatabase(db) }
+}
+
+function waysForMail(
+  { smtpUrl, mailFrom: from, dataDir, environment }: Config,
+  { log, now }: Pick<Context, 'log' | 'now'>,
+): Context['sendMail'] {
+  if (smtpUrl !== '') return createMailServer(smtpUrl, from)
+  const isTextLogged = environment !== 'production'
+  return createMailFolder(join(dataDir, 'outbox'), { from, log, now, isTextLogged })
 }
 
 /** Runs one deed in a context of its own and closes it whatever happens. */

@@ -7,6 +7,7 @@ import { ConfigError } from '../config.ts'
 import type { Context } from '../context.ts'
 import { createApp, type Fetch } from '../http/app.ts'
 import type { Lifecycle } from '../http/lifecycle.ts'
+import { OutboxWorker } from '../jobs/outbox.ts'
 import { JobRunner } from '../jobs/runner.ts'
 import { JudgeThread } from '../login/saml/judge.ts'
 import { Recorder } from '../provision/recorder.ts'
@@ -36,14 +37,16 @@ export async function startServer({ ctx: given, close }: Opened): Promise<Runnin
   const ctx = atPort(given, port)
   const recorder = new Recorder(ctx)
   const jobs = new JobRunner(ctx)
+  const outbox = new OutboxWorker(ctx)
   const judges = new JudgeThread()
   answer = createApp(ctx, { lifecycle, recorder, judge: judges.judge, version })
   jobs.start()
+  outbox.start()
 
   const stop = async () => {
     lifecycle.draining = true
     await drain(server)
-    await jobs.stop()
+    await Promise.all([jobs.stop(), outbox.stop()])
     await recorder.stop()
     await judges.stop()
     await close()

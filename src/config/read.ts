@@ -72,7 +72,8 @@ export function applicationUrl(text: string): string {
 /** Where a service is; without a slash at the end. */
 export function serviceUrl(text: string): string {
   const url = URL.parse(text)
-  const isPlain = url !== null && url.href === `${url.origin}${url.pathname}` && /^https?:$/.test(url.protocol)
+  const isPlain =
+    url !== null && url.href === `${url.origin}${url.pathname}` && /^https?:$/.test(url.protocol)
   if (!isPlain) throw new Unfit('an http or https URL without query, fragment or credentials')
   return url.href.replace(/\/+$/, '')
 }
@@ -86,6 +87,22 @@ export function words(text: string): string {
 export function databaseUrl(text: string): string {
   if (/^sqlite:./.test(text) || /^postgres(ql)?:\/\/./.test(text)) return text
   throw new Unfit('sqlite:PATH or a postgres:// URL')
+}
+
+export function smtpUrl(text: string): string {
+  const url = URL.parse(text)
+  if (text === '' || (/^smtps?:$/.test(url?.protocol ?? '') && url?.hostname)) return text
+  throw new Unfit('an smtp:// or smtps:// URL')
+}
+
+/** Who a mail is from. */
+export function mailbox(text: string): string {
+  if (
+    /^(?:[^<>@"\p{Cc}]* <)?[^\s<>@"]+@[^\s<>@"]+>?$/u.test(text) &&
+    text.includes('<') === text.endsWith('>')
+  )
+    return text
+  throw new Unfit('an address, or a name with an address in angle brackets')
 }
 
 export function host(text: string): string {

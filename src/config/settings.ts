@@ -7,6 +7,7 @@ import {
   host,
   hourlyRate,
   list,
+  mailbox,
   nameServer,
   number,
   onOff,
@@ -15,6 +16,7 @@ import {
   prefix,
   rate,
   secret,
+  smtpUrl,
 } from './read.ts'
 import { vendorSettings } from './vendor-settings.ts'
 
@@ -92,6 +94,19 @@ export const settings = {
     isSecret: true,
     doc: 'Seals what is stored encrypted: 32 characters or more; several, by commas, to rotate, newest first.',
   },
+  smtpUrl: {
+    name: 'SMTP_URL',
+    fallback: '',
+    read: smtpUrl,
+    isSecret: true,
+    doc: 'The mail server, `smtp://…` or `smtps://…`; without one, mails are files in `DATA_DIR/outbox`.',
+  },
+  mailFrom: {
+    name: 'MAIL_FROM',
+    fallback: 'Gatehouse <gatehouse@localhost>',
+    read: mailbox,
+    doc: 'Who mails are from, `NAME <ADDRESS>` or an address alone.',
+  },
   dnsServers: {
     name: 'DNS_SERVERS',
     fallback: '',
@@ -115,6 +130,12 @@ export const settings = {
     fallback: '12',
     read: number(1, 8760),
     doc: 'How old a sign-in may be for changes to domains, invites, members and tokens.',
+  },
+  inviteTtlDays: {
+    name: 'INVITE_TTL_DAYS',
+    fallback: '3',
+    read: number(1, 90),
+    doc: 'How long an invite can be accepted.',
   },
   sessionHours: {
     name: 'SESSION_HOURS',

@@ -1,11 +1,9 @@
 // The worker beside the server: leases a due job, runs it step by step, says when it is due again.
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context } from '../context.ts'
 import { deleteJob, ensureJob, extendLease, type Job, leaseJob, rescheduleJob } from '../store/jobs.ts'
 import { chores as allChores, type Chore } from './chores.ts'
+import { Poller } from './poller.ts'
 
-/** How long somebody may wait until their job begins. */
-const pollMs = 1_000
 /** A step has to end within this time, or another process may take the job over. */
 const leaseMs = 5 * 60_000
 const firstRetryMs = 30_000
@@ -14,23 +12,22 @@ const longestRetryMs = 60 * 60_000
 export class JobRunner {
   readonly #ctx: Context
   readonly #chores: ReadonlyMap<string, Chore>
-  readonly #stopping = new AbortController()
+  readonly #poller: Poller
   #isReady = false
-  #loop: Promise<void> = Promise.resolve()
 
   constructor(ctx: Context, chores: readonly Chore[] = allChores) {
     this.#ctx = ctx
     this.#chores = new Map(chores.map(chore => [chore.name, chore]))
+    this.#poller = new Poller(ctx.log, () => this.runDue())
   }
 
   start(): void {
-    this.#loop = this.#work()
+    this.#poller.start()
   }
 
   /** Resolves when the step under way has ended; the rest of its job is left to the next worker. */
-  async stop(): Promise<void> {
-    this.#stopping.abort()
-    await this.#loop
+  stop(): Promise<void> {
+    return this.#poller.stop()
   }
 
   /** Runs everything that is due; returns how many jobs that were. */
@@ -40,7 +37,7 @@ export class JobRunner {
     await this.#ensureChores()
     for (let done = 0; ; done++) {
       const lease = { names, now: this.#at(0), until: this.#at(leaseMs) }
-      const job = this.#stopping.signal.aborted ? undefined : await leaseJob(db, lease)
+      const job = this.#poller.isStopping ? undefined : await leaseJob(db, lease)
       const chore = job && this.#chores.get(job.name)
       if (!chore) return done
       await this.#run(job, chore)
@@ -55,28 +52,12 @@ export class JobRunner {
     this.#isReady = true
   }
 
-  async #work(): Promise<void> {
-    const { signal } = this.#stopping
-    while (!signal.aborted) {
-      await this.#poll()
-      await sleep(pollMs, undefined, { signal, ref: false }).catch(() => {})
-    }
-  }
-
-  async #poll(): Promise<void> {
-    try {
-      await this.runDue()
-    } catch (error) {
-      this.#ctx.log.error({ err: error }, 'the jobs could not be looked at')
-    }
-  }
-
   async #run(job: Job, chore: Chore): Promise<void> {
     const { db, log } = this.#ctx
     let held = job
     try {
       for await (const _ of chore.run(this.#ctx, job.key)) {
-        if (this.#stopping.signal.aborted) {
+        if (this.#poller.isStopping) {
           return void (await rescheduleJob(db, held, { runAt: this.#at(0), attempts: 0, lastError: null }))
         }
         const extended = await extendLease(db, held, this.#at(leaseMs))

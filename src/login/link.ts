@@ -4,9 +4,11 @@ import { digestOf, newSecret } from '../base/secret.ts'
 import type { Context } from '../context.ts'
 import { operatorActor } from '../domain/actor.ts'
 import { levels } from '../domain/level.ts'
+import { signInLetter } from '../outside/mail/letters.ts'
 import { appendAudit } from '../store/audit.ts'
 import { type Db, transact } from '../store/db.ts'
 import { listMembershipsOf } from '../store/members.ts'
+import { enqueue, mailKind } from '../store/outbox.ts'
 import { findPersonByEmail, type Person } from '../store/people.ts'
 import { countSignInLinks, insertSignInLink, type SignInLink } from '../store/sign-in-links.ts'
 import { readNext } from './next.ts'
@@ -38,15 +40,11 @@ async function mailLink(ctx: Context, email: string, next: string): Promise<void
   if (!person || (await listMembershipsOf(ctx.db, person.id)).length === 0) return
   if ((await countSignInLinks(ctx.db, person.id, now.toISOString())) >= mostLinksAtOnce) return
   const { row, url } = newLink(ctx, { person, kind: 'email', next, now })
-  await insertSignInLink(ctx.db, row)
-  const text = [
-    `Sign in as ${email}:`,
-    '',
-    url,
-    '',
-    `The link works once, for ${minutesToFollow} minutes. If you did not ask for it, leave it alone.`,
-  ]
-  await ctx.sendMail({ to: email, subject: 'Your sign-in link', text: text.join('\n') })
+  const mail = signInLetter({ to: email, url, minutes: minutesToFollow })
+  await transact(ctx.db, async tx => {
+    await insertSignInLink(tx, row)
+    await enqueue(tx, ctx.config.secrets, { kind: mailKind, payload: mail, now: now.toISOString() })
+  })
 }
 
 export interface OwnerLink {

@@ -1,8 +1,8 @@
 // Who the caller is: the person behind the credentials, and where that person belongs.
 import type { Context } from '../context.ts'
 import { listOrganizationsOf, type OrganizationOfMember } from '../store/organizations.ts'
-import type { Person } from '../store/people.ts'
 import { currentOrganization, type Principal } from './caller.ts'
+import { userBasic } from './user-basic.ts'
 
 export async function readAccount(ctx: Context, principal: Principal) {
   const { person, organizations } = principal
@@ -14,15 +14,6 @@ export async function readAccount(ctx: Context, principal: Principal) {
     organizations: all.map(brief),
   }
 }
-
-const userBasic = ({ id, first_name, last_name, email, is_email_verified }: Person) => ({
-  id,
-  uuid: id,
-  first_name,
-  last_name,
-  email,
-  is_email_verified: is_email_verified === 1,
-})
 
 const brief = ({ id, name, slug, level }: OrganizationOfMember) => ({
   id,

@@ -62,7 +62,9 @@ export const updateMember = (
   {
     personId,
     ...changes
-  }: { personId: string } & Partial<Pick<Member, 'level' | 'status' | 'updated_at' | 'last_login_at'>>,
+  }: { personId: string } & Partial<
+    Pick<Member, 'level' | 'level_group_id' | 'status' | 'updated_at' | 'last_login_at'>
+  >,
 ) =>
   db
     .updateTable('members')

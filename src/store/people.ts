@@ -42,6 +42,17 @@ export const findPerson = (db: Db, id: string): Promise<Person | undefined> => f
 export const findPersonByEmail = (db: Db, email: string): Promise<Person | undefined> =>
   findByEmail.first(db, { email })
 
+/** Those of these ids that are there, by their ids. */
+export async function findPeople(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Person>> {
+  if (ids.length === 0) return new Map()
+  const people = await db.selectFrom('people').selectAll().where('id', 'in', ids).execute()
+  return new Map(people.map(person => [person.id, person]))
+}
+
+/** Nobody else changes the person until the transaction ends. */
+export const lockPerson = (tx: Db, id: string): Promise<Person | undefined> =>
+  tx.selectFrom('people').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
+
 /** The person of this address, made if there is none; two callers at once get the same one. */
 export async function ensurePerson(db: Db, person: NewPerson): Promise<Person> {
   const known = await findPersonByEmail(db, person.email)

@@ -34,3 +34,12 @@ export async function grantProjects(
       .execute()
   }
 }
+
+/** The projects that somebody was given access to, with the level they have there. */
+export const listProjectsOf = (db: Db, organizationId: string, personId: string) =>
+  db
+    .selectFrom('project_members')
+    .select(['project_id', 'level'])
+    .where('organization_id', '=', organizationId)
+    .where('person_id', '=', personId)
+    .execute()

@@ -14,6 +14,21 @@ export const listProjects = (db: Db, organizationId: string, page: { limit: numb
     .offset(page.offset)
     .execute()
 
+/** Those of these ids that are there. */
+export async function findProjects(
+  db: Db,
+  organizationId: string,
+  ids: readonly number[],
+): Promise<Project[]> {
+  if (ids.length === 0) return []
+  return db
+    .selectFrom('projects')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('id', 'in', ids)
+    .execute()
+}
+
 export async function countProjects(db: Db, organizationId: string): Promise<number> {
   const { total } = await db
     .selectFrom('projects')

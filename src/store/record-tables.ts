@@ -91,6 +91,54 @@ export interface JobsTable {
   last_error: string | null
 }
 
+/** What is to be sent to somebody outside, written with the change that it tells of; gone once it was sent. */
+export interface OutboxTable {
+  /** The receiver can tell by it that something comes a second time. */
+  id: string
+  kind: string
+  /** The id of what it is about, by which one can see that it waits. */
+  about: string | null
+  organization_id: string | null
+  /** JSON, sealed: there are links in it that open accounts. */
+  sealed: string
+  created_at: string
+  due_at: string
+  attempts: number
+  leased_until: string | null
+  last_error: string | null
+  /** When it was given up. */
+  dead_at: string | null
+}
+
+/** What administrators were told of a domain, so that they are told once. */
+interface NoticesTable {
+  domain_id: string
+  name: string
+  created_at: string
+}
+
+/** Requests that may come again, each with its answer once there is one. */
+export interface IdempotencyTable {
+  credential_id: string
+  /** Of the client's key. */
+  digest: string
+  /** Of the method, the path and the body. */
+  fingerprint: string
+  started_at: string
+  /** The answer as JSON, sealed: secrets that are shown once may be in it. Null while the request is under way. */
+  sealed: string | null
+}
+
+/** The setup that somebody left to a person they invited, one at a time. */
+export interface SetupDelegationsTable {
+  person_id: string
+  organization_id: string
+  invite_id: string
+  /** Where in the setup it was left. */
+  step: string
+  created_at: string
+}
+
 export interface RecordTables {
   scim_log: ScimLogTable
   scim_quirks: ScimQuirksTable
@@ -99,4 +147,8 @@ export interface RecordTables {
   bulks: BulksTable
   bulk_results: BulkResultsTable
   jobs: JobsTable
+  outbox: OutboxTable
+  notices: NoticesTable
+  idempotency: IdempotencyTable
+  setup_delegations: SetupDelegationsTable
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { readId } from '../../base/id.ts'
 import { invalid, Refusal } from '../../base/refusal.ts'
+import { readAddress } from '../../domain/address.ts'
 import { instantOf } from '../../scim/instant.ts'
 
 /** Text that every database can hold: no U+0000, no half of a surrogate pair. */
@@ -26,6 +27,9 @@ export const readBy =
       return z.NEVER
     }
   }
+
+/** Whom a mail goes to, lower-cased. */
+export const address = words(254).transform(readBy(readAddress))
 
 /** null and blank text both mean that the field is cleared. */
 export const clearable = <S extends z.ZodType>(schema: S) =>

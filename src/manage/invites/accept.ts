@@ -1,0 +1,131 @@
+// Answering an invite by the secret of its link: what it is about, and joining.
+import { invalid, missing } from '../../base/refusal.ts'
+import { digestOf } from '../../base/secret.ts'
+import type { Context } from '../../context.ts'
+import { domainOfAddress } from '../../domain/domain.ts'
+import { type Db, transact } from '../../store/db.ts'
+import { findVerifiedDomain } from '../../store/domains.ts'
+import { deleteInvitesTo, findInviteByDigest, type Invite, lockInviteByDigest } from '../../store/invites.ts'
+import { ensureMember, lockMember, type Member } from '../../store/members.ts'
+import { findOrganization, type Organization } from '../../store/organizations.ts'
+import { ensurePerson, findPerson, type Person, updatePerson } from '../../store/people.ts'
+import { grantProjects } from '../../store/project-members.ts'
+import { isDeactivated } from '../../store/users.ts'
+import { record } from '../audit.ts'
+import type { Origin } from '../caller.ts'
+import { viewMember } from '../members/view.ts'
+import { nameOf } from '../user-basic.ts'
+import { accessOf } from './invite.ts'
+
+/** What the page shows to whoever followed the link. */
+export async function readInvitation(ctx: Context, token: string) {
+  const invite = requireLive(await findInviteByDigest(ctx.db, digestOf(token)), ctx.now())
+  const organization = await requireOrganization(ctx.db, invite)
+  const inviter = invite.created_by === null ? undefined : await findPerson(ctx.db, invite.created_by)
+  return {
+    organization_name: organization.name,
+    invited_by: inviter ? nameOf(inviter) : organization.name,
+    target_email: invite.target_email,
+    level: invite.level,
+    expires_at: invite.expires_at,
+  }
+}
+
+export interface Acceptance {
+  readonly token: string
+  /** Whoever is signed in; the link alone is enough for somebody who is not. */
+  readonly person: Person | undefined
+  readonly origin: Origin
+}
+
+/** The link went to the address alone, so whoever has it is the owner of the address. */
+export async function acceptInvite(ctx: Context, { token, person, origin }: Acceptance) {
+  const at = ctx.now()
+  const now = at.toISOString()
+  return transact(ctx.db, async tx => {
+    const invite = requireLive(await lockInviteByDigest(tx, digestOf(token)), at)
+    const email = invite.target_email
+    if (person && person.email !== email) throw notForThem(person, email)
+    if (!person) await refuseEnforced(tx, ctx, email)
+    const organization = await requireOrganization(tx, invite)
+    const recipient = await settleRecipient(tx, invite, now)
+    await refuseMember(tx, invite, recipient)
+    const member = await join(tx, invite, { recipient, now })
+    const actor = { type: 'user', id: recipient.id, label: email, ...origin } as const
+    const changes = {
+      level: { before: null, after: member.level },
+      origin: { before: null, after: 'invite' },
+      private_project_access: { before: null, after: accessOf(invite) },
+    }
+    const target = { type: 'member', id: member.id, label: email }
+    const organizationId = organization.id
+    await record(tx, { organizationId, actor }, { action: 'member.joined', target, changes, now })
+    return {
+      organization: { id: organization.id, name: organization.name, slug: organization.slug },
+      member: await viewMember(tx, organizationId, recipient.id),
+      redirect_url: `${ctx.config.baseUrl}/`,
+    }
+  })
+}
+
+function requireLive(invite: Invite | undefined, now: Date): Invite {
+  if (!invite) throw missing('There is no such invite: it was answered, replaced or withdrawn.')
+  if (invite.expires_at > now.toISOString()) return invite
+  throw invalid('expired', `The invite expired at ${invite.expires_at}; ask for a new one.`)
+}
+
+async function requireOrganization(db: Db, { organization_id }: Invite): Promise<Organization> {
+  const organization = await findOrganization(db, organization_id)
+  if (!organization) throw missing()
+  return organization
+}
+
+const notForThem = (person: Person, email: string) =>
+  invalid('invalid_recipient', `The invite is for ${email}; you are signed in as ${person.email}.`)
+
+/** Where single sign-on is enforced, the way in is through the identity provider, and it takes the invite along. */
+async function refuseEnforced(tx: Db, { config }: Context, email: string): Promise<void> {
+  const domain = await findVerifiedDomain(tx, domainOfAddress(email) ?? '')
+  if (domain?.ssoEnforcement !== 'saml') return
+  throw invalid(
+    'sso_enforced',
+    `People of ${domain.name} sign in through single sign-on: ${config.baseUrl}/saml/${domain.id}/login`,
+  )
+}
+
+async function settleRecipient(tx: Db, invite: Invite, now: string): Promise<Person> {
+  const { target_email: email, first_name: firstName } = invite
+  const person = await ensurePerson(tx, { email, firstName, lastName: '', isEmailVerified: true, now })
+  if (person.is_email_verified === 0)
+    await updatePerson(tx, person.id, { is_email_verified: 1, updated_at: now })
+  return { ...person, is_email_verified: 1 }
+}
+
+async function refuseMember(
+  tx: Db,
+  { organization_id: organizationId }: Invite,
+  person: Person,
+): Promise<void> {
+  const member = await lockMember(tx, organizationId, person.id)
+  if (member) {
+    const state = member.status === 'active' ? 'a member already' : 'a suspended member'
+    throw invalid('user_already_member', `${person.email} is ${state} of the organization.`)
+  }
+  if (await isDeactivated(tx, organizationId, person.id))
+    throw invalid('invalid_recipient', `The organization's directory has deactivated ${person.email}.`)
+}
+
+/** At the invite's level, with its projects; the other invites for the address have had their answer with it. */
+async function join(
+  tx: Db,
+  invite: Invite,
+  { recipient, now }: { recipient: Person; now: string },
+): Promise<Member> {
+  const { organization_id: organizationId, level } = invite
+  const personId = recipient.id
+  const member = await ensureMember(tx, { organizationId, personId, level, origin: 'invite', now })
+  await grantProjects(tx, { organizationId, personId, now }, accessOf(invite))
+  await deleteInvitesTo(tx, organizationId, invite.target_email)
+  await updatePerson(tx, personId, { current_organization_id: organizationId })
+  return member
+}

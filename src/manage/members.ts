@@ -1,0 +1,123 @@
+// The members of an organization: listed and searched, given another level, removed.
+import { denied, invalid, missing } from '../base/refusal.ts'
+import type { Context } from '../context.ts'
+import type { Level } from '../domain/level.ts'
+import { endApiKeysIn } from '../store/api-keys.ts'
+import { type Db, transact } from '../store/db.ts'
+import { deleteInvitesBy, deleteInvitesTo } from '../store/invites.ts'
+import { countMembers, listMemberIds, type MemberFilter } from '../store/members/list.ts'
+import { deleteMember, isLastOwner, lockMember, type Member, updateMember } from '../store/members.ts'
+import { lockOrganization } from '../store/organizations.ts'
+import { findPerson } from '../store/people.ts'
+import { deleteSessionsOfPerson } from '../store/sessions.ts'
+import { record } from './audit.ts'
+import { type Caller, requireLevel } from './caller.ts'
+import { searchMembers } from './members/search.ts'
+import { type MemberObject, viewMember, viewMembers } from './members/view.ts'
+
+export interface MemberQuery extends MemberFilter {
+  readonly search?: string | undefined
+  /** By when they joined. */
+  readonly order: 'asc' | 'desc'
+  readonly limit: number
+  readonly offset: number
+}
+
+export async function readMembers(
+  ctx: Context,
+  { organizationId }: Caller,
+  { search, ...query }: MemberQuery,
+): Promise<{ count: number; results: MemberObject[] }> {
+  if (search !== undefined) {
+    const found = await searchMembers(ctx.db, organizationId, { term: search, ...query })
+    const page = found.slice(query.offset, query.offset + query.limit)
+    return { count: found.length, results: await viewMembers(ctx.db, organizationId, page) }
+  }
+  const count = await countMembers(ctx.db, organizationId, query)
+  const ids = await listMemberIds(ctx.db, organizationId, query)
+  return { count, results: await viewMembers(ctx.db, organizationId, ids) }
+}
+
+/** Nobody changes their own level, or anybody above them, or makes somebody more than they are. */
+export async function changeMember(
+  ctx: Context,
+  caller: Caller,
+  { personId, level }: { personId: string; level: Level | undefined },
+): Promise<MemberObject> {
+  const { organizationId } = caller
+  const now = ctx.now().toISOString()
+  await transact(ctx.db, async tx => {
+    const { own, member } = await meet(tx, caller, personId)
+    if (level === undefined) return
+    if (personId === caller.personId) throw denied('Nobody can change their own level.')
+    refuseAbove(own, member.level, `the member's is ${member.level}`)
+    refuseAbove(own, level, `the new one would be ${level}`)
+    if (level === member.level) return
+    // It is the caller's word from now on, and no group's.
+    await updateMember(tx, organizationId, { personId, level, level_group_id: null, updated_at: now })
+    const changes = { level: { before: member.level, after: level } }
+    await recordMember(tx, caller, { action: 'member.level_changed', member, changes, now })
+  })
+  return viewMember(ctx.db, organizationId, personId)
+}
+
+/** Ends their sessions here, their keys for here, and the invites they sent. Anybody may leave, save the last owner. */
+export async function removeMember(ctx: Context, caller: Caller, personId: string): Promise<void> {
+  const { organizationId } = caller
+  const now = ctx.now().toISOString()
+  await transact(ctx.db, async tx => {
+    const { own, member } = await meet(tx, caller, personId)
+    if (personId !== caller.personId) refuseAbove(own, member.level, `the member's is ${member.level}`)
+    if (await isLastOwner(tx, member))
+      throw invalid('last_owner', 'The organization needs an owner: make somebody else one first.')
+    const person = await findPerson(tx, personId)
+    await deleteMember(tx, organizationId, personId)
+    await deleteSessionsOfPerson(tx, organizationId, personId)
+    await endApiKeysIn(tx, organizationId, personId)
+    await deleteInvitesBy(tx, organizationId, personId)
+    if (person) await deleteInvitesTo(tx, organizationId, person.email)
+    const changes = { level: { before: member.level, after: null } }
+    await recordMember(tx, caller, { action: 'member.removed', member, changes, now })
+  })
+}
+
+/** Asked before it is looked whether the other one is there. */
+export function requireAdminOver(caller: Caller, personId: string): void {
+  if (personId !== caller.personId) requireLevel(caller, 'admin')
+}
+
+/** The caller's level as it is now, and the member; of two who change each other at once, the second sees the first's change. */
+async function meet(
+  tx: Db,
+  { organizationId, personId: callerId, level }: Caller,
+  personId: string,
+): Promise<{ own: number; member: Member }> {
+  await lockOrganization(tx, organizationId)
+  const self = callerId === null ? undefined : await lockMember(tx, organizationId, callerId)
+  const member = personId === callerId ? self : await lockMember(tx, organizationId, personId)
+  if (!member) throw missing()
+  const own = callerId === null ? level : self?.status === 'active' ? self.level : 0
+  return { own, member }
+}
+
+function refuseAbove(own: number, other: number, got: string): void {
+  if (other > own) throw denied(`Expected a level of at most your own, which is ${own}; ${got}.`)
+}
+
+async function recordMember(
+  tx: Db,
+  caller: Caller,
+  {
+    member,
+    ...happening
+  }: {
+    action: string
+    member: Member
+    changes: { level: { before: number; after: number | null } }
+    now: string
+  },
+): Promise<void> {
+  const person = await findPerson(tx, member.person_id)
+  const target = { type: 'member', id: member.id, label: person?.email ?? member.person_id }
+  await record(tx, caller, { ...happening, target })
+}
