@@ -1,6 +1,6 @@
 // What a SCIM path names: the version, the domain, and the endpoint below the domain's base URL.
 import { readId } from '../../base/id.ts'
-import { invalidVers, notFound } from '../../scim/errors.ts'
+import { invalidValue, invalidVers, notFound } from '../../scim/errors.ts'
 
 export interface Address {
   readonly path: string
@@ -21,7 +21,9 @@ export function readAddress(url: string): Address {
   const [, ...below] = path.split('/').filter(part => part !== '')
   const version = /^v\d+(\.\d+)?$/i.test(below[0] ?? '') ? below.shift() : undefined
   const domainId = readId(below.shift() ?? '')
-  return { path, search: end < 0 ? '' : url.slice(end), version, domainId, parts: below.map(decode) }
+  // A part that is no valid encoding stands for itself: it names nothing that exists.
+  const parts = below.map(part => decode(part) ?? part)
+  return { path, search: end < 0 ? '' : url.slice(end), version, domainId, parts }
 }
 
 /** The domain's id, once the version is one that we speak. */
@@ -33,12 +35,17 @@ export function requireDomainId({ version, domainId, path }: Address): string {
   return domainId
 }
 
-/** A part that is no valid encoding stands for itself: it names nothing that exists. */
-function decode(part: string): string {
+/** A name in Latin-1 would be looked for with a replacement character in it, and finding nobody makes doubles. */
+export function requireUtf8({ search }: Address): void {
+  if (decode(search.replace(/%(?![0-9a-f]{2})/gi, '%25')) !== undefined) return
+  throw invalidValue('The query must be UTF-8, percent-encoded, but bytes came that are none.')
+}
+
+function decode(part: string): string | undefined {
   if (!part.includes('%')) return part
   try {
     return decodeURIComponent(part)
   } catch {
-    return part
+    return undefined
   }
 }

@@ -10,7 +10,7 @@ import { newStory } from '../../provision/outcome.ts'
 import type { Recorder } from '../../provision/recorder.ts'
 import { notFound, type ScimError } from '../../scim/errors.ts'
 import { begin, type HttpEnv } from '../request.ts'
-import { readAddress, requireDomainId } from './address.ts'
+import { readAddress, requireDomainId, requireUtf8 } from './address.ts'
 import { authenticate, notAdmitted, recognise } from './authenticate.ts'
 import type { Call } from './call.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
@@ -76,6 +76,7 @@ async function serve(call: Call, limit: RateLimit): Promise<Reply> {
   // What endpoints a domain has besides is nobody's business but its own.
   const admitted = await authenticate(call, domainId)
   await limit(admitted.push.token.id)
+  requireUtf8(call.address)
   const found = findRoute(call, admitted.kinds)
   if (!found) throw notFound(`There is no SCIM endpoint /${call.address.parts.join('/').slice(0, 200)}.`)
   return found.route.handle(admitted, found.id)

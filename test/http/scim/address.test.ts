@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readAddress } from '../../../src/http/scim/address.ts'
+import { readAddress, requireUtf8 } from '../../../src/http/scim/address.ts'
 
 const id = '019a0000-0000-7000-8000-000000000001'
 
@@ -26,6 +26,14 @@ describe('address', () => {
   it('R38 keeps a part that is no valid encoding as it is', () => {
     expect(readAddress(`http://h/scim/v2/${id}/Users/%E0%A4`).parts).toEqual(['Users', '%E0%A4'])
     expect(readAddress(`http://h/scim/v2/${id}/Users/a%2Fb`).parts).toEqual(['Users', 'a/b'])
+  })
+
+  it('R49 refuses a query in another encoding than UTF-8, and bears a percent sign that stands alone', () => {
+    const check = (search: string) => requireUtf8(readAddress(`http://h/scim/v2/${id}/Users${search}`))
+    for (const search of ['', '?filter=a', '?filter=%C3%A9%22', '?filter=100%&x=%zz', '?filter=é'])
+      expect(() => check(search)).not.toThrow()
+    for (const search of ['?filter=%E9', '?filter=100%&x=%ff%fe'])
+      expect(() => check(search)).toThrow('UTF-8')
   })
 
   it('has no domain where no id is', () => {

@@ -80,6 +80,7 @@ describe('the SCIM surface', () => {
       })
 
       it('takes and gives UTF-8, and refuses bytes that are none', async () => {
+        expectError(await ask('GET', '/Users?filter=userName%20eq%20"andr%E9"'), 400)
         const made = await ask('POST', '/Users', { body: person('utf', { displayName: 'Zoë 🦋 Ωmega' }) })
         expect(made.body.displayName).toBe('Zoë 🦋 Ωmega')
         const bytes = new Uint8Array([...new TextEncoder().encode('{"userName":"'), 0xff, 0xfe, 0x22, 0x7d])
