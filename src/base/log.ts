@@ -11,6 +11,9 @@ const secretKeys = ['authorization', 'cookie', 'set-cookie', 'password', 'secret
 // pino's `*` stands for exactly one level, so each depth that our own log calls reach is spelled out.
 const redactedPaths = ['', '*', '*.*'].flatMap(depth => secretKeys.map(key => `${depth}["${key}"]`))
 
+/** Where PostgreSQL repeats values in its errors: `Key (email)=(ada@acme.test) already exists.` */
+const personalPaths = ['detail', 'where'].map(key => `err.${key}`)
+
 /** Writes to standard output unless a destination is given: a command that prints JSON logs to `process.stderr`. */
 export function createLog(level: LogLevel, destination: DestinationStream = pino.destination(1)): Log {
   return pino(
@@ -19,7 +22,7 @@ export function createLog(level: LogLevel, destination: DestinationStream = pino
       base: null,
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: label => ({ level: label }) },
-      redact: { paths: redactedPaths, censor: '***' },
+      redact: { paths: [...redactedPaths, ...personalPaths], censor: '***' },
     },
     destination,
   )

@@ -44,6 +44,24 @@ describe('log', () => {
     },
   )
 
+  it('keeps the values in a database error to itself', () => {
+    const { log, lines, last } = logInto('info')
+    const values = {
+      detail: 'Key (email)=(ada@acme.test) exists.',
+      where: 'unnamed parameter $1 = ada@acme.test',
+    }
+    log.error(
+      { err: Object.assign(new Error('duplicate key'), values, { constraint: 'people_email_key' }) },
+      'failed',
+    )
+    expect(lines[0]).not.toContain('ada@')
+    expect(last().err).toMatchObject({
+      message: 'duplicate key',
+      constraint: 'people_email_key',
+      detail: '***',
+    })
+  })
+
   it('shows an error with its stack and cause', () => {
     const { log, last } = logInto('info')
     log.error({ err: new Error('outer', { cause: new Error('inner') }) }, 'failed')
