@@ -37,19 +37,19 @@ export const clearSessionCookie = (c: HonoContext, place: Place) =>
   deleteCookie(c, sessionName(place), everywhere(place))
 
 export const readBindingCookie = (c: HonoContext, place: Place): string | undefined =>
-  getCookie(c, bindingName(place))
+  getCookie(c, bindingName(place)) ?? getCookie(c, crossSiteName(place))
+
+/** Another name over http, where there are two: one without `Secure` never replaces one with it. */
+const crossSiteName = (place: Place) =>
+  isHttps(place.baseUrl) ? bindingName(place) : `${bindingName(place)}-cross-site`
 
 /**
  * It has to come along when the identity provider's page, which is another site, posts to us: `SameSite=None`, which
- * browsers take only with `Secure`. Over http, on this machine alone, there is no `Secure` that every browser takes;
- * there `SameSite` is left out: Firefox and Safari then send the cookie along, and Chromium does for its first two
- * minutes ("Lax + POST"), which is long enough to try things.
+ * browsers take only with `Secure`. Over http, on this machine alone, there is a second one without either: Safari
+ * takes no `Secure` there, and Chromium sends the one without along for its first two minutes only ("Lax + POST").
  */
 export function setBindingCookie(c: HonoContext, place: Place, binding: string): void {
-  const sameSite = isHttps(place.baseUrl) ? ({ sameSite: 'None' } as const) : {}
-  setCookie(c, bindingName(place), binding, {
-    ...everywhere(place),
-    ...sameSite,
-    maxAge: minutesOfBinding * 60,
-  })
+  const options = { ...everywhere(place), maxAge: minutesOfBinding * 60 }
+  if (!isHttps(place.baseUrl)) setCookie(c, bindingName(place), binding, options)
+  setCookie(c, crossSiteName(place), binding, { ...options, secure: true, sameSite: 'None' })
 }

@@ -57,6 +57,13 @@ describe.skipIf(chromiumPath === undefined)(
         expect(complaints).toEqual([])
       })
 
+      it('comes back after the two minutes for which Chromium sends a cookie without SameSite along', async () => {
+        await page.goto(demo.provider.application.loginUrl)
+        await context.clearCookies({ name: 'gatehouse-sign-in' })
+        await signInAs(ada)
+        expect(await page.textContent('main')).toContain('ada.lovelace@acme.test')
+      })
+
       it('leaves a session cookie that scripts cannot read and other sites cannot send', async () => {
         await page.goto(demo.provider.application.loginUrl)
         await signInAs(ada)

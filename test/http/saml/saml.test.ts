@@ -52,8 +52,11 @@ describe('saml', () => {
         expect(relayState).toMatch(/^[\w-]{43}$/)
         expect(url.searchParams.get('login_hint')).toBe('ada@acme.test')
         expect(url.searchParams.has('Signature')).toBe(false)
-        const [cookie = ''] = response.headers.getSetCookie()
+        const [cookie = '', crossSite = ''] = response.headers.getSetCookie()
         expect(cookie).toMatch(/^gatehouse-sign-in=[\w-]{43}; Max-Age=900; Path=\/; HttpOnly$/)
+        expect(crossSite).toMatch(
+          /^gatehouse-sign-in-cross-site=[\w-]{43}; Max-Age=900; Path=\/; HttpOnly; Secure; SameSite=None$/,
+        )
         const row = await world.ctx.db
           .selectFrom('sign_in_requests')
           .selectAll()
