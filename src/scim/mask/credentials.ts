@@ -14,4 +14,10 @@ export const withoutTokens = (text: string): string => text.replace(ours, hidden
 
 /** A query string as it came, with or without its `?`. */
 export const withoutCredentials = (search: string): string =>
-  search.replace(/([^?&=]+)=[^&]*/g, (pair, name) => (holdsCredential(name) ? `${name}=${hidden}` : pair))
+  search
+    .split('&')
+    .map(pair => {
+      const name = pair.slice(0, Math.max(pair.indexOf('='), 0))
+      return holdsCredential(name) ? `${name}=${hidden}` : pair
+    })
+    .join('&')
