@@ -1,6 +1,7 @@
 // `domain add`: a domain on the operator's word, with what SCIM and SAML need in one go.
 
 import { readFile } from 'node:fs/promises'
+import { invalid } from '../base/refusal.ts'
 import type { Environment } from '../config.ts'
 import { addDomain, type DomainOptions } from '../manage/domain-claim.ts'
 import { enterAsOperator } from '../manage/operator.ts'
@@ -14,10 +15,15 @@ export interface AddDomainOptions extends OutputOptions, Omit<DomainOptions, 'na
 export const addDomainCommand =
   (env: Environment) =>
   async (name: string, { organization, json = false, ...options }: AddDomainOptions): Promise<void> => {
-    const samlCert = options.samlCert && (await readFile(options.samlCert, 'utf8'))
+    const samlCert = options.samlCert && (await readCertificates(options.samlCert))
     const domain = await withContext(env, async ctx => {
       const operator = await enterAsOperator(ctx, organization)
       return addDomain(ctx, operator, { ...options, name, samlCert })
     })
     print(domain, { json })
   }
+
+const readCertificates = (file: string): Promise<string> =>
+  readFile(file, 'utf8').catch((error: Error) => {
+    throw invalid('invalid_input', `The certificates cannot be read: ${error.message}`, 'saml_x509_cert')
+  })

@@ -164,6 +164,12 @@ describe('what every command stops at', () => {
     return stderr
   }
 
+  it('says in a sentence that a file cannot be read', async () => {
+    const { organization_id } = await bootstrap()
+    const words = ['domain', 'add', 'file.test', '--organization', organization_id, '--saml-cert', 'none.pem']
+    expect(await stops(words, {})).toMatch(/^The certificates cannot be read: ENOENT.*none\.pem'\n$/)
+  })
+
   it('says in a sentence that the port is taken', async () => {
     const server = await startProcess(['src/main.ts', 'serve'], env)
     const { port } = new URL(server.url)

@@ -9,16 +9,42 @@ const maxBytes = 1024 * 1024
 
 /** The body as an object; an empty one is `{}`. Refuses in the order 415, 413, 400. */
 export async function readJson(c: HonoContext): Promise<object> {
+  const body = await readValue(c)
+  if (body === undefined) return {}
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body
+  throw parseError(`Expected a JSON object, got ${kindOf(body)}.`)
+}
+
+/** The body as a list; an object is a list of one, an empty body a list of none. */
+export async function readJsonList(c: HonoContext): Promise<readonly unknown[]> {
+  const body = await readValue(c)
+  if (body === undefined) return []
+  if (Array.isArray(body)) return body
+  if (typeof body === 'object' && body !== null) return [body]
+  throw parseError(`Expected a JSON array, got ${kindOf(body)}.`)
+}
+
+/** Undefined for an empty body. */
+async function readValue(c: HonoContext): Promise<unknown> {
   const mediaType = c.req.header('content-type')
   const isJson = mediaType === undefined || /^application\/json\s*(;|$)/i.test(mediaType)
-  const bytes = await readBody(c, maxBytes).catch(error => {
+  const bytes = await readBytes(c).catch(error => {
     throw error instanceof BodyTooLarge && !isJson ? unsupportedMediaType(mediaType) : error
   })
-  if (bytes.byteLength === 0) return {}
+  if (bytes.byteLength === 0) return undefined
   if (!isJson) throw unsupportedMediaType(mediaType)
-  const body = parseJson(bytes)
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw parseError(`Expected a JSON object, got ${kindOf(body)}.`)
+  return parseJson(bytes)
+}
+
+const bodies = new WeakMap<Request, Promise<Uint8Array>>()
+
+/** The raw body, for as many as want to look at it. */
+export function readBytes(c: HonoContext): Promise<Uint8Array> {
+  const { raw } = c.req
+  const known = bodies.get(raw)
+  if (known) return known
+  const body = readBody(c, maxBytes)
+  bodies.set(raw, body)
   return body
 }
 
@@ -67,7 +93,8 @@ function refuseChoice(
   return refuse('invalid_choice', `Expected one of ${choices}, got ${String(input).slice(0, 100)}.`)
 }
 
-function kindOf(value: unknown): string {
+export function kindOf(value: unknown): string {
   if (value === null) return 'null'
+  if (typeof value === 'number') return `the number ${value}`
   return Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`
 }
