@@ -6,12 +6,19 @@ import { endApiKeysIn } from '../store/api-keys.ts'
 import { type Db, transact } from '../store/db.ts'
 import { deleteInvitesBy, deleteInvitesTo } from '../store/invites.ts'
 import { countMembers, listMemberIds, type MemberFilter } from '../store/members/list.ts'
-import { deleteMember, isLastOwner, lockMember, type Member, updateMember } from '../store/members.ts'
+import {
+  deleteMember,
+  findMember,
+  isLastOwner,
+  lockMember,
+  type Member,
+  updateMember,
+} from '../store/members.ts'
 import { lockOrganization } from '../store/organizations.ts'
 import { findPerson } from '../store/people.ts'
 import { deleteSessionsOfPerson } from '../store/sessions.ts'
 import { record } from './audit.ts'
-import { type Caller, requireLevel } from './caller.ts'
+import type { Caller } from './caller.ts'
 import { searchMembers } from './members/search.ts'
 import { type MemberObject, viewMember, viewMembers } from './members/view.ts'
 
@@ -36,6 +43,14 @@ export async function readMembers(
   const count = await countMembers(ctx.db, organizationId, query)
   const ids = await listMemberIds(ctx.db, organizationId, query)
   return { count, results: await viewMembers(ctx.db, organizationId, ids) }
+}
+
+export async function requireMember(
+  ctx: Context,
+  { organizationId }: Caller,
+  personId: string,
+): Promise<void> {
+  if (!(await findMember(ctx.db, organizationId, personId))) throw missing()
 }
 
 /** Nobody changes their own level, or anybody above them, or makes somebody more than they are. */
@@ -79,11 +94,6 @@ export async function removeMember(ctx: Context, caller: Caller, personId: strin
     const changes = { level: { before: member.level, after: null } }
     await recordMember(tx, caller, { action: 'member.removed', member, changes, now })
   })
-}
-
-/** Asked before it is looked whether the other one is there. */
-export function requireAdminOver(caller: Caller, personId: string): void {
-  if (personId !== caller.personId) requireLevel(caller, 'admin')
 }
 
 /** The caller's level as it is now, and the member; of two who change each other at once, the second sees the first's change. */

@@ -7,6 +7,8 @@ import { deleteExpiredInvites } from '../store/invites.ts'
 import { deleteScimLogBefore } from '../store/scim-log.ts'
 import { deleteExpiredScimTokens } from '../store/scim-tokens.ts'
 import { deleteExpiredSessions } from '../store/sessions.ts'
+import { purgeDead } from './deliveries.ts'
+import { purgeKeptAnswers } from './idempotency.ts'
 
 const batchSize = 1000
 const dayMs = 24 * 60 * 60 * 1000
@@ -49,4 +51,8 @@ export async function* purgeExpired(ctx: Context) {
   await deleteExpiredApiKeys(ctx.db, shownUntil)
   yield
   await deleteExpiredInvites(ctx.db, shownUntil)
+  yield
+  await purgeDead(ctx)
+  yield
+  await purgeKeptAnswers(ctx)
 }

@@ -4,8 +4,10 @@ import type { Context } from '../../context.ts'
 import type { HttpEnv } from '../request.ts'
 import * as account from './account.ts'
 import * as domains from './domains.ts'
+import * as invites from './invites.ts'
 import * as login from './login.ts'
 import * as logs from './logs.ts'
+import * as members from './members.ts'
 import * as organizations from './organizations.ts'
 import { type AccountRoute, mountRoutes, type OpenRoute, type OrganizationRoute } from './route.ts'
 import * as groups from './scim-groups.ts'
@@ -17,6 +19,8 @@ const openRoutes: readonly OpenRoute[] = [
   ['POST', '/login/email', 'anybody', login.mailLink],
   ['POST', '/login/token', 'anybody', login.exchange],
   ['GET', '/login/session', 'anybody', login.session],
+  ['GET', '/invites/accept', 'anybody', invites.showInvitation],
+  ['POST', '/invites/accept', 'anybody', invites.accept],
 ]
 
 const accountRoutes: readonly AccountRoute[] = [
@@ -35,6 +39,14 @@ const organizationRoutes: readonly OrganizationRoute[] = [
   ['GET', '/projects', 'organization:read', 'member', organizations.listProjects],
   ['POST', '/projects', 'organization:write', 'admin', organizations.createProject],
   ['GET', '/audit_log', 'organization:read', 'admin', logs.auditLog],
+  ['GET', '/invites', 'organization_member:read', 'member', invites.list],
+  ['POST', '/invites', 'organization_member:write', 'member', invites.create],
+  ['POST', '/invites/bulk', 'organization_member:write', 'member', invites.createMany],
+  ['POST', '/invites/delegate', 'organization_member:write', 'admin', invites.delegate],
+  ['DELETE', '/invites/:id', 'organization_member:write', 'admin', invites.remove],
+  ['GET', '/members', 'organization_member:read', 'member', members.list],
+  ['PATCH', '/members/:user', 'organization_member:write', 'member', members.change],
+  ['DELETE', '/members/:user', 'organization_member:write', 'member', members.remove],
   ['GET', '/domains', 'organization:read', 'member', domains.list],
   ['POST', '/domains', 'organization:write', 'admin', domains.create],
   ['GET', '/domains/:id', 'organization:read', 'member', domains.show],

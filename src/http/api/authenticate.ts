@@ -23,7 +23,7 @@ export function createIdentify(ctx: Context): (c: ApiContext) => Promise<Princip
     }
     try {
       const origin = { ip: c.get('ip'), requestId: c.get('requestId') }
-      if (header !== undefined) return await authenticateKey(ctx, keyIn(header), origin)
+      if (header !== undefined) return await authenticateKey(ctx, bearerIn(header), origin)
       return await authenticateBrowser(ctx, c, { secret: secret ?? '', origin })
     } catch (error) {
       if (error instanceof Refusal && error.kind === 'unauthenticated') await countGuess(c.get('ip'))
@@ -47,7 +47,8 @@ async function authenticateBrowser(
   return principal
 }
 
-function keyIn(header: string): string {
+/** The key in an Authorization header. */
+export function bearerIn(header: string): string {
   const [, value] = /^Bearer +(\S+) *$/i.exec(header) ?? []
   if (value !== undefined) return value
   throw unauthenticated(

@@ -2,7 +2,7 @@
 import { Refusal, type RefusalKind } from '../../base/refusal.ts'
 import { BodyCutShort, BodyTooLarge } from '../request.ts'
 
-type Status = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 429 | 500
+type Status = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500
 type ErrorType =
   | 'validation_error'
   | 'invalid_request'
@@ -36,6 +36,14 @@ export const methodNotAllowed = (method: string, allowed: readonly string[]) =>
   )
 export const unsupportedMediaType = (got: string) =>
   new ApiError(415, 'unsupported_media_type', `Expected the media type application/json, got "${got}".`)
+export const requestInProgress = () =>
+  new ApiError(409, 'in_progress', 'A request with this Idempotency-Key is still under way; ask again later.')
+export const idempotencyMismatch = () =>
+  new ApiError(
+    422,
+    'idempotency_mismatch',
+    'Expected the request that this Idempotency-Key came with before, got another one.',
+  )
 
 export interface ErrorAnswer {
   readonly status: Status

@@ -15,6 +15,7 @@ import { createPublicLimit } from '../public-limit.ts'
 import { begin, type HttpEnv } from '../request.ts'
 import { createIdentify } from './authenticate.ts'
 import { badPath, type ErrorAnswer, explain, internalError, methodNotAllowed } from './errors.ts'
+import { once } from './idempotency.ts'
 import { createRequestCount } from './rate-limit.ts'
 import type { ApiContext } from './request.ts'
 
@@ -79,7 +80,8 @@ export function mountRoutes(ctx: Context, { open, account, organization }: Route
       if (scope !== 'any') requireScope(principal, scope)
       if (isDelicate(method, path)) requireRecentSignIn(ctx, principal)
       await tally(principal, c)
-      return handler(ctx, principal, c)
+      const { credentialId } = principal
+      return once(ctx, c, { credentialId, run: () => handler(ctx, principal, c) })
     })
   }
   for (const [method, path, scope, level, handler] of organization) {
@@ -90,7 +92,8 @@ export function mountRoutes(ctx: Context, { open, account, organization }: Route
       requireLevel(caller, level)
       if (isDelicate(method, path)) requireRecentSignIn(ctx, principal)
       await tally(principal, c)
-      return handler(ctx, caller, c)
+      const { credentialId } = principal
+      return once(ctx, c, { credentialId, run: () => handler(ctx, caller, c) })
     })
   }
   for (const [path, methods] of paths) app.all(path, c => refuseMethod(c, methods))
