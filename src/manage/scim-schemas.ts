@@ -133,19 +133,25 @@ function refusing<T>(read: () => T): T {
 
 const conflict = (code: string, detail: string) => new Refusal('conflict', code, detail)
 
+interface SchemaChange {
+  readonly action: 'registered' | 'changed' | 'deleted'
+  readonly before?: ScimSchema
+  readonly after?: ScimSchema
+  readonly now: string
+}
+
 async function recordSchema(
   tx: Db,
   caller: Caller,
-  { action, before, after, now }: { action: string; before?: ScimSchema; after?: ScimSchema; now: string },
+  { action, before, after, now }: SchemaChange,
 ): Promise<void> {
+  const old = before ? describe(before.registration) : {}
+  const gone = Object.fromEntries(Object.keys(old).map(name => [name, null]))
   const id = (after ?? before)?.registration.schema.id ?? ''
   await record(tx, caller, {
     action: `scim.schema_${action}`,
     target: { type: 'scim_schema', id, label: id },
-    changes: changesBetween(
-      before ? describe(before.registration) : {},
-      after ? describe(after.registration) : {},
-    ),
+    changes: changesBetween(old, after ? describe(after.registration) : gone),
     now,
   })
 }

@@ -64,7 +64,7 @@ const callerOf = ({ tenant }: Surface) => operatorCaller(tenant.organizationId)
 export const register = (surface: Surface, definition: object) =>
   registerSchema(surface.ctx, callerOf(surface), { domainId: surface.tenant.domain.id, definition })
 
-export const alter = (surface: Surface, definition: { id: string }) =>
+export const alter = (surface: Surface, definition: { id: string; [member: string]: unknown }) =>
   changeSchema(surface.ctx, callerOf(surface), {
     domainId: surface.tenant.domain.id,
     urn: definition.id,
