@@ -48,7 +48,15 @@ export function tableOf(rows: readonly ScimRow[]): string {
   return ['time          from       method  status     took   what happened', ...lines].join('\n')
 }
 
-export function signInLine({ created_at, kind, outcome, code, email, steps, duration_ms }: SignInRow): string {
+export function signInLine({
+  created_at,
+  kind,
+  outcome,
+  code,
+  email,
+  steps,
+  duration_ms,
+}: SignInRow): string {
   const passed = steps.filter(step => step.outcome === 'passed').length
   return [
     created_at.slice(11, 23),

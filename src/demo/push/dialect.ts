@@ -3,7 +3,7 @@ import type { Group, Person } from '../directory.ts'
 import type { Answer, DirectoryClient } from './client.ts'
 
 /** Ids of users in Gatehouse. */
-export interface MemberChanges {
+interface MemberChanges {
   readonly added: readonly string[]
   readonly removed: readonly string[]
 }

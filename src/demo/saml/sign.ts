@@ -2,7 +2,7 @@
 import { SignedXml } from 'xml-crypto'
 import { base64Of, type Credential } from './credential.ts'
 
-export type Hash = 'sha256' | 'sha1'
+type Hash = 'sha256' | 'sha1'
 
 const ds = 'http://www.w3.org/2000/09/xmldsig#'
 const exclusive = 'http://www.w3.org/2001/10/xml-exc-c14n#'
