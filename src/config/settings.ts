@@ -195,7 +195,7 @@ export const settings = {
     name: 'PUBLIC_RATE_LIMIT',
     fallback: '120,60',
     read: rate,
-    doc: 'Requests per minute and burst of one address on public routes; 0 is no limit.',
+    doc: 'Requests per minute and burst of one address on public routes, and wrong API keys of it; 0 is no limit.',
   },
   ...vendorSettings,
   logLevel: {
