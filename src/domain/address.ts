@@ -1,14 +1,21 @@
-// The address of somebody who is to get mail.
+// The addresses of people, in the one form by which they are known.
 import { invalid } from '../base/refusal.ts'
 import { domainOfAddress } from './domain.ts'
 
-/** Nothing that a mail program would take for more than one address, or for a name around one. */
-const localPart = /^[^\s"(),:;<>[\]\\]+@/
+/** Nothing that a mail program would take for more than one address or for a name around one, and nothing invisible. */
+const localPart = /^[^\s\p{C}"(),:;<>[\]\\]+$/u
 
-/** Lower-cased, as people are known by it. */
+/** Lower-cased, its domain in ASCII; undefined when the text is no plain address. */
+export function addressIn(text: string): string | undefined {
+  const domain = domainOfAddress(text)
+  const local = text.trim().split('@', 1)[0]?.toLowerCase().normalize('NFC') ?? ''
+  return domain !== undefined && localPart.test(local) ? `${local}@${domain}` : undefined
+}
+
+/** As `addressIn`; refuses what is none. */
 export function readAddress(text: string): string {
-  const address = text.trim().toLowerCase()
-  if (domainOfAddress(address) !== undefined && localPart.test(address)) return address
+  const address = addressIn(text)
+  if (address !== undefined) return address
   throw invalid(
     'invalid_input',
     `Expected an e-mail address like "ada@example.com", got "${text.slice(0, 80)}".`,

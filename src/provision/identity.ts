@@ -1,10 +1,10 @@
 // Who a user resource speaks of: the address and the names by which its person is found and made.
-import { domainOfAddress } from '../domain/domain.ts'
+import { addressIn } from '../domain/address.ts'
 import { fold } from '../scim/fold.ts'
 import { isObject, type Json, type Resource } from '../scim/resource.ts'
 
 export interface Identity {
-  /** Lower-cased; undefined when nothing in the resource is an address, which is valid SCIM. */
+  /** As people are known by it; undefined when nothing in the resource is an address, which is valid SCIM. */
   readonly address: string | undefined
   readonly firstName: string
   readonly lastName: string
@@ -26,9 +26,11 @@ export const addressesOf = (resource: Resource): string[] => [
 function addressOf(resource: Resource): string | undefined {
   const emails = elementsOf(resource.emails)
   const primaryFirst = [...emails.filter(({ primary }) => primary === true), ...emails]
-  const candidates = [...primaryFirst.map(({ value }) => value), resource.userName]
-  const address = candidates.find(text => typeof text === 'string' && domainOfAddress(text) !== undefined)
-  return typeof address === 'string' ? fold(address.trim()) : undefined
+  for (const text of [...primaryFirst.map(({ value }) => value), resource.userName]) {
+    const address = typeof text === 'string' ? addressIn(text) : undefined
+    if (address !== undefined) return address
+  }
+  return undefined
 }
 
 /** `name` where it says something, else the display name up to its first space and from there. */

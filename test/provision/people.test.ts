@@ -204,6 +204,21 @@ describe('people behind a push', () => {
         expect(people).toHaveLength(1)
       })
 
+      it('knows a person again whose domain or accents are written in another way', async () => {
+        const second = surface.as(await surface.addDomain(organizationId, `${fresh('accent')}.test`))
+        const emails = (value: string) => ({ emails: [{ value }] })
+        const name = fresh('accent')
+        await create(person(name, emails(`jose\u0301.${name}@m\u00fcnchen.example`)))
+        const body = person(name, emails(`JOS\u00c9.${name}@xn--mnchen-3ya.example`))
+        expect((await second.ask('POST', '/Users', { body })).status).toBe(201)
+        const found = await db
+          .selectFrom('people')
+          .select('email')
+          .where('email', 'like', `%${name}%`)
+          .execute()
+        expect(found).toEqual([{ email: `jos\u00e9.${name}@xn--mnchen-3ya.example` }])
+      })
+
       it('leaves nothing behind when it is refused', async () => {
         const name = fresh('taken')
         await create(person(name))
