@@ -20,7 +20,7 @@ export interface Joined {
 }
 
 /** Runs in the transaction of the write; `row` is locked. Gives what changed for the audit log, or undefined when nothing did. */
-export type ElementStep = (
+type ElementStep = (
   tx: Db,
   on: { row: StoredRow; baseUrl: string; now: string },
 ) => Promise<Changes | undefined>

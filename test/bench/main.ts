@@ -4,8 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Running, startProcess } from '../processes.ts'
-import { makePushTarget } from '../push-target.ts'
+import { makePushTarget, type PushTarget } from '../push-target.ts'
 import { Calls } from './calls.ts'
+import { measureGroups } from './groups.ts'
 import { type Measured, measure } from './load.ts'
 import { measureRawInserts } from './raw-inserts.ts'
 
@@ -50,10 +51,11 @@ async function main(): Promise<void> {
   try {
     const bare = await startProcess(['test/bench/bare.ts'])
     running.push(bare)
-    const calls = new Calls(await makePushTarget(env))
+    const target = await makePushTarget(env)
+    const calls = new Calls(target)
     const server = await startProcess(['src/main.ts', 'serve'], env)
     running.push(server)
-    const goals = await measureGoals(bare, server, calls)
+    const goals = [...(await measureGoals(bare, server, calls)), ...(await measureGroupGoals(server, target))]
     process.stdout.write(`\n${table(goals)}\n`)
     process.exitCode = goals.every(goal => goal.met) ? 0 : 1
   } finally {
@@ -87,6 +89,15 @@ async function measureGoals(bare: Running, server: Running, calls: Calls): Promi
     atLeast('P5 PATCH active ÷ create', 0.9, 1, rate('patch') / rate('create')),
     atLeast('P5 PUT ÷ create', 0.9, 1, rate('put') / rate('create')),
     atMost('P22 p99 ÷ p50, the worst SCIM call', 6, 4, spread),
+  ]
+}
+
+async function measureGroupGoals({ url }: Running, target: PushTarget): Promise<Goal[]> {
+  process.stderr.write('groups\n')
+  const { add, readWithoutMembers } = await measureGroups(url, target)
+  return [
+    atMost('P8 one more member: 50,000 ÷ 10 members', 1.3, 1.1, add),
+    atMost('P9 read without members: 50,000 ÷ 10 members', 1.5, 1.1, readWithoutMembers),
   ]
 }
 
