@@ -130,8 +130,8 @@ function seek(term: Filter, { table, domainId }: Reading): RawBuilder<SqlBool> |
 }
 
 /** The elements of a list that is in no document; inside an element there are no more lists. */
-function rowsOf({ attribute, sub }: AttributePath, { table, ...scope }: Reading) {
-  return sub ? undefined : table.lists.get(attribute.name)?.of(sql.ref(`${table.name}.id`), scope)
+function rowsOf(path: AttributePath, { table, ...scope }: Reading) {
+  return path.sub ? undefined : table.lists.get(nameOf(path))?.of(sql.ref(`${table.name}.id`), scope)
 }
 
 const sideOf = (term: Filter, table: FilterTable): Side | undefined =>
