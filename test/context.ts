@@ -1,11 +1,17 @@
 // The context that tests hand to deeds: a clock they move, DNS answers and pages they lay out.
 
+import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pino from 'pino'
 import type { Config } from '../src/config.ts'
 import { readConfig } from '../src/config.ts'
 import type { Context } from '../src/context.ts'
 import type { TxtAnswer } from '../src/outside/dns.ts'
+import { createStoredFiles } from '../src/outside/files.ts'
 import type { Mail } from '../src/outside/mail/message.ts'
+import { vercelTokenReader } from '../src/outside/vercel-token.ts'
 import type { Db } from '../src/store/db.ts'
 
 export interface TestContext extends Context {
@@ -18,19 +24,26 @@ export interface TestContext extends Context {
   readonly mails: Mail[]
 }
 
+/** Gone with the process; nothing is there before something is written. */
+const folder = join(tmpdir(), `gatehouse-files-${randomUUID()}`)
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+
 export function testContext(db: Db, overrides: Partial<Config> = {}): TestContext {
   let offset = 0
   const dns = new Map<string, TxtAnswer>()
   const pages = new Map<string, string>()
   const mails: Mail[] = []
+  const config = {
+    ...readConfig({ GATEHOUSE_SECRET: 'only for tests and long enough for one of them' }),
+    dataDir: join(folder, randomUUID()),
+    ...overrides,
+  }
+  const now = () => new Date(Date.now() + offset)
   return {
-    config: {
-      ...readConfig({ GATEHOUSE_SECRET: 'only for tests and long enough for one of them' }),
-      ...overrides,
-    },
+    config,
     db,
     log: pino({ level: 'silent' }),
-    now: () => new Date(Date.now() + offset),
+    now,
     lookUpTxt: async name => dns.get(name) ?? { outcome: 'absent' },
     guardedFetch: async url => {
       const text = pages.get(url)
@@ -40,6 +53,8 @@ export function testContext(db: Db, overrides: Partial<Config> = {}): TestContex
       mails.push(mail)
       return { isHandedOver: true }
     },
+    files: createStoredFiles(config),
+    readVercelToken: vercelTokenReader(config, now),
     clock: {
       advance: milliseconds => {
         offset += milliseconds

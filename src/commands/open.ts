@@ -8,7 +8,9 @@ import { type Config, ConfigError, readConfig, withKeptSecret } from '../config.
 import type { Context } from '../context.ts'
 import { createTxtLookup } from '../outside/dns.ts'
 import { createGuardedFetch } from '../outside/fetch.ts'
+import { createStoredFiles } from '../outside/files.ts'
 import { createMailFolder, createMailServer } from '../outside/mail.ts'
+import { vercelTokenReader } from '../outside/vercel-token.ts'
 import { closeDatabase, openDatabase } from '../store/db.ts'
 import { backUpBeforeMigrating, migrateToLatest } from '../store/migrate.ts'
 
@@ -46,6 +48,8 @@ export async function openWith(config: Config): Promise<Opened> {
     lookUpTxt: createTxtLookup(config.dnsServers),
     guardedFetch: createGuardedFetch({ allowLoopback: config.environment !== 'production' }),
     sendMail: waysForMail(config, { log, now }),
+    files: createStoredFiles(config),
+    readVercelToken: vercelTokenReader(config, now),
   }
   return { ctx, close: () => closeDatabase(db) }
 }

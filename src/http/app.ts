@@ -4,10 +4,12 @@ import type { Context } from '../context.ts'
 import type { Judge } from '../login/saml/judge.ts'
 import type { Recorder } from '../provision/recorder.ts'
 import { createApiApp } from './api/app.ts'
+import { createFilesApp } from './files/app.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { createOpsApp } from './ops/app.ts'
 import { createSignInApp, signInPaths } from './saml/app.ts'
 import { createScimApp } from './scim/app.ts'
+import { createSignApp } from './sign/app.ts'
 
 export type Fetch = (request: Request, env?: object) => Response | Promise<Response>
 
@@ -21,11 +23,15 @@ export interface Door {
 export function createApp(ctx: Context, { lifecycle, recorder, judge, version }: Door): Fetch {
   const scim = createScimApp(ctx, recorder)
   const api = createApiApp(ctx)
+  const sign = createSignApp(ctx)
+  const files = createFilesApp(ctx)
   const signIn = createSignInApp(ctx, judge)
   const ops = createOpsApp(ctx, lifecycle, version)
   const surfaceOf = (path: string) => {
     if (path === 'scim') return scim
     if (path === 'api') return api
+    if (path === 'sign') return sign
+    if (path === 'files') return files
     return signInPaths.has(path) ? signIn : ops
   }
   return async (request, env) => {

@@ -1,6 +1,7 @@
 // What the worker can do: the chores of every day, and what a request has left to do; each in steps, to stop after any.
 import type { Context } from '../context.ts'
 import { purgeSignIns, purgeStarts, renewKeys } from '../login/retention.ts'
+import { reconcileDocuments } from '../manage/legal/reconcile.ts'
 import { purgeEvents, purgeExpired, purgeScimLog } from '../manage/retention.ts'
 import { listRefreshable, refreshMetadata } from '../manage/saml-metadata.ts'
 import { retireJob } from '../manage/scim-schemas.ts'
@@ -33,6 +34,7 @@ export const chores: readonly Chore[] = [
   { name: 'keys.renew', everyMs: dayMs, run: renewKeys },
   { name: 'events.purge', everyMs: dayMs, run: purgeEvents },
   { name: 'expired.purge', everyMs: dayMs, run: purgeExpired },
+  { name: 'legal_documents.reconcile', everyMs: hourMs, run: reconcileDocuments },
   { name: bulkJob, run: workOffAccepted },
   { name: retireJob, run: retireSchema },
 ]

@@ -14,6 +14,9 @@ import {
 } from '../store/outbox.ts'
 import type { Deliver } from './delivery.ts'
 import { deliverInvite, inviteKind } from './invites/mail.ts'
+import { createKind, deliverEnvelope, deliverFollowing, followKind } from './legal/envelope.ts'
+import { deliverSigned, storeKind } from './legal/storing.ts'
+import { deliverSecrets, deliverUninstall, secretsKind, uninstallKind } from './vercel/pushes.ts'
 
 export type Deliveries = ReadonlyMap<string, Deliver>
 
@@ -24,6 +27,11 @@ const deliverMail: Deliver = async (ctx, { key, payload }) => {
 export const allDeliveries: Deliveries = new Map([
   [mailKind, deliverMail],
   [inviteKind, deliverInvite],
+  [storeKind, deliverSigned],
+  [createKind, deliverEnvelope],
+  [followKind, deliverFollowing],
+  [secretsKind, deliverSecrets],
+  [uninstallKind, deliverUninstall],
 ])
 
 /** Whoever delivers has to be done within this time, or another process sends it too. */

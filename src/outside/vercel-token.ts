@@ -1,6 +1,7 @@
 // The tokens by which Vercel says who asks: OpenID Connect, signed with keys that it publishes.
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose'
 import type { Clock } from '../base/clock.ts'
+import type { Config } from '../config.ts'
 
 const issuer = 'https://marketplace.vercel.com'
 const clockToleranceSeconds = 60
@@ -20,19 +21,15 @@ export interface VercelClaims {
 /** The keys could not be had, so nothing is known about the token. */
 export class KeysUnavailable extends Error {}
 
-/** undefined: not a token for us. Throws a KeysUnavailable. */
+/** Undefined: no token for us. Throws a KeysUnavailable. */
 export type ReadVercelToken = (token: string) => Promise<VercelClaims | undefined>
 
-export function createVercelTokenReader({
-  jwksUrl,
-  audience,
-  now,
-}: {
-  jwksUrl: string
-  /** Our integration's id at Vercel. */
-  audience: string
-  now: Clock
-}): ReadVercelToken {
+/** Undefined where no integration is configured. */
+export function vercelTokenReader(
+  { vercelIntegrationId: audience, vercelJwksUrl: jwksUrl }: Config,
+  now: Clock,
+): ReadVercelToken | undefined {
+  if (audience === '') return undefined
   const keys = createRemoteJWKSet(new URL(jwksUrl), {
     cacheMaxAge: 10 * 60_000,
     cooldownDuration: 30_000,

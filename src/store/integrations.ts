@@ -54,6 +54,19 @@ export const lockIntegration = (
     .forUpdate()
     .executeTakeFirst()
 
+export const findIntegrationOfVendor = (
+  db: Db,
+  organizationId: string,
+  { kind, integrationId }: { kind: VendorKind; integrationId: string },
+): Promise<Integration | undefined> =>
+  db
+    .selectFrom('integrations')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('kind', '=', kind)
+    .where('integration_id', '=', integrationId)
+    .executeTakeFirst()
+
 /** For the vendor, which knows its own id of an installation and no organization. */
 export const findInstallation = (
   db: Db,

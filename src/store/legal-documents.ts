@@ -54,6 +54,20 @@ export const findLegalDocument = (
     .where('id', '=', id)
     .executeTakeFirst()
 
+export async function hasLegalDocument(
+  db: Db,
+  organizationId: string,
+  type: LegalDocument['document_type'],
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('legal_documents')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('document_type', '=', type)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** For whoever holds the link that was mailed. */
 export const findDocumentByLink = (db: Db, digest: string): Promise<LegalDocument | undefined> =>
   db.selectFrom('legal_documents').selectAll().where('link_digest', '=', digest).executeTakeFirst()
@@ -76,17 +90,16 @@ export const lockDocumentByEnvelope = (tx: Db, envelopeId: string): Promise<Lega
     .forUpdate()
     .executeTakeFirst()
 
-/** With a provider outside, its file not here yet, last changed before then; in the order of their ids. */
-export const listUnfinishedEnvelopes = (
+/** Whose signed file is not here although it could be, last changed before then; in the order of their ids. */
+export const listUnfinishedDocuments = (
   db: Db,
   { after, before, limit }: { after: string; before: string; limit: number },
 ): Promise<LegalDocument[]> =>
   db
     .selectFrom('legal_documents')
     .selectAll()
-    .where('provider', '=', 'pandadoc')
-    .where('envelope_id', 'is not', null)
     .where('stored_at', 'is', null)
+    .where(({ or, eb }) => or([eb('provider', '!=', 'builtin'), eb('status', '=', 'signed')]))
     .where('updated_at', '<', before)
     .where('id', '>', after)
     .orderBy('id')

@@ -4,6 +4,8 @@ import type { Context } from '../../context.ts'
 import type { HttpEnv } from '../request.ts'
 import * as account from './account.ts'
 import * as domains from './domains.ts'
+import * as integrations from './integrations.ts'
+import * as documents from './legal-documents.ts'
 import * as invites from './invites.ts'
 import * as login from './login.ts'
 import * as logs from './logs.ts'
@@ -13,12 +15,18 @@ import { type AccountRoute, mountRoutes, type OpenRoute, type OrganizationRoute 
 import * as groups from './scim-groups.ts'
 import * as schemas from './scim-schemas.ts'
 import * as signIns from './sign-ins.ts'
+import * as vercel from './vercel.ts'
 
 const openRoutes: readonly OpenRoute[] = [
   ['POST', '/login/precheck', 'anybody', login.precheck],
   ['POST', '/login/email', 'anybody', login.mailLink],
   ['POST', '/login/token', 'anybody', login.exchange],
   ['GET', '/login/session', 'anybody', login.session],
+  ['POST', '/legal_documents/pandadoc', 'vendor', documents.hearPandaDoc],
+  ['PUT', '/vercel/v1/installations/:installation', 'vendor', vercel.upsert],
+  ['PATCH', '/vercel/v1/installations/:installation', 'vendor', vercel.update],
+  ['GET', '/vercel/v1/installations/:installation', 'vendor', vercel.show],
+  ['DELETE', '/vercel/v1/installations/:installation', 'vendor', vercel.remove],
   ['GET', '/invites/accept', 'anybody', invites.showInvitation],
   ['POST', '/invites/accept', 'anybody', invites.accept],
 ]
@@ -39,6 +47,21 @@ const organizationRoutes: readonly OrganizationRoute[] = [
   ['GET', '/projects', 'organization:read', 'member', organizations.listProjects],
   ['POST', '/projects', 'organization:write', 'admin', organizations.createProject],
   ['GET', '/audit_log', 'organization:read', 'admin', logs.auditLog],
+  ['GET', '/integrations', 'organization_integration:read', 'member', integrations.list],
+  ['POST', '/integrations', 'organization_integration:write', 'admin', integrations.link],
+  ['GET', '/integrations/:id', 'organization_integration:read', 'member', integrations.show],
+  ['DELETE', '/integrations/:id', 'organization_integration:write', 'admin', integrations.remove],
+  [
+    'PATCH',
+    '/integrations/:id/environment-mapping',
+    'organization_integration:write',
+    'admin',
+    integrations.mapEnvironments,
+  ],
+  ['GET', '/legal_documents', 'legal_document:read', 'admin', documents.list],
+  ['POST', '/legal_documents', 'legal_document:write', 'admin', documents.create],
+  ['GET', '/legal_documents/:id', 'legal_document:read', 'admin', documents.show],
+  ['GET', '/legal_documents/:id/download', 'legal_document:read', 'admin', documents.download],
   ['GET', '/invites', 'organization_member:read', 'member', invites.list],
   ['POST', '/invites', 'organization_member:write', 'member', invites.create],
   ['POST', '/invites/bulk', 'organization_member:write', 'member', invites.createMany],

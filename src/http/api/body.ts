@@ -48,7 +48,7 @@ export function readBytes(c: HonoContext): Promise<Uint8Array> {
   return body
 }
 
-function parseJson(bytes: Uint8Array): unknown {
+export function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {

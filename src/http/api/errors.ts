@@ -2,7 +2,7 @@
 import { Refusal, type RefusalKind } from '../../base/refusal.ts'
 import { BodyCutShort, BodyTooLarge } from '../request.ts'
 
-type Status = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500
+type Status = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503
 type ErrorType =
   | 'validation_error'
   | 'invalid_request'
@@ -58,6 +58,7 @@ const kinds: Record<RefusalKind, [Status, ErrorType]> = {
   missing: [404, 'invalid_request'],
   conflict: [409, 'invalid_request'],
   throttled: [429, 'throttled_error'],
+  unavailable: [503, 'server_error'],
 }
 
 /** undefined: nothing we meant to say, so the client learns only the request id. */

@@ -39,11 +39,14 @@ export type AccountRoute = readonly [
   handler: Handler<Principal>,
 ]
 
-/** `anybody` is said aloud; how often, is counted by address. The path stands below `/api`. */
+/**
+ * `anybody` is said aloud; how often, is counted by address. A `vendor` proves by the handler's own check who it is, and
+ * is not counted: many customers of one come from few addresses. The path stands below `/api`.
+ */
 export type OpenRoute = readonly [
   method: Method,
   path: string,
-  who: 'anybody',
+  who: 'anybody' | 'vendor',
   handler: (ctx: Context, c: ApiContext) => Promise<Response>,
 ]
 
@@ -68,9 +71,9 @@ export function mountRoutes(ctx: Context, { open, account, organization }: Route
 
   app.use(begin(ctx), refuseUndecodable)
   const limit = createPublicLimit(ctx.config.publicRateLimit)
-  for (const [method, path, _who, handler] of open) {
+  for (const [method, path, who, handler] of open) {
     mount(method, `/api${path}`, async c => {
-      await limit(c.get('ip'))
+      if (who === 'anybody') await limit(c.get('ip'))
       return handler(ctx, c)
     })
   }

@@ -81,6 +81,7 @@ const statuses: Record<RefusalKind, ContentfulStatusCode> = {
   missing: 404,
   conflict: 409,
   throttled: 429,
+  unavailable: 503,
 }
 
 const ourFault: Explained = { status: 500, code: 'error', sentence: 'Something went wrong on our side.' }

@@ -13,6 +13,8 @@ export interface Page {
   readonly body: Markup
   /** Ours, word for word; runs at the end of the page. */
   readonly script?: string | undefined
+  /** Ours as well, after the style of every page. */
+  readonly style?: string | undefined
   /** Whether a form of it ends elsewhere: at an identity provider or an application. */
   readonly leadsAway?: true | undefined
 }
@@ -35,7 +37,7 @@ table { border-collapse: collapse; width: 100% } th, td { text-align: left; vert
 export function showPage(
   c: HonoContext<HttpEnv>,
   status: ContentfulStatusCode,
-  { title, body, script, leadsAway }: Page,
+  { title, body, script, style: own = '', leadsAway }: Page,
 ): Response | Promise<Response> {
   const nonce = randomBytes(16).toString('base64')
   const policy = [
@@ -53,7 +55,7 @@ export function showPage(
     html`<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} · Gatehouse</title><style nonce="${nonce}">${raw(style)}</style></head>
+<title>${title} · Gatehouse</title><style nonce="${nonce}">${raw(style + own)}</style></head>
 <body><main><h1>${title}</h1>
 ${body}
 </main>${script === undefined ? '' : html`<script nonce="${nonce}">${raw(script)}</script>`}</body>
