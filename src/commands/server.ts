@@ -23,12 +23,19 @@ export interface RunningServer {
 /** How long answers under way may take once the server is told to stop. */
 const drainMilliseconds = 25_000
 
+/** The longest filter that is read has 8,192 characters, and each may come as several `%XX` in the request line. */
+const headerBytes = 128 * 1024
+
 export async function startServer({ ctx: given, close }: Opened): Promise<RunningServer> {
   const lifecycle: Lifecycle = { draining: false }
   let answer: Fetch = () => new Response('starting\n', { status: 503 })
   // An HTTP/1.0 client, as many health checks are, need not say which host it means.
   const hostname = new URL(given.config.baseUrl).host
-  const server = createAdaptorServer({ hostname, fetch: (request, env) => answer(request, env) }) as Server
+  const server = createAdaptorServer({
+    hostname,
+    fetch: (request, env) => answer(request, env),
+    serverOptions: { maxHeaderSize: headerBytes },
+  }) as Server
   server.keepAliveTimeout = 65_000
   const port = await listen(server, given.config).catch(async error => {
     await close()
