@@ -89,8 +89,7 @@ function requestFields(domain: Domain, settings: Settings, source: SamlSource | 
   return {
     samlSsoBinding:
       settings.saml_sso_binding ?? source?.binding ?? (isOtherUrl ? 'redirect' : domain.samlSsoBinding),
-    samlSignRequests:
-      settings.saml_sign_requests ?? (source?.wantsSignedRequests || domain.samlSignRequests),
+    samlSignRequests: settings.saml_sign_requests ?? (source?.wantsSignedRequests || domain.samlSignRequests),
   }
 }
 

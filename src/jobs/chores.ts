@@ -1,6 +1,8 @@
 // What the worker can do: the chores of every day, and what a request has left to do; each in steps, to stop after any.
 import type { Context } from '../context.ts'
+import type { Domain } from '../domain/domain.ts'
 import { purgeSignIns, purgeStarts, renewKeys } from '../login/retention.ts'
+import { listCertified, noticeCertificates } from '../manage/certificate-notices.ts'
 import { reconcileDocuments } from '../manage/legal/reconcile.ts'
 import { purgeEvents, purgeExpired, purgeScimLog } from '../manage/retention.ts'
 import { listRefreshable, refreshMetadata } from '../manage/saml-metadata.ts'
@@ -28,6 +30,7 @@ const batchSize = 50
 export const chores: readonly Chore[] = [
   { name: 'domains.recheck', everyMs: hourMs, run: recheckDomains },
   { name: 'domains.refresh_metadata', everyMs: dayMs, run: refreshAllMetadata },
+  { name: 'domains.notice_certificates', everyMs: dayMs, run: noticeAllCertificates },
   { name: 'scim_log.purge', everyMs: dayMs, run: purgeScimLog },
   { name: 'sign_ins.purge', everyMs: dayMs, run: purgeSignIns },
   { name: 'sign_in_requests.purge', everyMs: hourMs, run: purgeStarts },
@@ -52,12 +55,25 @@ async function* recheckDomains(ctx: Context) {
   }
 }
 
-async function* refreshAllMetadata(ctx: Context) {
+function refreshAllMetadata(ctx: Context) {
+  return overDomains(ctx, { list: listRefreshable, look: refreshMetadata })
+}
+
+function noticeAllCertificates(ctx: Context) {
+  return overDomains(ctx, { list: listCertified, look: noticeCertificates })
+}
+
+interface Round {
+  readonly list: (ctx: Context, page: { after: string; limit: number }) => Promise<Domain[]>
+  readonly look: (ctx: Context, domain: Domain) => Promise<void>
+}
+
+async function* overDomains(ctx: Context, { list, look }: Round) {
   let after = ''
   for (;;) {
-    const domains = await listRefreshable(ctx, { after, limit: batchSize })
+    const domains = await list(ctx, { after, limit: batchSize })
     for (const domain of domains) {
-      await refreshMetadata(ctx, domain)
+      await look(ctx, domain)
       yield
     }
     if (domains.length < batchSize) return

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { systemActor } from '../domain/actor.ts'
 import { type Domain, isVerified } from '../domain/domain.ts'
 import { afterRecheck, judge, recordFor, type VerificationCheck } from '../domain/verification.ts'
+import { verificationLostLetter } from '../outside/mail/letters.ts'
 import { type Db, transact } from '../store/db.ts'
 import { isUniqueViolation } from '../store/dialect.ts'
 import {
@@ -15,6 +16,7 @@ import {
   takeCheck,
 } from '../store/domains.ts'
 import { deleteScimTokens } from '../store/scim-tokens.ts'
+import { mailAdmins } from './admin-mail.ts'
 import type { Caller } from './caller.ts'
 import { recordDomain } from './domain-audit.ts'
 import { type DomainObject, viewDomain } from './domain-view.ts'
@@ -100,10 +102,26 @@ export async function recheckDomain(ctx: Context, { organizationId, id }: Domain
     const caller = { organizationId, actor: systemActor }
     const action = `domain.verification_${event}`
     await recordDomain(tx, caller, { action, before, after, now: now.toISOString() })
+    if (event === 'lost') await tellOfLoss(tx, ctx, after)
     return event
   })
   if (event)
     ctx.log.warn({ organizationId, domain: domain.name, event, check }, 'domain verification changed')
+}
+
+async function tellOfLoss(tx: Db, ctx: Context, domain: Domain): Promise<void> {
+  const { organizationId, name, failingSince } = domain
+  const { challengePrefix, reverifyPolicy } = ctx.config
+  const facts = {
+    domain: name,
+    record: recordFor(domain, challengePrefix),
+    failingSince: failingSince ?? ctx.now().toISOString(),
+    isRevoked: reverifyPolicy === 'revoke',
+  }
+  await mailAdmins(tx, ctx, {
+    organizationId,
+    write: addressed => verificationLostLetter({ ...addressed, ...facts }),
+  })
 }
 
 /** Verified domains that are due for their daily check, the longest unchecked first. */

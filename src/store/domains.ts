@@ -144,6 +144,19 @@ export async function listDomainsWithMetadata(db: Db, after: string, limit: numb
   return rows.map(domainOf)
 }
 
+/** Domains with certificates of an identity provider, in the order of their ids, after one of them. */
+export async function listDomainsWithCertificates(db: Db, after: string, limit: number): Promise<Domain[]> {
+  const rows = await db
+    .selectFrom('domains')
+    .selectAll()
+    .where('saml_certificates', 'is not', null)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(domainOf)
+}
+
 /** Somebody signed in, or tried to, with these very settings. */
 export const markSamlTested = (tx: Db, domain: Domain, now: string) =>
   tx

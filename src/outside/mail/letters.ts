@@ -98,7 +98,7 @@ export function certificateLetter(
   },
 ): Mail {
   const { to, domain, organization, url, certificate, days, others } = notice
-  const left = days === 1 ? '1 day' : `${days} days`
+  const left = days < 1 ? 'less than a day' : days === 1 ? '1 day' : `${days} days`
   const consequence =
     others > 0
       ? 'A newer certificate is in place already. Make sure that the identity provider signs with it by then; nothing else is left to do.'

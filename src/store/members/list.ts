@@ -128,3 +128,13 @@ export async function listLinkedPeople(db: Db, personIds: readonly string[]): Pr
     .execute()
   return new Set(rows.map(row => row.person_id))
 }
+
+/** The addresses of the active members of at least this level. */
+export async function listAddressesFrom(db: Db, organizationId: string, level: number): Promise<string[]> {
+  const rows = await matching(db, organizationId, { status: 'active' })
+    .where('members.level', '>=', level)
+    .select('people.email')
+    .orderBy('people.email')
+    .execute()
+  return rows.map(row => row.email)
+}
