@@ -8,19 +8,16 @@ export interface RunningDemo {
   /** Of the identity provider. */
   readonly url: string
   readonly provider: IdentityProvider
-  /** The domain's address in the Organizations API, and a key of the owner's. */
-  readonly api: string
-  readonly apiKey: string
   stop(): Promise<void>
 }
 
 export async function startDemo(databaseUrl: string): Promise<RunningDemo> {
   const server = await startGatehouse(databaseUrl)
-  const { running, api, apiKey } = await setUpDemo(server, 0)
+  const running = await setUpDemo(server)
   const { url, provider } = running
   const stop = async () => {
     await running.stop()
     await server.stop()
   }
-  return { baseUrl: server.ctx.config.baseUrl, url, provider, api, apiKey, stop }
+  return { baseUrl: server.ctx.config.baseUrl, url, provider, stop }
 }

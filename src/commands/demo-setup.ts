@@ -9,19 +9,11 @@ import type { RunningServer } from './server.ts'
 
 export const company = 'acme.test'
 
-export interface Demo {
-  readonly running: RunningProvider
-  /** The domain's address in the Organizations API, and a key of the owner's. */
-  readonly api: string
-  readonly apiKey: string
-}
-
-export async function setUpDemo({ ctx }: RunningServer, port: number): Promise<Demo> {
+export async function setUpDemo({ ctx }: RunningServer): Promise<RunningProvider> {
   const owner = `owner@${company}`
   const { organization_id, api_key } = await bootstrap(ctx, { organization: 'Acme', owner })
   const operator = await enterAsOperator(ctx, organization_id)
   const domains = `${ctx.config.baseUrl}/api/organizations/${organization_id}/domains`
-  let api = domains
 
   const connect = async (identity: Identity): Promise<Application> => {
     const domain = await addDomain(ctx, operator, {
@@ -35,13 +27,12 @@ export async function setUpDemo({ ctx }: RunningServer, port: number): Promise<D
     })
     const { scim_base_url: baseUrl, scim_bearer_token: token } = domain
     if (baseUrl === null || token === null) throw new Error('the domain came without a SCIM token')
-    api = `${domains}/${domain.id}`
     return {
       serviceProvider: { entityId: domain.saml_sp_entity_id, acsUrl: domain.saml_sp_acs_url },
       loginUrl: domain.saml_login_url,
       scim: { baseUrl, token },
+      logs: { api: `${domains}/${domain.id}`, apiKey: api_key },
     }
   }
-  const running = await startProvider({ directory: new Directory(company), now: ctx.now, port, connect })
-  return { running, api, apiKey: api_key }
+  return startProvider({ directory: new Directory(company), now: ctx.now, connect })
 }

@@ -7,9 +7,11 @@ import { isLoopback } from '../base/net-address.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Environment } from '../config.ts'
 import { readConfig, withKeptSecret } from '../config.ts'
-import { readSamlLog, readScimLog, signInLine, tableOf } from '../demo/report.ts'
+import { type LogAccess, readSamlLog, readScimLog, type ScimRow } from '../demo/logs.ts'
+import { signInLine, tableOf } from '../demo/report.ts'
+import type { RunningProvider } from '../demo/server.ts'
 import { pushEverybody, signInOnce } from '../demo/story.ts'
-import { company, type Demo, setUpDemo } from './demo-setup.ts'
+import { company, setUpDemo } from './demo-setup.ts'
 import { openWith } from './open.ts'
 import { say } from './output.ts'
 import { untilToldToStop } from './serve.ts'
@@ -22,12 +24,12 @@ export const demoCommand =
     try {
       const server = await startServer(await openWith(demoConfig(env, folder)))
       try {
-        const demo = await setUpDemo(server, 0)
+        const running = await setUpDemo(server)
         try {
-          await show(demo, server.ctx.config.baseUrl)
+          await show(running, server.ctx.config.baseUrl)
           if (!exit) await untilToldToStop()
         } finally {
-          await demo.running.stop()
+          await running.stop()
         }
       } finally {
         await server.stop()
@@ -52,35 +54,37 @@ function demoConfig(env: Environment, folder: string) {
   return config
 }
 
-async function show(demo: Demo, baseUrl: string): Promise<void> {
-  const { provider } = demo.running
+async function show(running: RunningProvider, baseUrl: string): Promise<void> {
+  const { provider } = running
+  const { logs } = provider.application
   const { people, groups } = provider.directory
   const [ada] = people
   await pushEverybody(provider)
-  say(`\n${tableOf(await waitForLog(demo))}\n`)
+  say(`\n${tableOf(await waitForLog(logs))}\n`)
   say(`${people.length} people and ${groups.length} groups were pushed into ${company}: the first people`)
   say('as Okta does it, the others and the groups as Entra ID does.')
   if (ada) {
     const { person, url, status } = await signInOnce(provider, ada)
     if (status !== 200) throw new Error(`the sign-in of ${person} ended at ${url} with status ${status}`)
     say(`${person} was signed in through SAML and sent on to ${url}:`)
-    for (const row of await readSamlLog(demo.api, demo.apiKey)) say(`\n${signInLine(row)}`)
+    for (const row of await readSamlLog(logs)) say(`\n${signInLine(row)}`)
   }
-  explain(demo, baseUrl)
+  explain(running, baseUrl)
 }
 
-function explain({ running, api, apiKey }: Demo, baseUrl: string): void {
-  const { loginUrl, scim } = running.provider.application
-  const hint = encodeURIComponent(running.provider.directory.people[0]?.address ?? '')
+function explain({ url, provider }: RunningProvider, baseUrl: string): void {
+  const { loginUrl, scim, logs } = provider.application
+  const hint = encodeURIComponent(provider.directory.people[0]?.address ?? '')
   say('\nOpen in a browser, until Ctrl-C; nothing of it is kept:')
   say(`  sign in as Ada        ${loginUrl}?login_hint=${hint}`)
-  say(`  the identity provider ${running.url}/`)
+  say(`  the identity provider ${url}/`)
   say('                        people and groups, "Push now", and the tile of Gatehouse, behind which')
-  say('                        everything that can go wrong with a sign-in can be switched on')
+  say('                        everything that can go wrong with a sign-in can be switched on,')
+  say('                        and under "Sign-ins" what Gatehouse says to it')
   say(`  Gatehouse             ${baseUrl}/`)
   say('\nIn a terminal, with')
-  say(`  API=${api}`)
-  say(`  KEY=${apiKey}     (the owner's API key)`)
+  say(`  API=${logs.api}`)
+  say(`  KEY=${logs.apiKey}     (the owner's API key)`)
   say(`  SCIM=${scim.baseUrl}`)
   say(`  TOKEN=${scim.token}     (the SCIM bearer token)`)
   say('the SCIM log, the sign-ins, the domain, and the push of one person:')
@@ -92,10 +96,10 @@ function explain({ running, api, apiKey }: Demo, baseUrl: string): void {
 }
 
 /** The log is written within 100 ms of an answer; the report waits until the last row is there. */
-async function waitForLog({ api, apiKey }: Demo): Promise<Awaited<ReturnType<typeof readScimLog>>> {
+async function waitForLog(logs: LogAccess): Promise<ScimRow[]> {
   let before = -1
   for (;;) {
-    const rows = await readScimLog(api, apiKey)
+    const rows = await readScimLog(logs)
     if (rows.length === before) return rows
     before = rows.length
     await new Promise(resolve => setTimeout(resolve, 250))

@@ -1,8 +1,11 @@
 // The provider's pages and endpoints; it has no sign-in of its own, for it listens on this machine only.
 import { Hono } from 'hono'
 import { csrf } from 'hono/csrf'
+import { HTTPException } from 'hono/http-exception'
+import { readSamlLog } from './logs.ts'
 import { homePage } from './pages/home.ts'
 import { choicePage, handOffPage, messagePage } from './pages/sign-in.ts'
+import { signInsPage } from './pages/sign-ins.ts'
 import { script, style } from './pages/style.ts'
 import type { IdentityProvider } from './provider.ts'
 import { dialects } from './push/dialects.ts'
@@ -31,6 +34,11 @@ export function createProviderApp(provider: IdentityProvider): Hono {
   )
   addSignIn(app, provider)
   addDirectory(app, provider)
+  // Most often Gatehouse, which has stopped.
+  app.onError((error, c) => {
+    if (error instanceof HTTPException) return error.getResponse()
+    return c.html(messagePage(provider.directory.company, error.message), 502)
+  })
   return app
 }
 
@@ -70,6 +78,11 @@ function addSignIn(app: Hono, provider: IdentityProvider): void {
     }
     const { isForced } = request
     return c.html(choicePage({ ...page, samlRequest, relayState, isForced, loginHint: login_hint }))
+  })
+
+  app.get('/sign-ins', async c => {
+    const rows = await readSamlLog(application.logs)
+    return c.html(signInsPage(company, rows.reverse()))
   })
 
   app.post('/sso', async c => {

@@ -1,6 +1,7 @@
 // The pretend identity provider itself: a directory, its credentials, and the one application its people sign in to.
 import type { Clock } from '../base/clock.ts'
 import type { Directory, Person } from './directory.ts'
+import type { LogAccess } from './logs.ts'
 import type { Target } from './push/client.ts'
 import { Pusher } from './push/pusher.ts'
 import { type Credentials, makeResponse } from './saml/answer.ts'
@@ -24,6 +25,8 @@ export interface Application {
   /** Where a sign-in begins that the provider does not begin. */
   readonly loginUrl: string
   readonly scim: Target
+  /** What an administrator over there can read about the sign-ins. */
+  readonly logs: LogAccess
 }
 
 interface Setup {

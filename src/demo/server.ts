@@ -11,8 +11,6 @@ import { type Application, type Identity, IdentityProvider, makeIdentity } from 
 interface Options {
   readonly directory: Directory
   readonly now: Clock
-  /** A free one when it is 0. */
-  readonly port: number
   /** Sets up the other side, which needs to know where the provider is. */
   readonly connect: (identity: Identity) => Promise<Application>
 }
@@ -25,10 +23,10 @@ export interface RunningProvider {
 
 type Answer = (request: Request) => Response | Promise<Response>
 
-export async function startProvider({ directory, now, port, connect }: Options): Promise<RunningProvider> {
+export async function startProvider({ directory, now, connect }: Options): Promise<RunningProvider> {
   let answer: Answer = () => new Response('starting\n', { status: 503 })
   const server = createAdaptorServer({ fetch: request => answer(request) }) as Server
-  server.listen(port, '127.0.0.1')
+  server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const url = `http://localhost:${(server.address() as AddressInfo).port}`
   const stop = async () => {

@@ -4,11 +4,13 @@ import { IdentityProvider, makeIdentity } from '../../src/demo/provider.ts'
 
 export const now = new Date('2026-03-01T12:00:00.000Z')
 
-const gatehouse = 'http://127.0.0.1:3000'
+/** Nothing listens on that port. */
+const gatehouse = 'http://127.0.0.1:9'
 export const application = {
   serviceProvider: { entityId: `${gatehouse}/saml/0199/metadata`, acsUrl: `${gatehouse}/saml/0199/acs` },
   loginUrl: `${gatehouse}/saml/0199/login`,
   scim: { baseUrl: `${gatehouse}/scim/v2/0199`, token: 'token' },
+  logs: { api: `${gatehouse}/api/organizations/0198/domains/0199`, apiKey: 'key' },
 }
 
 export const acme = (): IdentityProvider =>

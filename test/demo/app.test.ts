@@ -42,7 +42,7 @@ describe('the pages of the provider', () => {
       const { headers } = await get(path)
       expect(headers.get('content-security-policy')).toBe(
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; " +
-          "form-action 'self' http://127.0.0.1:3000; base-uri 'none'; frame-ancestors 'none'",
+          "form-action 'self' http://127.0.0.1:9; base-uri 'none'; frame-ancestors 'none'",
       )
       expect(headers.get('x-content-type-options')).toBe('nosniff')
     }
@@ -73,6 +73,12 @@ describe('the pages of the provider', () => {
     expect(await elsewhere.text()).toContain('got http://evil.test/acs.')
     expect((await get('/sso?SAMLRequest=x')).status).toBe(400)
     expect((await post('/sso', { person: 'nobody' })).status).toBe(400)
+  })
+
+  it('say so when Gatehouse is not there', async () => {
+    const answers = [await get('/sign-ins'), await post('/push', { push: 'now' })]
+    expect(answers.map(({ status }) => status)).toEqual([502, 502])
+    expect(await answers[0]?.text()).toContain('That did not work')
   })
 
   it('change nothing for the form of another site', async () => {

@@ -1,6 +1,6 @@
 // The demo's identity provider against the real server: the round trip, the tile, the directory, and every way to be refused.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readSamlLog, type SignInRow } from '../../src/demo/report.ts'
+import { readSamlLog, type SignInRow } from '../../src/demo/logs.ts'
 import { faults } from '../../src/demo/saml/faults.ts'
 import { pushEverybody, signInOnce } from '../../src/demo/story.ts'
 import { type Page, Visitor } from '../../src/demo/visitor.ts'
@@ -35,7 +35,7 @@ eachDatabase((_, __, makeUrl) => {
   }
 
   async function lastSignIn(): Promise<SignInRow | undefined> {
-    return (await readSamlLog(demo.api, demo.apiKey)).at(-1)
+    return (await readSamlLog(demo.provider.application.logs)).at(-1)
   }
 
   describe('the round trip', () => {
@@ -83,6 +83,15 @@ eachDatabase((_, __, makeUrl) => {
           row: { outcome: 'refused', code: refusal },
         })
       }
+    })
+
+    it('is explained beside it, as an administrator reads it', async () => {
+      await signIn({ fault: 'wrong-issuer' })
+      const page = await (await fetch(`${demo.url}/sign-ins`)).text()
+      const [newest = ''] = /<section>.*?<\/section>/s.exec(page) ?? []
+      expect(newest).toContain('saml_issuer_mismatch')
+      expect(newest).toContain('Paste http://www.okta.com/exk0000000000another into Entity ID')
+      expect(newest).toContain(`<dt>Expected</dt><dd>${demo.url}/metadata</dd>`)
     })
 
     it('is the same in the shape of Entra ID', async () => {

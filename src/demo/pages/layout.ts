@@ -30,8 +30,9 @@ export const layout = ({
 </head>
 <body>
   <header>
-    <a href="/">${company} directory</a>
+    <strong>${company} directory</strong>
     <p>A pretend identity provider on this machine, for trying out Gatehouse</p>
+    <nav><a href="/">People and groups</a> <a href="/sign-ins">Sign-ins</a></nav>
   </header>
   <main class="${isNarrow ? 'narrow' : ''}">
     <h1>${title}</h1>

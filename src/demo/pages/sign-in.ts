@@ -31,7 +31,7 @@ export function choicePage(choice: Choice): Html {
       <section>
         <fieldset>
           <legend>What is wrong with the answer?</legend>
-          ${radio({ id: '', title: 'Nothing', story: 'Gatehouse lets the person in.', refusal: '' }, true)}
+          ${radio({ id: '', title: 'Nothing', story: 'Gatehouse lets in whoever was pushed to it and is not deactivated.', refusal: '' }, true)}
           ${faults.map(fault => radio(fault, false))}
         </fieldset>
         <p><button class="main">Sign in</button></p>

@@ -18,7 +18,7 @@ export const style = `
 * { box-sizing: border-box }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif }
 header { display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: baseline; padding: .9rem 1.5rem; background: var(--card); border-bottom: 1px solid var(--line) }
-header a { color: inherit; font-weight: 600; text-decoration: none }
+header nav { display: flex; gap: 1rem; margin-left: auto }
 header p { margin: 0; color: var(--soft); font-size: .875rem }
 main { max-width: 76rem; margin: 0 auto; padding: 1.5rem }
 main.narrow { max-width: 44rem }
@@ -54,6 +54,7 @@ label > select, label > input[type=text] { display: block; width: 100%; margin-t
 label.choice { display: grid; grid-template-columns: 1.1rem 1fr auto; gap: .1rem .6rem; align-items: baseline; padding: .45rem .6rem; margin: 0 -.6rem; border-radius: .35rem }
 label.choice:has(:checked) { background: color-mix(in srgb, var(--accent) 12%, transparent) }
 label.choice small { grid-column: 2 / -1 }
+@media (max-width: 36rem) { label.choice code { grid-column: 2 } }
 code { font: .82rem ui-monospace, monospace; color: var(--soft); overflow-wrap: anywhere }
 .tag { padding: .05rem .45rem; border: 1px solid currentColor; border-radius: 1rem; font-size: .75rem; white-space: nowrap }
 .good { color: var(--good) }
@@ -61,7 +62,7 @@ code { font: .82rem ui-monospace, monospace; color: var(--soft); overflow-wrap: 
 ol.exchanges { margin: 0; padding: 0; list-style: none; max-height: 22rem; overflow-y: auto }
 ol.exchanges li { padding: .2rem 0; font-size: .82rem; border-top: 1px solid var(--line) }
 ol.exchanges li:first-child { border-top: 0 }
-dl { margin: 0; font-size: .875rem }
+dl { display: grid; grid-template-columns: 5rem 1fr; gap: .15rem .75rem; margin: 0; font-size: .875rem }
 dt { color: var(--soft) }
-dd { margin: 0 0 .5rem; overflow-wrap: anywhere }
+dd { margin: 0; overflow-wrap: anywhere }
 `
