@@ -47,9 +47,11 @@ export async function readKeys(ctx: Context, purpose: KeyPurpose): Promise<OpenK
 
 /** As `readKeys`, and there is at least one. */
 export async function ensureKeys(ctx: Context, purpose: KeyPurpose): Promise<OpenKey[]> {
+  // In this order: of two processes that find no key, both then make the key of one generation, and one of them counts.
+  const last = await lastGeneration(ctx.db, purpose)
   const known = await readKeys(ctx, purpose)
   if (known.length > 0) return known
-  await addKey(ctx, purpose, 0)
+  await addKey(ctx, { purpose, generation: last + 1, aheadMs: 0 })
   return readKeys(ctx, purpose)
 }
 
@@ -63,16 +65,23 @@ export function signingKeyOf(keys: readonly OpenKey[], now: Date): OpenKey {
 /** A new key that is shown from now on and signs when everybody knows it; the old ones retire some time after that. */
 export async function rotateKey(ctx: Context, purpose: KeyPurpose): Promise<SigningKey> {
   await ensureKeys(ctx, purpose)
-  return addKey(ctx, purpose, overlaps[purpose].aheadMs)
+  const generation = (await lastGeneration(ctx.db, purpose)) + 1
+  return addKey(ctx, { purpose, generation, aheadMs: overlaps[purpose].aheadMs })
 }
 
-async function addKey(ctx: Context, purpose: KeyPurpose, aheadMs: number): Promise<SigningKey> {
+interface NewKey {
+  readonly purpose: KeyPurpose
+  readonly generation: number
+  readonly aheadMs: number
+}
+
+async function addKey(ctx: Context, { purpose, generation, aheadMs }: NewKey): Promise<SigningKey> {
   const now = ctx.now()
   const privateKey = await generate(purpose)
   const activeAt = new Date(now.getTime() + aheadMs)
   const key: SigningKey = {
     purpose,
-    generation: (await lastGeneration(ctx.db, purpose)) + 1,
+    generation,
     id: newId(),
     sealed: seal(ctx.config.secrets, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()),
     public: purpose === 'token' ? jwkOf(privateKey) : certificateOf(ctx, privateKey),
@@ -81,7 +90,6 @@ async function addKey(ctx: Context, purpose: KeyPurpose, aheadMs: number): Promi
     retires_at: null,
   }
   await transact(ctx.db, async tx => {
-    // Another process may have made the key of this generation; then that one counts.
     if (!(await insertSigningKey(tx, key))) return
     const retiresAt = new Date(activeAt.getTime() + overlaps[purpose].behindMs)
     await retireOlderKeys(tx, key, retiresAt.toISOString())
