@@ -73,6 +73,10 @@ export const positionIn = (
   part: string,
 ): RawBuilder<number> => (kind === 'postgres' ? sql`strpos(${text}, ${part})` : sql`instr(${text}, ${part})`)
 
+/** A number as JavaScript has it: SQLite would keep the digits of a long one that no JavaScript number has. */
+export const numberSql = (kind: DatabaseKind, stored: Expression<unknown>): RawBuilder<number | null> =>
+  kind === 'postgres' ? sql`cast(${stored} as numeric)` : sql`cast(${stored} as real)`
+
 /** Text that is ordered by code point. */
 export const byCodePoint = (kind: DatabaseKind, text: Expression<unknown>): RawBuilder<string | null> =>
   kind === 'postgres' ? sql`(${text} collate "C")` : sql`${text}`

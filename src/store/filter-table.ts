@@ -5,7 +5,15 @@ import { type Comparand, nameOf } from '../scim/filter/ast.ts'
 import { keyOf } from '../scim/filter/key.ts'
 import { instantOf } from '../scim/instant.ts'
 import type { AttributePath } from '../scim/schema.ts'
-import { type DatabaseKind, documentColumn, foldSql, instantSql, jsonAt, timeOf } from './dialect.ts'
+import {
+  type DatabaseKind,
+  documentColumn,
+  foldSql,
+  instantSql,
+  jsonAt,
+  numberSql,
+  timeOf,
+} from './dialect.ts'
 
 /** How one kind of resource lies in its table; what no column holds is read from its `doc`. */
 export interface FilterTable {
@@ -88,7 +96,7 @@ export function jsonOperand(
   switch (leaf.type) {
     case 'integer':
     case 'decimal':
-      return { stored, compared: sql`cast(${stored} as numeric)`, comparand: Number }
+      return { stored, compared: numberSql(kind, stored), comparand: Number }
     case 'boolean':
       return { stored, compared: stored, comparand: kind === 'postgres' ? String : Number }
     case 'dateTime':
