@@ -8,7 +8,7 @@ import { readRegistration, resourceTypesWith } from '../../../src/scim/registrat
 import { isObject, type Json, type JsonObject, type Resource } from '../../../src/scim/resource.ts'
 import type { Attribute, ResourceType } from '../../../src/scim/schema.ts'
 import { eachDatabase } from '../../database.ts'
-import { definitions, objectOf } from '../../scim/registration-arbitraries.ts'
+import { definitions, objectOf } from '../../scim/registration/arbitraries.ts'
 import { register } from './registering.ts'
 import { openSurface, patchOf, person, type Surface, userSchema } from './surface.ts'
 
