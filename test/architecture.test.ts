@@ -54,6 +54,7 @@ const packages: Record<string, readonly string[]> = {
   hono: ['http', 'demo'],
   jose: ['login', 'outside'],
   kysely: ['store', 'migrations'],
+  nodemailer: ['outside'],
   pg: ['store'],
   pino: ['base'],
   saxes: ['saml'],
