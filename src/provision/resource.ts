@@ -121,11 +121,12 @@ export async function deleteResource(ctx: Context, push: Push, { kind, id, ifMat
   const now = ctx.now().toISOString()
   const row = await inTransaction(ctx, push, async tx => {
     const gone = await requireLocked(tx, push, { kind, id, ifMatch })
+    const before = parseDocument(gone.doc)
+    requireKnown(kind, before)
     await kind.effects.removed(tx, push, { row: gone, now })
     await kind.rows.remove(tx, gone)
     await changeCount(tx, { domainId: gone.domain_id, kind: kind.type.id, id: gone.id, by: -1 })
     await audit(tx, push, { kind, row: gone, action: 'deleted', changes: {}, now })
-    const before = parseDocument(gone.doc)
     await announce(tx, push, { kind, row: gone, verb: 'delete', before, after: undefined, now })
     return gone
   })
