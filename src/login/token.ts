@@ -19,7 +19,7 @@ export interface IssuedToken {
 }
 
 /** ES256, `typ: at+jwt`; `audience` is the URL of the registered application. Ends with the session. */
-export async function issueToken(
+async function issueToken(
   ctx: Context,
   { session, person }: SignedIn,
   audience: string,

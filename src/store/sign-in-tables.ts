@@ -17,14 +17,14 @@ export interface SignInRequestsTable {
 }
 
 /** Kept until the assertion could not be used any more anyway. */
-export interface UsedAssertionsTable {
+interface UsedAssertionsTable {
   domain_id: string
   digest: string
   expires_at: string
 }
 
 /** The person whom a domain's identity provider calls by this NameID. */
-export interface IdentitiesTable {
+interface IdentitiesTable {
   domain_id: string
   name_id: string
   person_id: string

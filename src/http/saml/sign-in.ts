@@ -40,18 +40,8 @@ export async function chooseWay(call: Call): Promise<Response> {
     const query = new URLSearchParams({ email, ...(next !== undefined && { next }) })
     return c.redirect(`/login/saml?${query}`, 303)
   }
-  await mailLink(call, { email, next })
+  await requestLink(ctx, { email, next })
   return showPage(c, 200, mailSentPage(email))
-}
-
-/** The answer does not wait for the mail: how long that takes would tell who is known here. */
-export async function mailLink(
-  { ctx, c }: Pick<Call, 'ctx' | 'c'>,
-  wish: { email: string; next?: string | undefined },
-): Promise<void> {
-  const work = await requestLink(ctx, wish)
-  const requestId = c.get('requestId')
-  work().catch(error => ctx.log.error({ err: error, requestId }, 'a sign-in link could not be mailed'))
 }
 
 const tokenIn = ({ c }: Call) => c.req.param('token') ?? ''

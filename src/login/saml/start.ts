@@ -26,7 +26,7 @@ export interface Wish {
   readonly requestId: string
 }
 
-export interface Departure {
+interface Departure {
   /** For the browser to bring back. */
   readonly binding: string
   readonly sent: { readonly by: 'redirect'; readonly url: string } | ({ readonly by: 'post' } & PostForm)
