@@ -27,7 +27,7 @@ export function createFolder({
       .digest('base64url')
 
   return {
-    put: (key, bytes) => writeWhole(placeOf(key), bytes),
+    put: async (key, bytes) => writeWhole(placeOf(key), bytes),
     linkTo: async ({ key, filename, now }) => {
       const [newest] = secrets
       if (newest === undefined) throw new Error('expected a secret to sign links with, got none')
