@@ -261,6 +261,17 @@ describe('the SCIM log', () => {
       expect(totals).toEqual({ operation_case: 2, plain_json: 1, string_boolean: 2 })
     })
 
+    it('notes who does not say which program it is, in the strict profile too', async () => {
+      const surface = await openFresh()
+      const strict = surface.as(await surface.addTenant('strict.test', { scimProfile: 'strict' }))
+      for (const each of [surface, strict]) {
+        for (const agent of ['', 'curl/8'])
+          await each.ask('GET', '/Users', { headers: { 'User-Agent': agent } })
+        const noted = (await each.log()).map(row => JSON.parse(row.accommodations))
+        expect(noted).toEqual([['missing_user_agent'], []])
+      }
+    })
+
     it('tells the directory by its User-Agent, and without one by its dialect', async () => {
       const surface = await openFresh()
       for (const agent of ['Azure-AD', 'Google-Auto-Provisioning', 'curl/8'])

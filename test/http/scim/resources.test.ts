@@ -333,6 +333,20 @@ describe('resources', () => {
         expect(again.body.id).not.toBe(id)
       })
 
+      it('R80 meets a PATCH in either order, and leaves nothing of the user', async () => {
+        for (let round = 0; round < 10; round++) {
+          const { id } = (await ask('POST', '/Users', { body: person(`met${round}`) })).body
+          const title = patchOf({ op: 'replace', path: 'title', value: 'late' })
+          const [changed, deleted] = await Promise.all([
+            ask('PATCH', `/Users/${id}`, { body: title }),
+            ask('DELETE', `/Users/${id}`),
+          ])
+          expect([200, 404]).toContain(changed.status)
+          expect(deleted.status).toBe(204)
+          expect((await ask('GET', `/Users/${id}`)).status).toBe(404)
+        }
+      })
+
       it('R80 keeps a deactivated user readable and found', async () => {
         const { id } = await create(person('resting', { active: false }))
         expect((await ask('GET', `/Users/${id}`)).body.active).toBe(false)
