@@ -48,8 +48,8 @@ export function makeIdentity(url: string, now: Date): Identity {
     own: makeCredential('demo identity provider', now),
     other: makeCredential('somebody else', now),
   }
-  const description = { entityId: `${url}/metadata`, ssoUrl: `${url}/sso`, credential: credentials.own }
-  return { ...description, metadata: metadataXml(description), credentials }
+  const names = { entityId: `${url}/metadata`, ssoUrl: `${url}/sso` }
+  return { ...names, metadata: metadataXml({ ...names, credential: credentials.own }), credentials }
 }
 
 export class IdentityProvider {

@@ -30,7 +30,7 @@ describe.skipIf(chromiumPath === undefined)(
       beforeEach(async () => {
         complaints = []
         context = await browser.newContext()
-        context.setDefaultTimeout(5_000)
+        context.setDefaultTimeout(10_000)
         page = await context.newPage()
         page.on('pageerror', error => complaints.push(error.message))
         page.on('console', message => {
@@ -90,6 +90,22 @@ describe.skipIf(chromiumPath === undefined)(
         await signInAs(ada)
         expect(await page.textContent('main')).toContain('ada.lovelace@acme.test')
         expect(complaints).toEqual([])
+      })
+
+      it('goes there by a form where the provider wants one', async () => {
+        const { api, apiKey } = demo.provider.application.logs
+        const change = async (settings: object) => {
+          const headers = { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' }
+          const answer = await fetch(api, { method: 'PATCH', headers, body: JSON.stringify(settings) })
+          expect(answer.status).toBe(200)
+        }
+        await change({ saml_sso_binding: 'post', saml_sign_requests: true })
+        await page.goto(demo.provider.application.loginUrl)
+        await page.waitForURL(`${demo.url}/sso`)
+        await signInAs(ada)
+        expect(await page.textContent('main')).toContain('ada.lovelace@acme.test')
+        expect(complaints).toEqual([])
+        await change({ saml_sso_binding: 'redirect', saml_sign_requests: false })
       })
 
       it('signs out, and stays out', async () => {

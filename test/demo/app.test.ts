@@ -1,10 +1,21 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createProviderApp } from '../../src/demo/app.ts'
 import type { IdentityProvider } from '../../src/demo/provider.ts'
-import { redirectUrl } from '../../src/saml/request.ts'
+import { postForm, redirectUrl } from '../../src/saml/request.ts'
 import { acme, application, firstOf, now } from './acme.ts'
 
 const origin = 'http://localhost:3001'
+
+const requestAt = ({ identity }: IdentityProvider) => ({
+  id: '_request',
+  issuedAt: now,
+  spEntityId: application.serviceProvider.entityId,
+  acsUrl: application.serviceProvider.acsUrl,
+  ssoUrl: identity.ssoUrl,
+  forceAuthn: false,
+  relayState: 'state&"',
+  loginHint: 'grace.hopper@acme.test',
+})
 
 describe('the pages of the provider', () => {
   let provider: IdentityProvider
@@ -22,20 +33,8 @@ describe('the pages of the provider', () => {
       headers: { Origin: from },
     })
 
-  const ssoPath = (changes: object = {}) => {
-    const url = redirectUrl({
-      id: '_request',
-      issuedAt: now,
-      spEntityId: application.serviceProvider.entityId,
-      acsUrl: application.serviceProvider.acsUrl,
-      ssoUrl: provider.identity.ssoUrl,
-      forceAuthn: false,
-      relayState: 'state&"',
-      loginHint: 'grace.hopper@acme.test',
-      ...changes,
-    })
-    return url.slice(origin.length)
-  }
+  const ssoPath = (changes: object = {}) =>
+    redirectUrl({ ...requestAt(provider), ...changes }).slice(origin.length)
 
   it('load nothing from elsewhere, and send forms to Gatehouse alone', async () => {
     for (const path of ['/', '/tile', ssoPath(), '/metadata', '/style.css', '/submit.js', '/nothing']) {
@@ -56,10 +55,16 @@ describe('the pages of the provider', () => {
     expect(await (await get(ssoPath({ forceAuthn: true }))).text()).toContain('a fresh proof')
   })
 
+  it('ask the same when the request is posted, from another site as it is', async () => {
+    const { fields } = postForm({ ...requestAt(provider), relayState: 'state' })
+    const answer = await post('/sso', Object.fromEntries(fields), 'http://127.0.0.1:9')
+    expect(answer.status).toBe(200)
+    expect(await answer.text()).toContain('name="in_response_to" value="_request"')
+  })
+
   it('carry the answer to Gatehouse, by a script of their own or by hand', async () => {
-    const request = new URL(ssoPath(), origin).searchParams.get('SAMLRequest') ?? ''
-    const fields = { person: firstOf(provider).id, saml_request: request, relay_state: 'state' }
-    const page = await (await post('/sso', fields)).text()
+    const fields = { person: firstOf(provider).id, in_response_to: '_request', relay_state: 'state' }
+    const page = await (await post('/answer', fields)).text()
     expect(page).toContain('<script src="/submit.js" defer></script>')
     expect(page).toContain(`<form method="post" action="${application.serviceProvider.acsUrl}">`)
     expect(page).toContain('name="RelayState" value="state"')
@@ -72,7 +77,7 @@ describe('the pages of the provider', () => {
     expect(elsewhere.status).toBe(400)
     expect(await elsewhere.text()).toContain('got http://evil.test/acs.')
     expect((await get('/sso?SAMLRequest=x')).status).toBe(400)
-    expect((await post('/sso', { person: 'nobody' })).status).toBe(400)
+    expect((await post('/answer', { person: 'nobody' })).status).toBe(400)
   })
 
   it('say so when Gatehouse is not there', async () => {

@@ -1,27 +1,27 @@
 // Who signs in, and what is wrong with it: the page a request ends at, and the one that carries the answer back.
 import { html } from 'hono/html'
 import { type Directory, nameOf, type Person } from '../directory.ts'
+import type { AuthnRequest } from '../saml/authn-request.ts'
 import { type Fault, faults } from '../saml/faults.ts'
 import { type Html, layout } from './layout.ts'
 
 export interface Choice {
   readonly directory: Directory
-  /** What the browser brought along; empty for a sign-in that begins here. */
-  readonly samlRequest: string
+  /** Undefined for a sign-in that begins here. */
+  readonly request: AuthnRequest | undefined
   readonly relayState: string
-  readonly isForced: boolean
   readonly loginHint: string
 }
 
 export function choicePage(choice: Choice): Html {
-  const { directory, samlRequest, relayState } = choice
+  const { directory, request, relayState } = choice
   const chosen = directory.people.find(({ address }) => address === choice.loginHint) ?? directory.people[0]
   return layout({
     title: 'Who signs in?',
     company: directory.company,
     isNarrow: true,
-    content: html`<form method="post" action="/sso">
-      <input type="hidden" name="saml_request" value="${samlRequest}">
+    content: html`<form method="post" action="/answer">
+      <input type="hidden" name="in_response_to" value="${request?.id ?? ''}">
       <input type="hidden" name="relay_state" value="${relayState}">
       <section>
         <p class="soft">${occasion(choice)}</p>
@@ -40,9 +40,9 @@ export function choicePage(choice: Choice): Html {
   })
 }
 
-function occasion({ samlRequest, isForced }: Choice): string {
-  if (samlRequest === '') return 'Nobody asked for this sign-in: it begins here, at the tile.'
-  if (isForced) return 'Gatehouse asks for a sign-in, and for a fresh proof of who it is.'
+function occasion({ request }: Choice): string {
+  if (!request) return 'Nobody asked for this sign-in: it begins here, at the tile.'
+  if (request.isForced) return 'Gatehouse asks for a sign-in, and for a fresh proof of who it is.'
   return 'Gatehouse asks for a sign-in.'
 }
 
