@@ -72,7 +72,7 @@ describe.skipIf(!hasPysaml2)('pysaml2 as identity provider (skipped where it is 
       expectSignedIn(await signIn(answer), 'ada@acme.test')
     })
 
-    it('makes a member of somebody new, and tells the name', async () => {
+    it('makes a member of somebody new', async () => {
       expectSignedIn(await signIn({ given_name: 'Grace', family_name: 'Hopper' }), 'grace@acme.test')
     })
 
