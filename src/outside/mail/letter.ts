@@ -36,7 +36,7 @@ function asText({ title, paragraphs, quote, details = [], action, closing }: Let
             .join('\n'),
         ]
       : []),
-    ...(details.length > 0 ? [details.map(([name, value]) => `${name}: ${plain(value)}`).join('\n')] : []),
+    ...(details.length > 0 ? [details.map(([name, value]) => `${name}:\n  ${plain(value)}`).join('\n')] : []),
     ...(action ? [`${action.label}:\n${action.url}`] : []),
     `-- \n${wrap(plain(closing))}`,
   ]
