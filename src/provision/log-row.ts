@@ -1,5 +1,6 @@
 // One request and its answer as a row of the SCIM log: masked, told in words, ready to be stored.
 import { newIdAt } from '../base/id.ts'
+import { storableText } from '../base/storable.ts'
 import type { ScimError } from '../scim/errors.ts'
 import { identityProviderOf } from '../scim/identity-provider.ts'
 import { holdsCredential, withoutCredentials, withoutTokens } from '../scim/mask/credentials.ts'
@@ -108,11 +109,11 @@ function bodyText(body: SentBody, mask: Mask): string | null {
   return JSON.stringify('json' in body ? mask.body(body.json) : { _unparsed_bytes: body.unparsedBytes })
 }
 
-/** Without tokens wherever they stand, and without what PostgreSQL takes in no text: U+0000 and halves of surrogate pairs. */
+/** Without tokens wherever they stand, and as every database takes it. */
 function storable(row: ScimLogRow): ScimLogRow {
   const entries = Object.entries(row).map(([name, value]) => [
     name,
-    typeof value === 'string' ? withoutTokens(value).replaceAll('\0', '\ufffd').toWellFormed() : value,
+    typeof value === 'string' ? storableText(withoutTokens(value)) : value,
   ])
   return Object.fromEntries(entries) as ScimLogRow
 }

@@ -1,6 +1,7 @@
 // One post to the assertion consumer service while it is worked on: what came, what was found out, and how it will be logged.
 import { performance } from 'node:perf_hooks'
 import { newIdAt } from '../../base/id.ts'
+import { storableText } from '../../base/storable.ts'
 import type { Domain } from '../../domain/domain.ts'
 import { type Checks, openChecks } from '../../saml/checks.ts'
 import { mostFormBytes } from '../../saml/response/transport.ts'
@@ -8,6 +9,7 @@ import type { Verdict } from '../../saml/verdict.ts'
 import { maskTerm } from '../../scim/mask.ts'
 import type { SignInRequest } from '../../store/sign-in-requests.ts'
 import type { SignIn } from '../../store/sign-ins.ts'
+import { withinBudget } from './response-budget.ts'
 
 /** The most that a post may have. */
 export const mostPostedBytes = mostFormBytes
@@ -74,7 +76,7 @@ export function rowOf(arrival: Arrival, { code, personId }: End): SignIn {
     outcome: code === null ? 'accepted' : 'refused',
     code,
     email,
-    name_id: verdict?.nameId?.value ?? null,
+    name_id: verdict?.nameId ? storableText(verdict.nameId.value) : null,
     person_id: personId,
     steps: JSON.stringify([...arrival.checks.values()]),
     attributes: JSON.stringify(Object.fromEntries(attributesShown(verdict, kind === 'test'))),
@@ -82,7 +84,7 @@ export function rowOf(arrival: Arrival, { code, personId }: End): SignIn {
     idp_clock_offset_ms: verdict?.idpClockOffsetMs ?? null,
     duration_ms: Math.round((performance.now() - arrival.startedMs) * 100) / 100,
     ip: posted.ip,
-    response_xml: isKept ? (verdict?.xml ?? null) : null,
+    response_xml: isKept && verdict?.xml ? withinBudget(domain.id, storableText(verdict.xml)) : null,
   }
 }
 
