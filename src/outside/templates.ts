@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-const ours = join(import.meta.dirname, '..', '..', 'agreements')
+const ours = join(import.meta.dirname, 'agreements')
 
 /** A file that is not in `folder` is taken from ours; one that cannot be read is an error. */
 export async function readTemplate(folder: string, name: string): Promise<string> {
