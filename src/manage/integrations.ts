@@ -145,23 +145,25 @@ export async function linkVercel(
 }
 
 async function viewAll(db: Db, rows: readonly Integration[]) {
-  const ids = rows.map(row => row.created_by).filter(id => id !== null)
-  const people = await findPeople(db, ids)
-  return rows.map(row => {
-    const creator = row.created_by === null ? undefined : people.get(row.created_by)
-    return {
-      id: row.id,
-      kind: row.kind,
-      integration_id: row.integration_id,
-      config: { type: row.type, ...(JSON.parse(row.config) as object) },
-      created_at: row.created_at,
-      updated_at: row.updated_at,
-      created_by: creator ? userBasic(creator) : null,
-    }
-  })
+  const people = await findPeople(
+    db,
+    rows.flatMap(({ created_by }) => created_by ?? []),
+  )
+  return rows.map(row => describe(row, people))
 }
 
-async function view(db: Db, row: Integration) {
-  const [shown] = await viewAll(db, [row])
-  return shown
+const view = async (db: Db, row: Integration) =>
+  describe(row, await findPeople(db, row.created_by === null ? [] : [row.created_by]))
+
+function describe(row: Integration, people: Awaited<ReturnType<typeof findPeople>>) {
+  const creator = people.get(row.created_by ?? '')
+  return {
+    id: row.id,
+    kind: row.kind,
+    integration_id: row.integration_id,
+    config: { type: row.type, ...(JSON.parse(row.config) as object) },
+    created_at: row.created_at,
+    updated_at: row.updated_at,
+    created_by: creator ? userBasic(creator) : null,
+  }
 }

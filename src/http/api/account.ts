@@ -1,36 +1,81 @@
 // The caller's own account over HTTP: who it is, and its personal API keys.
 import { z } from 'zod'
-import type { Context } from '../../context.ts'
 import { readAccount } from '../../manage/account.ts'
 import * as keys from '../../manage/api-keys.ts'
-import type { Principal } from '../../manage/caller.ts'
-import { parse, readJson } from './body.ts'
 import { readBy, text, time, uuid, words } from './fields.ts'
-import { readSlice, sliceOf } from './paging.ts'
-import { type ApiContext, readPathId } from './request.ts'
+import { ofAccount } from './operation.ts'
+import { pageOf, slice, sliceOf } from './paging.ts'
+import { id, instant, level, userBasic } from './shapes.ts'
 
-const keyFields = z.object({
-  label: words(128),
-  scopes: z.array(text(64)).max(32).transform(readBy(keys.readScopes)),
-  organizations: z.array(uuid).min(1).max(1000).nullish(),
-  expires_at: time.nullish(),
+const keyFields = z
+  .object({
+    label: words(128),
+    scopes: z.array(text(64)).max(32).transform(readBy(keys.readScopes)),
+    organizations: z
+      .array(uuid)
+      .min(1)
+      .max(1000)
+      .nullish()
+      .describe('What the key is limited to; null: every organization of its owner.'),
+    expires_at: time.nullish(),
+  })
+  .meta({ id: 'NewApiKey' })
+
+const apiKey = z
+  .object({
+    id,
+    label: z.string(),
+    scopes: z.array(z.string()).readonly(),
+    organizations: z.array(id).readonly().nullable(),
+    hint: z.string().describe('The last characters of the value.'),
+    created_at: instant,
+    expires_at: instant.nullable(),
+    last_used_at: instant.nullable(),
+  })
+  .meta({ id: 'ApiKey' })
+
+const newKey = apiKey
+  .extend({ value: z.string().describe('The key itself, in this answer alone.') })
+  .meta({ id: 'ApiKeyWithValue' })
+
+const brief = z.object({ id, name: z.string(), slug: z.string(), membership_level: level })
+const account = userBasic
+  .extend({
+    organization: brief.nullable().describe('The one that `@current` stands for.'),
+    organizations: z.array(brief),
+  })
+  .meta({ id: 'Account' })
+
+export const me = ofAccount({
+  id: 'getMe',
+  summary: 'Who the caller is',
+  answer: account,
+  run: (ctx, { caller }) => readAccount(ctx, caller),
 })
 
-export async function me(ctx: Context, principal: Principal, c: ApiContext) {
-  return c.json(await readAccount(ctx, principal))
-}
+export const listKeys = ofAccount({
+  id: 'listApiKeys',
+  summary: 'The personal API keys of the caller',
+  query: slice,
+  answer: pageOf(apiKey),
+  run: async (ctx, { caller, url, query }) => {
+    const asked = query()
+    return sliceOf(url, asked, await keys.readApiKeys(ctx, caller, asked))
+  },
+})
 
-export async function listKeys(ctx: Context, principal: Principal, c: ApiContext) {
-  const slice = readSlice(ctx, c)
-  return c.json(sliceOf(slice, await keys.readApiKeys(ctx, principal, slice)))
-}
+export const createKey = ofAccount({
+  id: 'createApiKey',
+  summary: 'Make an API key; its value is shown once',
+  body: keyFields,
+  answer: newKey,
+  status: 201,
+  run: async (ctx, { caller, body }) => keys.createApiKey(ctx, caller, await body()),
+})
 
-export async function createKey(ctx: Context, principal: Principal, c: ApiContext) {
-  const fields = parse(keyFields, await readJson(c))
-  return c.json(await keys.createApiKey(ctx, principal, fields), 201)
-}
-
-export async function removeKey(ctx: Context, principal: Principal, c: ApiContext) {
-  await keys.removeApiKey(ctx, principal, readPathId(c, 'id'))
-  return c.body(null, 204)
-}
+export const removeKey = ofAccount({
+  id: 'deleteApiKey',
+  summary: 'End an API key',
+  answer: 'nothing',
+  run: (ctx, { caller, id }) => keys.removeApiKey(ctx, caller, id('id')),
+})

@@ -5,13 +5,20 @@ import type { HttpEnv } from '../request.ts'
 import * as account from './account.ts'
 import * as domains from './domains.ts'
 import * as integrations from './integrations.ts'
-import * as documents from './legal-documents.ts'
+import * as invitation from './invitation.ts'
 import * as invites from './invites.ts'
+import * as documents from './legal-documents.ts'
 import * as login from './login.ts'
 import * as logs from './logs.ts'
 import * as members from './members.ts'
 import * as organizations from './organizations.ts'
-import { type AccountRoute, mountRoutes, type OpenRoute, type OrganizationRoute } from './route.ts'
+import {
+  type AccountRoute,
+  mountRoutes,
+  type OpenRoute,
+  type OrganizationRoute,
+  type RouteTables,
+} from './route.ts'
 import * as groups from './scim-groups.ts'
 import * as schemas from './scim-schemas.ts'
 import * as signIns from './sign-ins.ts'
@@ -27,8 +34,8 @@ const openRoutes: readonly OpenRoute[] = [
   ['PATCH', '/vercel/v1/installations/:installation', 'vendor', vercel.update],
   ['GET', '/vercel/v1/installations/:installation', 'vendor', vercel.show],
   ['DELETE', '/vercel/v1/installations/:installation', 'vendor', vercel.remove],
-  ['GET', '/invites/accept', 'anybody', invites.showInvitation],
-  ['POST', '/invites/accept', 'anybody', invites.accept],
+  ['GET', '/invites/accept', 'anybody', invitation.show],
+  ['POST', '/invites/accept', 'anybody', invitation.accept],
 ]
 
 const accountRoutes: readonly AccountRoute[] = [
@@ -90,5 +97,10 @@ const organizationRoutes: readonly OrganizationRoute[] = [
   ['DELETE', '/domains/:id/scim/schemas/:urn', 'organization:write', 'admin', schemas.remove],
 ]
 
-export const createApiApp = (ctx: Context): Hono<HttpEnv> =>
-  mountRoutes(ctx, { open: openRoutes, account: accountRoutes, organization: organizationRoutes })
+export const apiRoutes: RouteTables = {
+  open: openRoutes,
+  account: accountRoutes,
+  organization: organizationRoutes,
+}
+
+export const createApiApp = (ctx: Context): Hono<HttpEnv> => mountRoutes(ctx, apiRoutes)

@@ -40,14 +40,14 @@ export const level = <const L extends number>(levels: readonly L[]) => z.literal
 /** A field that an unverified domain may not even name. */
 export const gate = <S extends z.ZodType>(isVerified: boolean, schema: S) =>
   z
-    .unknown()
-    .refine(() => isVerified, {
-      params: { code: 'verification_required' },
-      message: 'The domain must be verified before this can be set.',
-      abort: true,
-    })
-    .pipe(schema)
+    .preprocess((value, check) => {
+      if (!isVerified)
+        check.addIssue({ code: 'custom', message: unverified, params: { code: 'verification_required' } })
+      return value
+    }, schema)
     .optional()
+
+const unverified = 'The domain must be verified before this can be set.'
 
 const refusing = <T>(read: (value: string) => T | undefined, expected: string) =>
   z.string().transform(

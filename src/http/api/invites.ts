@@ -1,18 +1,13 @@
-// Invites over HTTP: those of an organization, and the answer of whoever has the link of one.
+// The invites of an organization over HTTP.
 import { z } from 'zod'
 import { invalid, Refusal, within } from '../../base/refusal.ts'
-import type { Context } from '../../context.ts'
-import { authenticateKey, authenticateSession, type Caller, type Principal } from '../../manage/caller.ts'
-import { acceptInvite, readInvitation } from '../../manage/invites/accept.ts'
 import { delegateSetup } from '../../manage/invites/delegate.ts'
 import * as invites from '../../manage/invites.ts'
-import { readSessionCookie } from '../cookies.ts'
-import { refuseOtherSites } from '../own-pages.ts'
-import { bearerIn } from './authenticate.ts'
-import { kindOf, parse, readJson, readJsonList } from './body.ts'
-import { address, level, text, words } from './fields.ts'
-import { readSlice, sliceOf } from './paging.ts'
-import { type ApiContext, readParam, readPathId } from './request.ts'
+import { kindOf, parse, readJsonList } from './body.ts'
+import { address, level, text } from './fields.ts'
+import { inOrganization } from './operation.ts'
+import { pageOf, slice, sliceOf } from './paging.ts'
+import * as shapes from './shapes.ts'
 
 const largestProjectId = 2 ** 31 - 1
 const projectAccess = z.object({
@@ -26,90 +21,109 @@ const optionalText = (max: number) =>
     .nullish()
     .transform(value => value ?? '')
 
-const inviteFields = z.object({
-  target_email: address,
-  first_name: optionalText(30),
-  level: level([1, 8, 15]).default(1),
-  message: optionalText(1000),
-  private_project_access: z
-    .array(projectAccess)
-    .max(1000)
-    .nullish()
-    .transform(access => access ?? []),
-  send_email: z.boolean().default(true),
-  combine_pending_invites: z.boolean().default(false),
-})
-const delegationFields = z.object({
-  target_email: address,
-  message: optionalText(1000),
-  step_at_delegation: optionalText(64),
-})
+const newInvite = z
+  .object({
+    target_email: address,
+    first_name: optionalText(30),
+    level: level([1, 8, 15]).default(1).describe("At most the caller's own."),
+    message: optionalText(1000),
+    private_project_access: z
+      .array(projectAccess)
+      .max(1000)
+      .nullish()
+      .transform(access => access ?? []),
+    send_email: z.boolean().default(true),
+    combine_pending_invites: z
+      .boolean()
+      .default(false)
+      .describe('Whether what unexpired invites for the address give is given too.'),
+  })
+  .meta({ id: 'NewInvite' })
+const delegation = z
+  .object({
+    target_email: address,
+    message: optionalText(1000),
+    step_at_delegation: optionalText(64),
+  })
+  .meta({ id: 'SetupDelegation' })
 const mostAtOnce = 20
 
-export async function list(ctx: Context, caller: Caller, c: ApiContext) {
-  const slice = readSlice(ctx, c)
-  return c.json(sliceOf(slice, await invites.readInvites(ctx, caller, slice)))
-}
+const invite = z
+  .object({
+    id: shapes.id,
+    target_email: shapes.address,
+    first_name: z.string(),
+    emailing_attempt_made: z.boolean(),
+    level: shapes.level,
+    is_expired: z.boolean(),
+    created_by: shapes.userBasic.nullable(),
+    created_at: shapes.instant,
+    updated_at: shapes.instant,
+    message: z.string().nullable(),
+    private_project_access: z.array(z.object({ id: z.int(), level: z.enum(['member', 'admin']) })),
+    is_setup_delegation: z.boolean(),
+  })
+  .meta({ id: 'Invite' })
 
-export async function create(ctx: Context, caller: Caller, c: ApiContext) {
-  await invites.requireInviter(ctx, caller)
-  const wish = parse(inviteFields, await readJson(c))
-  return c.json(await invites.createInvite(ctx, caller, wish), 201)
-}
+export const list = inOrganization({
+  id: 'listInvites',
+  summary: 'The invites of the organization, newest first, expired ones too',
+  query: slice,
+  answer: pageOf(invite),
+  run: async (ctx, { caller, url, query }) => {
+    const asked = query()
+    return sliceOf(url, asked, await invites.readInvites(ctx, caller, asked))
+  },
+})
 
-export async function createMany(ctx: Context, caller: Caller, c: ApiContext) {
-  await invites.requireInviter(ctx, caller)
-  const items = await readJsonList(c)
-  if (items.length === 0) throw invalid('required', 'Expected at least one invite.')
-  if (items.length > mostAtOnce)
-    throw invalid('max_length', `Expected at most ${mostAtOnce} invites, got ${items.length}.`)
-  return c.json(await invites.createInvites(ctx, caller, items.map(parseItem)), 201)
-}
+export const create = inOrganization({
+  id: 'createInvite',
+  summary: 'Invite somebody; earlier invites for the address end',
+  body: newInvite,
+  answer: invite,
+  status: 201,
+  run: async (ctx, { caller, body }) => {
+    await invites.requireInviter(ctx, caller)
+    return invites.createInvite(ctx, caller, await body())
+  },
+})
+
+export const createMany = inOrganization({
+  id: 'createInvites',
+  summary: 'Invite several at once, all of them or none',
+  body: z.union([z.array(newInvite).min(1).max(mostAtOnce), newInvite]),
+  answer: z.array(invite),
+  status: 201,
+  run: async (ctx, { caller, c }) => {
+    await invites.requireInviter(ctx, caller)
+    const items = await readJsonList(c)
+    if (items.length === 0) throw invalid('required', 'Expected at least one invite.')
+    if (items.length > mostAtOnce)
+      throw invalid('max_length', `Expected at most ${mostAtOnce} invites, got ${items.length}.`)
+    return invites.createInvites(ctx, caller, items.map(parseItem))
+  },
+})
 
 function parseItem(item: unknown, place: number) {
   try {
-    if (typeof item === 'object' && item !== null && !Array.isArray(item)) return parse(inviteFields, item)
+    if (typeof item === 'object' && item !== null && !Array.isArray(item)) return parse(newInvite, item)
     throw invalid('invalid_input', `Expected an object, got ${kindOf(item)}.`)
   } catch (error) {
     throw error instanceof Refusal ? within(String(place), error) : error
   }
 }
 
-export async function remove(ctx: Context, caller: Caller, c: ApiContext) {
-  await invites.removeInvite(ctx, caller, readPathId(c, 'id'))
-  return c.body(null, 204)
-}
+export const remove = inOrganization({
+  id: 'deleteInvite',
+  summary: 'Withdraw an invite; its link opens nothing any more',
+  answer: 'nothing',
+  run: (ctx, { caller, id }) => invites.removeInvite(ctx, caller, id('id')),
+})
 
-export async function delegate(ctx: Context, caller: Caller, c: ApiContext) {
-  const wish = parse(delegationFields, await readJson(c))
-  return c.json(await delegateSetup(ctx, caller, wish))
-}
-
-const answerFields = z.object({ token: words(128) })
-
-export async function showInvitation(ctx: Context, c: ApiContext) {
-  const token = readParam(c, 'token')
-  if (token === undefined) throw invalid('required', 'Expected the token of the link.', 'token')
-  return c.json(await readInvitation(ctx, token))
-}
-
-export async function accept(ctx: Context, c: ApiContext) {
-  refuseOtherSites(c, ctx.config)
-  const { token } = parse(answerFields, await readJson(c))
-  const principal = await findPrincipal(ctx, c)
-  const origin = { ip: c.get('ip'), requestId: c.get('requestId') }
-  return c.json(await acceptInvite(ctx, { token, person: principal?.person, origin }))
-}
-
-/** Whoever answers may be signed in, but need not be; the cookie of a session that has ended says nothing. */
-async function findPrincipal(ctx: Context, c: ApiContext): Promise<Principal | undefined> {
-  const origin = { ip: c.get('ip'), requestId: c.get('requestId') }
-  const header = c.req.header('authorization')
-  if (header !== undefined) return authenticateKey(ctx, bearerIn(header), origin)
-  const secret = readSessionCookie(c, ctx.config)
-  return secret ? authenticateSession(ctx, secret, origin).catch(ignoreEnded) : undefined
-}
-
-function ignoreEnded(error: unknown): undefined {
-  if (!(error instanceof Refusal && error.kind === 'unauthenticated')) throw error
-}
+export const delegate = inOrganization({
+  id: 'delegateSetup',
+  summary: 'Leave the setup to somebody, who is invited as an administrator',
+  body: delegation,
+  answer: invite,
+  run: async (ctx, { caller, body }) => delegateSetup(ctx, caller, await body()),
+})

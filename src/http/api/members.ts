@@ -1,43 +1,79 @@
 // The members of an organization over HTTP.
 import { z } from 'zod'
-import type { Context } from '../../context.ts'
 import { type Caller, requireLevel } from '../../manage/caller.ts'
 import * as members from '../../manage/members.ts'
-import { parse, readJson } from './body.ts'
 import { level } from './fields.ts'
-import { readSlice, sliceOf } from './paging.ts'
-import { type ApiContext, readChoice, readParam, readPathId } from './request.ts'
+import { type Call, inOrganization } from './operation.ts'
+import { pageOf, slice, sliceOf } from './paging.ts'
+import { choice, param } from './params.ts'
+import * as shapes from './shapes.ts'
 
-const patchFields = z.object({ level: level([1, 8, 15]).optional() })
+const memberPatch = z.object({ level: level([1, 8, 15]).optional() }).meta({ id: 'MemberPatch' })
 
-export async function list(ctx: Context, caller: Caller, c: ApiContext) {
-  const slice = readSlice(ctx, c)
-  const order = readChoice(c, 'order', ['joined_at', '-joined_at']) === 'joined_at' ? 'asc' : 'desc'
-  const search = readParam(c, 'search')
-  const email = readParam(c, 'email')?.trim().toLowerCase()
-  const asked = readChoice(c, 'status', ['active', 'suspended', 'all']) ?? 'active'
-  const status = asked === 'all' ? undefined : asked
-  const { limit, offset } = slice
-  const found = await members.readMembers(ctx, caller, { search, email, status, order, limit, offset })
-  return c.json(sliceOf(slice, found))
-}
+const filters = slice.extend({
+  order: choice(['joined_at', '-joined_at']).default('-joined_at'),
+  search: param()
+    .optional()
+    .describe('Part of a name or an address; what contains it comes first, then what is similar.'),
+  email: param().trim().toLowerCase().optional(),
+  status: choice(['active', 'suspended', 'all']).default('active'),
+})
 
-export async function change(ctx: Context, caller: Caller, c: ApiContext) {
-  const personId = readMember(c, caller)
-  await members.requireMember(ctx, caller, personId)
-  const patch = parse(patchFields, await readJson(c))
-  return c.json(await members.changeMember(ctx, caller, { personId, level: patch.level }))
-}
+export const member = z
+  .object({
+    id: shapes.id.describe('Of the membership.'),
+    user: shapes.userBasic,
+    level: shapes.level,
+    status: z.enum(['active', 'suspended']),
+    joined_at: shapes.instant,
+    updated_at: shapes.instant,
+    is_2fa_enabled: z.boolean(),
+    has_social_auth: z.boolean().describe('Whether an identity at an identity provider is linked.'),
+    last_login: shapes.instant.nullable(),
+    is_scim_managed: z.boolean(),
+    domain: z.string().nullable(),
+  })
+  .meta({ id: 'Member' })
 
-export async function remove(ctx: Context, caller: Caller, c: ApiContext) {
-  await members.removeMember(ctx, caller, readMember(c, caller))
-  return c.body(null, 204)
-}
+export const list = inOrganization({
+  id: 'listMembers',
+  summary: 'The members of the organization, searched',
+  query: filters,
+  answer: pageOf(member),
+  run: async (ctx, { caller, url, query }) => {
+    const asked = query()
+    const { search, email, limit, offset } = asked
+    const order = asked.order === 'joined_at' ? 'asc' : 'desc'
+    const status = asked.status === 'all' ? undefined : asked.status
+    const found = await members.readMembers(ctx, caller, { search, email, status, order, limit, offset })
+    return sliceOf(url, asked, found)
+  },
+})
+
+export const change = inOrganization({
+  id: 'updateMember',
+  summary: 'Give a member another level',
+  body: memberPatch,
+  answer: member,
+  run: async (ctx, call) => {
+    const personId = readMember(call)
+    await members.requireMember(ctx, call.caller, personId)
+    return members.changeMember(ctx, call.caller, { personId, level: (await call.body()).level })
+  },
+})
+
+export const remove = inOrganization({
+  id: 'deleteMember',
+  summary: 'Remove a member, or leave',
+  answer: 'nothing',
+  run: (ctx, call) => members.removeMember(ctx, call.caller, readMember(call)),
+})
 
 /** Anybody may say something about themselves, administrators about others. */
-function readMember(c: ApiContext, caller: Caller): string {
-  const isSelf = c.req.param('user') === '@me' && caller.personId !== null
-  if (isSelf || c.req.param('user')?.toLowerCase() === caller.personId) return caller.personId ?? ''
+function readMember({ c, caller, id }: Call<Caller>): string {
+  const named = c.req.param('user')
+  const isSelf = named === '@me' && caller.personId !== null
+  if (isSelf || named?.toLowerCase() === caller.personId) return caller.personId ?? ''
   requireLevel(caller, 'admin')
-  return readPathId(c, 'user')
+  return id('user')
 }

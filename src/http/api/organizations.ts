@@ -1,13 +1,11 @@
 // Organizations and their projects over HTTP.
 import { z } from 'zod'
-import type { Context } from '../../context.ts'
-import type { Caller, Principal } from '../../manage/caller.ts'
 import * as organizations from '../../manage/organizations.ts'
 import * as projects from '../../manage/projects.ts'
-import { parse, readJson } from './body.ts'
 import { level, words } from './fields.ts'
-import { readSlice, sliceOf } from './paging.ts'
-import type { ApiContext } from './request.ts'
+import { inOrganization, ofAccount } from './operation.ts'
+import { pageOf, slice, sliceOf } from './paging.ts'
+import * as shapes from './shapes.ts'
 
 const slug = words(48).regex(
   /^[a-z0-9]+(-[a-z0-9]+)*$/,
@@ -19,39 +17,97 @@ const organizationFields = z.object({
   members_can_invite: z.boolean().optional(),
   default_membership_level: level([1, 8]).optional(),
 })
-const projectFields = z.object({ name: words(128), access: z.enum(['open', 'restricted']).default('open') })
+const newOrganization = organizationFields.meta({ id: 'NewOrganization' })
+const organizationPatch = organizationFields.partial().meta({ id: 'OrganizationPatch' })
+const newProject = z
+  .object({ name: words(128), access: z.enum(['open', 'restricted']).default('open') })
+  .meta({ id: 'NewProject' })
 
-export async function list(ctx: Context, principal: Principal, c: ApiContext) {
-  const slice = readSlice(ctx, c)
-  return c.json(sliceOf(slice, await organizations.readOrganizations(ctx, principal, slice)))
-}
+const organization = z
+  .object({
+    id: shapes.id,
+    name: z.string(),
+    slug: z.string(),
+    created_at: shapes.instant,
+    updated_at: shapes.instant,
+    membership_level: shapes.level.describe("The caller's."),
+    member_count: z.int(),
+    members_can_invite: z.boolean(),
+    default_membership_level: shapes.level,
+  })
+  .meta({ id: 'Organization' })
 
-export async function create(ctx: Context, principal: Principal, c: ApiContext) {
-  organizations.requireUnlimited(principal)
-  const fields = parse(organizationFields, await readJson(c))
-  return c.json(await organizations.createOrganization(ctx, principal, fields), 201)
-}
+const project = z
+  .object({
+    id: z.int(),
+    name: z.string(),
+    api_token: z.string(),
+    access: z.enum(['open', 'restricted']),
+    created_at: shapes.instant,
+  })
+  .meta({ id: 'Project' })
 
-export async function show(ctx: Context, caller: Caller, c: ApiContext) {
-  return c.json(await organizations.readOrganization(ctx, caller))
-}
+export const list = ofAccount({
+  id: 'listOrganizations',
+  summary: 'The organizations of the caller',
+  query: slice,
+  answer: pageOf(organization),
+  run: async (ctx, { caller, url, query }) => {
+    const asked = query()
+    return sliceOf(url, asked, await organizations.readOrganizations(ctx, caller, asked))
+  },
+})
 
-export async function change(ctx: Context, caller: Caller, c: ApiContext) {
-  const patch = parse(organizationFields.partial(), await readJson(c))
-  return c.json(await organizations.changeOrganization(ctx, caller, patch))
-}
+export const create = ofAccount({
+  id: 'createOrganization',
+  summary: 'Make an organization; the caller becomes its owner',
+  body: newOrganization,
+  answer: organization,
+  status: 201,
+  run: async (ctx, { caller, body }) => {
+    organizations.requireUnlimited(caller)
+    return organizations.createOrganization(ctx, caller, await body())
+  },
+})
 
-export async function remove(ctx: Context, caller: Caller, c: ApiContext) {
-  await organizations.removeOrganization(ctx, caller)
-  return c.body(null, 204)
-}
+export const show = inOrganization({
+  id: 'getOrganization',
+  summary: 'The organization',
+  answer: organization,
+  run: (ctx, { caller }) => organizations.readOrganization(ctx, caller),
+})
 
-export async function listProjects(ctx: Context, caller: Caller, c: ApiContext) {
-  const slice = readSlice(ctx, c)
-  return c.json(sliceOf(slice, await projects.readProjects(ctx, caller, slice)))
-}
+export const change = inOrganization({
+  id: 'updateOrganization',
+  summary: 'Change the organization',
+  body: organizationPatch,
+  answer: organization,
+  run: async (ctx, { caller, body }) => organizations.changeOrganization(ctx, caller, await body()),
+})
 
-export async function createProject(ctx: Context, caller: Caller, c: ApiContext) {
-  const fields = parse(projectFields, await readJson(c))
-  return c.json(await projects.createProject(ctx, caller, fields), 201)
-}
+export const remove = inOrganization({
+  id: 'deleteOrganization',
+  summary: 'Delete the organization and everything in it',
+  answer: 'nothing',
+  run: (ctx, { caller }) => organizations.removeOrganization(ctx, caller),
+})
+
+export const listProjects = inOrganization({
+  id: 'listProjects',
+  summary: 'The projects of the organization',
+  query: slice,
+  answer: pageOf(project),
+  run: async (ctx, { caller, url, query }) => {
+    const asked = query()
+    return sliceOf(url, asked, await projects.readProjects(ctx, caller, asked))
+  },
+})
+
+export const createProject = inOrganization({
+  id: 'createProject',
+  summary: 'Make a project',
+  body: newProject,
+  answer: project,
+  status: 201,
+  run: async (ctx, { caller, body }) => projects.createProject(ctx, caller, await body()),
+})

@@ -1,64 +1,73 @@
 // The two kinds of pages, `limit` and `offset` for lists, `page` and `page_size` for logs; and whole logs as a stream.
+import { z } from 'zod'
 import { missing } from '../../base/refusal.ts'
-import type { Context } from '../../context.ts'
-import { type ApiContext, readChoice, readWhole } from './request.ts'
+import { choice, whole } from './params.ts'
+import type { ApiContext } from './request.ts'
 
 const maxLimit = 1000
 const maxPageSize = 100
 
-interface Slice {
-  readonly limit: number
-  readonly offset: number
-  /** Of the request, as the outside knows it. */
-  readonly url: URL
-}
+/** The parameters of a list. */
+export const slice = z.object({
+  limit: whole({ most: maxLimit }).default(100).describe(`How many; more than ${maxLimit} are ${maxLimit}.`),
+  offset: whole().default(0).describe('How many to leave out before them.'),
+})
 
-interface NumberedPage extends Slice {
-  readonly page: number
-}
+/** The parameters of a log. */
+export const numberedPage = z.object({
+  page: whole({ least: 1 }).default(1),
+  page_size: whole({ least: 1, most: maxPageSize })
+    .default(20)
+    .describe(`More than ${maxPageSize} are ${maxPageSize}.`),
+  format: choice(['json', 'ndjson'])
+    .default('json')
+    .describe('`ndjson` streams all that match, one JSON object a line.'),
+})
+
+/** The envelope of both. */
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({
+    count: z.int().min(0).describe('Of all that match.'),
+    next: z.url().nullable(),
+    previous: z.url().nullable(),
+    results: z.array(item),
+  })
 
 interface Found<T> {
   readonly count: number
   readonly results: readonly T[]
 }
 
-export const readSlice = (ctx: Context, c: ApiContext): Slice => ({
-  limit: Math.min(readWhole(c, 'limit') ?? 100, maxLimit),
-  offset: readWhole(c, 'offset') ?? 0,
-  url: publicUrl(ctx, c),
-})
-
-/** `{count, next, previous, results}` of a list by offset. */
-export function sliceOf<T>({ limit, offset, url }: Slice, { count, results }: Found<T>) {
+export function sliceOf<T>(
+  url: URL,
+  { limit, offset }: z.output<typeof slice>,
+  { count, results }: Found<T>,
+) {
   const at = (start: number) => withParams(url, { limit, offset: start })
   return {
     count,
     next: limit > 0 && offset + limit < count ? at(offset + limit) : null,
     previous: limit > 0 && offset > 0 ? at(Math.max(offset - limit, 0)) : null,
-    results,
+    results: [...results],
   }
 }
 
-export function readNumberedPage(ctx: Context, c: ApiContext): NumberedPage {
-  const page = readWhole(c, 'page', 1) ?? 1
-  const limit = Math.min(readWhole(c, 'page_size', 1) ?? 20, maxPageSize)
-  return { page, limit, offset: (page - 1) * limit, url: publicUrl(ctx, c) }
-}
+type NumberedPage = Pick<z.output<typeof numberedPage>, 'page' | 'page_size'>
 
-/** `{count, next, previous, results}` of a page by number; one past the end is missing. */
-export function numberedPageOf<T>({ page, limit, offset, url }: NumberedPage, { count, results }: Found<T>) {
+/** Where a numbered page is in the whole. */
+export const placeOf = ({ page, page_size: limit }: NumberedPage) => ({ limit, offset: (page - 1) * limit })
+
+/** A page past the end is missing. */
+export function numberedPageOf<T>(url: URL, asked: NumberedPage, { count, results }: Found<T>) {
+  const { page } = asked
+  const { limit, offset } = placeOf(asked)
   if (page > 1 && offset >= count) throw missing(`There is no page ${page}.`)
   return {
     count,
     next: offset + limit < count ? withParams(url, { page: page + 1 }) : null,
     previous: page > 1 ? withParams(url, { page: page - 1 }) : null,
-    results,
+    results: [...results],
   }
-}
-
-function publicUrl({ config }: Context, c: ApiContext): URL {
-  const { pathname, search } = new URL(c.req.url)
-  return new URL(config.baseUrl + pathname + search)
 }
 
 function withParams(url: URL, parameters: Readonly<Record<string, number>>): string {
@@ -66,8 +75,6 @@ function withParams(url: URL, parameters: Readonly<Record<string, number>>): str
   for (const [name, value] of Object.entries(parameters)) changed.searchParams.set(name, String(value))
   return changed.href
 }
-
-export const readFormat = (c: ApiContext) => readChoice(c, 'format', ['json', 'ndjson']) ?? 'json'
 
 /** One JSON object a line, written as the rows come. */
 export function ndjson(c: ApiContext, rows: AsyncIterable<object>): Response {

@@ -1,4 +1,4 @@
-// How a route of the Organizations API is said and mounted: nothing runs before it is known who may call it.
+// How a route of the Organizations API is said and mounted: who may call it, and with which operation it is answered.
 import { Hono, type MiddlewareHandler } from 'hono'
 import { missing } from '../../base/refusal.ts'
 import type { Context } from '../../context.ts'
@@ -16,11 +16,11 @@ import { begin, type HttpEnv } from '../request.ts'
 import { createIdentify } from './authenticate.ts'
 import { badPath, type ErrorAnswer, explain, internalError, methodNotAllowed } from './errors.ts'
 import { once } from './idempotency.ts'
+import type { Operation } from './operation.ts'
 import { createRequestCount } from './rate-limit.ts'
 import type { ApiContext } from './request.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-type Handler<Who> = (ctx: Context, who: Who, c: ApiContext) => Promise<Response>
 
 /** Within an organization; the path stands below `/api/organizations/{organization}`. */
 export type OrganizationRoute = readonly [
@@ -28,7 +28,7 @@ export type OrganizationRoute = readonly [
   path: string,
   scope: Scope,
   level: 'member' | 'admin' | 'owner',
-  handler: Handler<Caller>,
+  operation: Operation<Caller>,
 ]
 
 /** About the caller alone; the path stands below `/api`. `any`: whoever has valid credentials. */
@@ -36,27 +36,27 @@ export type AccountRoute = readonly [
   method: Method,
   path: string,
   scope: Scope | '*' | 'any',
-  handler: Handler<Principal>,
+  operation: Operation<Principal>,
 ]
 
 /**
- * `anybody` is said aloud; how often, is counted by address. A `vendor` proves by the handler's own check who it is, and
+ * `anybody` is said aloud; how often, is counted by address. A `vendor` proves by the operation's own check who it is, and
  * is not counted: many customers of one come from few addresses. The path stands below `/api`.
  */
 export type OpenRoute = readonly [
   method: Method,
   path: string,
   who: 'anybody' | 'vendor',
-  handler: (ctx: Context, c: ApiContext) => Promise<Response>,
+  operation: Operation<undefined>,
 ]
 
-interface RouteTables {
+export interface RouteTables {
   readonly open: readonly OpenRoute[]
   readonly account: readonly AccountRoute[]
   readonly organization: readonly OrganizationRoute[]
 }
 
-/** Refusals come in this order: path, route, method, credentials, organization, scope, level, rate, then the handler's. */
+/** Refusals come in this order: path, route, method, credentials, organization, scope, level, rate, then the operation's. */
 export function mountRoutes(ctx: Context, { open, account, organization }: RouteTables): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>({ strict: false })
   const identify = createIdentify(ctx)
@@ -71,23 +71,23 @@ export function mountRoutes(ctx: Context, { open, account, organization }: Route
 
   app.use(begin(ctx), refuseUndecodable)
   const limit = createPublicLimit(ctx.config.publicRateLimit)
-  for (const [method, path, who, handler] of open) {
+  for (const [method, path, who, operation] of open) {
     mount(method, `/api${path}`, async c => {
       if (who === 'anybody') await limit(c.get('ip'))
-      return handler(ctx, c)
+      return operation.handle(ctx, undefined, c)
     })
   }
-  for (const [method, path, scope, handler] of account) {
+  for (const [method, path, scope, operation] of account) {
     mount(method, `/api${path}`, async c => {
       const principal = await identify(c)
       if (scope !== 'any') requireScope(principal, scope)
       if (isDelicate(method, path)) requireRecentSignIn(ctx, principal)
       await tally(principal, c)
       const { credentialId } = principal
-      return once(ctx, c, { credentialId, run: () => handler(ctx, principal, c) })
+      return once(ctx, c, { credentialId, run: () => operation.handle(ctx, principal, c) })
     })
   }
-  for (const [method, path, scope, level, handler] of organization) {
+  for (const [method, path, scope, level, operation] of organization) {
     mount(method, `/api/organizations/:organization${path}`, async c => {
       const principal = await identify(c)
       const caller = await enterOrganization(ctx, principal, c.req.param('organization') ?? '')
@@ -96,7 +96,7 @@ export function mountRoutes(ctx: Context, { open, account, organization }: Route
       if (isDelicate(method, path)) requireRecentSignIn(ctx, principal)
       await tally(principal, c)
       const { credentialId } = principal
-      return once(ctx, c, { credentialId, run: () => handler(ctx, caller, c) })
+      return once(ctx, c, { credentialId, run: () => operation.handle(ctx, caller, c) })
     })
   }
   for (const [path, methods] of paths) app.all(path, c => refuseMethod(c, methods))

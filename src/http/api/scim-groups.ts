@@ -1,26 +1,49 @@
 // The groups of a domain over HTTP, and the level that each may give.
 import { z } from 'zod'
-import type { Context } from '../../context.ts'
-import type { Caller } from '../../manage/caller.ts'
 import { requireDomain } from '../../manage/domains.ts'
 import { changeGroupLevel, readGroups } from '../../manage/scim-groups.ts'
-import { parse, readJson } from './body.ts'
 import { level } from './fields.ts'
-import { readSlice, sliceOf } from './paging.ts'
-import { type ApiContext, readPathId } from './request.ts'
+import { inOrganization } from './operation.ts'
+import { pageOf, slice, sliceOf } from './paging.ts'
+import * as shapes from './shapes.ts'
 
 /** A group can make an administrator, never an owner. */
-const fields = z.object({ level: level([1, 8]).nullable() })
+const fields = z.object({ level: level([1, 8]).nullable() }).meta({ id: 'ScimGroupPatch' })
 
-export async function list(ctx: Context, caller: Caller, c: ApiContext) {
-  const { id } = await requireDomain(ctx, caller, readPathId(c, 'id'))
-  const slice = readSlice(ctx, c)
-  return c.json(sliceOf(slice, await readGroups(ctx, id, slice)))
-}
+const group = z
+  .object({
+    id: shapes.id,
+    display_name: z.string(),
+    external_id: z.string().nullable(),
+    level: shapes.level.nullable().describe('What whoever is in the group has at least.'),
+    user_count: z.int(),
+    group_count: z.int(),
+    created_at: shapes.instant,
+    updated_at: shapes.instant,
+  })
+  .meta({ id: 'ScimGroup' })
 
-export async function change(ctx: Context, caller: Caller, c: ApiContext) {
-  const { id: domainId } = await requireDomain(ctx, caller, readPathId(c, 'id'))
-  const groupId = readPathId(c, 'group')
-  const { level: given } = parse(fields, await readJson(c))
-  return c.json(await changeGroupLevel(ctx, caller, { domainId, groupId, level: given }))
-}
+export const list = inOrganization({
+  id: 'listScimGroups',
+  summary: 'The groups that the directory of a domain pushed',
+  query: slice,
+  answer: pageOf(group),
+  run: async (ctx, { caller, url, id: idOf, query }) => {
+    const { id } = await requireDomain(ctx, caller, idOf('id'))
+    const asked = query()
+    return sliceOf(url, asked, await readGroups(ctx, id, asked))
+  },
+})
+
+export const change = inOrganization({
+  id: 'updateScimGroup',
+  summary: 'Let a group give a level to its people, or none',
+  body: fields,
+  answer: group,
+  run: async (ctx, { caller, id, body }) => {
+    const { id: domainId } = await requireDomain(ctx, caller, id('id'))
+    const groupId = id('group')
+    const { level: given } = await body()
+    return changeGroupLevel(ctx, caller, { domainId, groupId, level: given })
+  },
+})

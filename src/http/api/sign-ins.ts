@@ -1,36 +1,93 @@
 // Sign-ins through a domain's SAML over HTTP: starting a test, and the log of every attempt.
 import { z } from 'zod'
-import type { Context } from '../../context.ts'
 import { testUrlOf } from '../../login/saml/test-link.ts'
-import type { Caller } from '../../manage/caller.ts'
 import { requireDomain } from '../../manage/domains.ts'
 import { requireSamlSetUp } from '../../manage/saml-fields.ts'
 import { readSignIns, streamSignIns } from '../../manage/sign-ins.ts'
-import { parse, readJson } from './body.ts'
-import { ndjson, numberedPageOf, readFormat, readNumberedPage } from './paging.ts'
-import { type ApiContext, readChoice, readInstant, readParam, readPathId } from './request.ts'
+import { inOrganization } from './operation.ts'
+import { ndjson, numberedPage, numberedPageOf, pageOf, placeOf } from './paging.ts'
+import { choice, instant, param } from './params.ts'
+import * as shapes from './shapes.ts'
 
-export async function startTest(ctx: Context, caller: Caller, c: ApiContext) {
-  const domain = await requireDomain(ctx, caller, readPathId(c, 'id'))
-  parse(z.object({}), await readJson(c))
-  requireSamlSetUp(domain)
-  return c.json({ login_url: testUrlOf(ctx, domain) })
-}
+const kinds = ['sp', 'idp', 'test'] as const
+const outcomes = ['accepted', 'refused'] as const
 
-export async function samlLog(ctx: Context, caller: Caller, c: ApiContext) {
-  const { id } = await requireDomain(ctx, caller, readPathId(c, 'id'))
-  const page = readNumberedPage(ctx, c)
-  const search = {
-    search: readParam(c, 'search'),
-    after: readInstant(c, 'after'),
-    before: readInstant(c, 'before'),
-    kind: readChoice(c, 'kind', ['sp', 'idp', 'test']),
-    outcome: readChoice(c, 'outcome', ['accepted', 'refused']),
-    code: readParam(c, 'code'),
-    email: readParam(c, 'email')?.toLowerCase(),
-    traceId: readParam(c, 'trace_id'),
-    personId: readParam(c, 'person_id')?.toLowerCase(),
-  }
-  if (readFormat(c) === 'ndjson') return ndjson(c, streamSignIns(ctx, id, search))
-  return c.json(numberedPageOf(page, await readSignIns(ctx, id, { search, ...page })))
-}
+const filters = numberedPage.extend({
+  search: param().optional(),
+  after: instant().optional(),
+  before: instant().optional(),
+  kind: choice(kinds).optional(),
+  outcome: choice(outcomes).optional(),
+  code: param().optional(),
+  email: param().toLowerCase().optional(),
+  trace_id: param().optional(),
+  person_id: param().toLowerCase().optional(),
+})
+
+const step = z.object({
+  name: z.string(),
+  outcome: z.enum(['passed', 'failed', 'not_reached']),
+  expected: z.string().nullable(),
+  got: z.string().nullable(),
+})
+
+const signIn = z
+  .object({
+    id: shapes.id,
+    trace_id: z.string().describe('What the person was shown.'),
+    created_at: shapes.instant,
+    kind: z.enum(kinds),
+    outcome: z.enum(outcomes),
+    code: z.string().nullable(),
+    advice: z.string().nullable().describe('What an administrator can do about it.'),
+    email: z.string().nullable(),
+    name_id: z.string().nullable(),
+    person_id: shapes.id.nullable(),
+    steps: z.array(step),
+    attributes: z.record(z.string(), z.array(z.string())),
+    certificate_fingerprint: z.string().nullable(),
+    idp_clock_offset_ms: z.number().nullable(),
+    duration_ms: z.number(),
+    ip: z.string().nullable(),
+    response_xml: z.string().nullable().describe('Of tests and refusals, for seven days.'),
+  })
+  .meta({ id: 'SignIn' })
+
+export const startTest = inOrganization({
+  id: 'startSamlTest',
+  summary: 'Start a test sign-in, which signs nobody in',
+  body: z.object({}),
+  answer: z.object({ login_url: shapes.url }),
+  run: async (ctx, { caller, id, body }) => {
+    const domain = await requireDomain(ctx, caller, id('id'))
+    await body()
+    requireSamlSetUp(domain)
+    return { login_url: testUrlOf(ctx, domain) }
+  },
+})
+
+export const samlLog = inOrganization({
+  id: 'listSamlLog',
+  summary: 'Every attempt to sign in through the SAML of a domain, newest first',
+  query: filters,
+  answer: pageOf(signIn),
+  line: signIn,
+  run: async (ctx, { caller, c, url, id: idOf, query }) => {
+    const { id } = await requireDomain(ctx, caller, idOf('id'))
+    const asked = query()
+    const { search: term, after, before, kind, outcome, code, email } = asked
+    const search = {
+      search: term,
+      after,
+      before,
+      kind,
+      outcome,
+      code,
+      email,
+      traceId: asked.trace_id,
+      personId: asked.person_id,
+    }
+    if (asked.format === 'ndjson') return ndjson(c, streamSignIns(ctx, id, search))
+    return numberedPageOf(url, asked, await readSignIns(ctx, id, { search, ...placeOf(asked) }))
+  },
+})

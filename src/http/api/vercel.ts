@@ -5,20 +5,26 @@ import type { Context } from '../../context.ts'
 import { domainOfAddress } from '../../domain/domain.ts'
 import { authenticateVercel, type Needs } from '../../manage/vercel/authenticate.ts'
 import * as installations from '../../manage/vercel/installations.ts'
-import { parse, readJson } from './body.ts'
 import { explain } from './errors.ts'
 import { text, words } from './fields.ts'
+import { type Call, ofAnybody } from './operation.ts'
 import type { ApiContext } from './request.ts'
-
-type Handle = (ctx: Context, caller: installations.VercelCaller, c: ApiContext) => Promise<Response>
 
 /** Where Vercel is not configured there is nothing here; what is refused beyond that is said as Vercel wants it. */
 const answering =
-  (needs: Needs, handle: Handle) =>
-  async (ctx: Context, c: ApiContext): Promise<Response> => {
+  <Body, Gives>(
+    needs: Needs,
+    handle: (
+      ctx: Context,
+      caller: installations.VercelCaller,
+      call: Call<undefined, unknown, Body>,
+    ) => Promise<Gives>,
+  ) =>
+  async (ctx: Context, call: Call<undefined, unknown, Body>): Promise<Gives | Response> => {
+    const { c } = call
     if (!ctx.readVercelToken) throw missing()
     try {
-      return await handle(ctx, await identify(ctx, c, needs), c)
+      return await handle(ctx, await identify(ctx, c, needs), call)
     } catch (error) {
       const known = explain(error)
       if (!known) throw error
@@ -55,21 +61,70 @@ const wish = z.object({
 })
 const plan = z.object({ billingPlanId: z.literal(installations.billingPlan.id).optional() })
 
-export const upsert = answering({ forms: ['user'], isWrite: true }, async (ctx, caller, c) => {
-  await installations.upsertInstallation(ctx, caller, parse(wish, await readJson(c)))
-  return c.json({ billingPlan: installations.billingPlan })
+const refusal = z
+  .object({
+    error: z.object({
+      code: z.string(),
+      message: z.string(),
+      fields: z.array(z.object({ key: z.string(), message: z.string() })).optional(),
+    }),
+  })
+  .meta({ id: 'VercelError' })
+
+const installation = z
+  .object({
+    billingPlan: z.object({
+      id: z.string(),
+      type: z.string(),
+      name: z.string(),
+      scope: z.string(),
+      description: z.string(),
+      paymentMethodRequired: z.boolean(),
+    }),
+  })
+  .meta({ id: 'VercelInstallation' })
+
+export const upsert = ofAnybody({
+  id: 'upsertVercelInstallation',
+  summary: 'Vercel installs, which makes an organization, or updates what it said',
+  body: wish,
+  answer: installation,
+  refusal,
+  run: answering({ forms: ['user'], isWrite: true }, async (ctx, caller, { body }) => {
+    await installations.upsertInstallation(ctx, caller, await body())
+    return { billingPlan: installations.billingPlan }
+  }),
 })
 
-export const update = answering({ forms: ['user', 'system'], isWrite: true }, async (ctx, caller, c) => {
-  const shown = await installations.readInstallation(ctx, caller)
-  parse(plan, await readJson(c))
-  return c.json(shown)
+export const update = ofAnybody({
+  id: 'updateVercelInstallation',
+  summary: 'Vercel chooses a plan; there is one',
+  body: plan,
+  answer: installation,
+  refusal,
+  run: answering({ forms: ['user', 'system'], isWrite: true }, async (ctx, caller, { body }) => {
+    const shown = await installations.readInstallation(ctx, caller)
+    await body()
+    return shown
+  }),
 })
 
-export const show = answering({ forms: ['user', 'system'], isWrite: false }, async (ctx, caller, c) =>
-  c.json(await installations.readInstallation(ctx, caller)),
-)
+export const show = ofAnybody({
+  id: 'getVercelInstallation',
+  summary: 'Vercel looks at an installation',
+  answer: installation,
+  refusal,
+  run: answering({ forms: ['user', 'system'], isWrite: false }, (ctx, caller) =>
+    installations.readInstallation(ctx, caller),
+  ),
+})
 
-export const remove = answering({ forms: ['user', 'system'], isWrite: true }, async (ctx, caller, c) =>
-  c.json(await installations.endInstallation(ctx, caller)),
-)
+export const remove = ofAnybody({
+  id: 'deleteVercelInstallation',
+  summary: 'Vercel ends an installation; the organization stays',
+  answer: z.object({ finalized: z.boolean() }),
+  refusal,
+  run: answering({ forms: ['user', 'system'], isWrite: true }, (ctx, caller) =>
+    installations.endInstallation(ctx, caller),
+  ),
+})
