@@ -46,9 +46,13 @@ export function begin(ctx: Context): MiddlewareHandler<HttpEnv> {
     c.header('X-Request-Id', requestId)
     for (const [name, value] of headers) c.header(name, value)
     await next()
-    ctx.log.debug({ requestId, method: c.req.method, path: c.req.path, status: c.res.status }, 'answered')
+    const path = withoutSecrets(c.req.path)
+    ctx.log.debug({ requestId, method: c.req.method, path, status: c.res.status }, 'answered')
   }
 }
+
+/** Links that were mailed have their secret in the path. */
+const withoutSecrets = (path: string): string => path.replaceAll(/[\w-]{43,}/g, '***')
 
 /** A client's own request id is kept when it is short and plain. */
 function readRequestId(sent: string | undefined): string | undefined {

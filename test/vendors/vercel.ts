@@ -17,6 +17,8 @@ export interface FakeVercel {
   readonly installations: Map<string, string>
   /** Codes that can be exchanged once, with their installation. */
   readonly codes: Map<string, string>
+  /** Called before variables are taken over, while somebody waits for the answer. */
+  beforeSecrets: () => Promise<void>
   /** How often the keys were fetched. */
   keyFetches: number
   userToken(installationId: string, changes?: TokenChanges): Promise<string>
@@ -48,6 +50,7 @@ export async function startVercel(): Promise<FakeVercel> {
     resources: new Map(),
     installations: new Map(),
     codes: new Map(),
+    beforeSecrets: async () => {},
     keyFetches: 0,
     userToken: (installation_id, changes) =>
       sign(
@@ -116,6 +119,7 @@ function appOf(vercel: FakeVercel, jwk: object): Hono {
     const { secrets } = await c.req.json()
     if (!Array.isArray(secrets) || !secrets.every(each => each.name && each.value))
       return c.json(invalid, 400)
+    await vercel.beforeSecrets()
     known.secrets = secrets
     return c.body(null, 201)
   })

@@ -86,4 +86,5 @@ const style = `
 .paper h2 { font-size: 1.25rem } .paper h3 { font-size: 1rem; margin: 1.5rem 0 .25rem } .paper h4 { font-size: 1rem; margin: 1rem 0 .25rem }
 .paper ul { list-style: none; padding: 0 } .paper li { display: flex; gap: .75rem; margin: .4rem 0 }
 label { display: block; margin-bottom: .25rem } .choice { display: flex; gap: .75rem; align-items: baseline } .choice input { width: auto; flex: none }
+form button { background: var(--accent); color: Canvas; padding: .5rem 2rem }
 .faint { opacity: .7; font-size: .85rem }`

@@ -61,7 +61,8 @@ async function fileOf(ctx: Context, document: LegalDocument): Promise<Uint8Array
     submittedAt: document.created_at,
     openedAt: document.opened_at ?? signed_at,
     signedAt: signed_at,
-    ip: ip || 'unknown',
+    // An IPv4 address as a socket for both families writes it.
+    ip: ip.replace(/^::ffff:/, '') || 'unknown',
     userAgent: user_agent || 'unknown',
     provider: ctx.config.agreementParty,
   })

@@ -3,14 +3,14 @@
 /** How long a link opens its file. */
 export const linkSeconds = 60
 
-export interface Download {
+interface Download {
   readonly key: string
   /** What a browser saves it as; ASCII, without quotes. */
   readonly filename: string
   readonly now: Date
 }
 
-export interface OpenedFile {
+interface OpenedFile {
   readonly bytes: Uint8Array
   readonly filename: string
 }

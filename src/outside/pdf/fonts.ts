@@ -12,14 +12,15 @@ export interface Run {
 }
 
 interface Face {
-  readonly entrance: string
-  /** From the package's entrance to its fonts. */
+  /** The URL of the package's entrance; throws when the package is not there. */
+  readonly locate: () => string
+  /** From the entrance to the fonts. */
   readonly folder: string
   readonly files: Readonly<Record<Weight, string>>
 }
 
-const notoOf = (name: string, code: string): Face => ({
-  entrance: `@embedpdf/fonts-${code}`,
+const notoOf = (name: string, locate: () => string): Face => ({
+  locate,
   folder: '../fonts/',
   files: { regular: `${name}-Regular.otf`, bold: `${name}-Bold.otf` },
 })
@@ -27,13 +28,13 @@ const notoOf = (name: string, code: string): Face => ({
 /** In the order in which a letter is looked for: most alphabets, Chinese, what else is Japanese, Korean. */
 const faces: readonly Face[] = [
   {
-    entrance: 'dejavu-fonts-ttf/package.json',
+    locate: () => import.meta.resolve('dejavu-fonts-ttf/package.json'),
     folder: './ttf/',
     files: { regular: 'DejaVuSans.ttf', bold: 'DejaVuSans-Bold.ttf' },
   },
-  notoOf('NotoSansHans', 'sc'),
-  notoOf('NotoSansJP', 'jp'),
-  notoOf('NotoSansKR', 'kr'),
+  notoOf('NotoSansHans', () => import.meta.resolve('@embedpdf/fonts-sc')),
+  notoOf('NotoSansJP', () => import.meta.resolve('@embedpdf/fonts-jp')),
+  notoOf('NotoSansKR', () => import.meta.resolve('@embedpdf/fonts-kr')),
 ]
 
 /** Kept open: parsing one of the large ones takes a while, and most texts need the first alone. */
@@ -50,9 +51,9 @@ function fontAt(path: string): Font | null {
 }
 
 /** Undefined when the package was left out of the installation, as an optional one may be. */
-function pathOf({ entrance, folder, files }: Face, weight: Weight): string | undefined {
+function pathOf({ locate, folder, files }: Face, weight: Weight): string | undefined {
   try {
-    return fileURLToPath(new URL(folder + files[weight], import.meta.resolve(entrance)))
+    return fileURLToPath(new URL(folder + files[weight], locate()))
   } catch {
     return undefined
   }

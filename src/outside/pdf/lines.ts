@@ -82,7 +82,7 @@ function* fittingParts(
   }
 }
 
-export const widthOf = (doc: Doc, runs: readonly Run[], size: number): number =>
+const widthOf = (doc: Doc, runs: readonly Run[], size: number): number =>
   runs.reduce((sum, { text, font }) => sum + doc.font(font).fontSize(size).widthOfString(text), 0)
 
 /** Neighbours that are read from right to left change places; inside a word the font sees to it. */

@@ -242,6 +242,22 @@ describe('integrations', () => {
         expect(await installation.ctx.db.selectFrom('outbox').select('id').execute()).toEqual([])
       })
 
+      it('a mapping that changes while it is pushed is pushed again: the newest is the last', async () => {
+        const { id, integration_id } = await link()
+        let changes = 0
+        vercel.beforeSecrets = async () => {
+          changes += 1
+          if (changes <= 2) await map(id, { production: changes + 1 })
+        }
+        await map(id, { production: 1 })
+        await worker.deliverDue()
+        vercel.beforeSecrets = async () => {}
+        const tokens = await projectTokens()
+        expect(vercel.resources.get(`${integration_id}/${id}`)?.secrets).toMatchObject([
+          { value: tokens.get(3) },
+        ])
+      })
+
       it('what is written to the log says what was mapped', async () => {
         const { id } = await link()
         await map(id, { production: 3 })

@@ -11,7 +11,7 @@ export interface Signer {
   readonly worker: OutboxWorker
 }
 
-export interface Page {
+interface Page {
   readonly status: number
   readonly headers: Headers
   readonly html: string
