@@ -1,4 +1,5 @@
 // The membership behind a user: given, suspended, given back and taken away as the identity provider says.
+import { levels } from '../domain/level.ts'
 import { conflict } from '../scim/errors.ts'
 import { endApiKeysIn } from '../store/api-keys.ts'
 import type { Db } from '../store/db.ts'
@@ -12,6 +13,7 @@ import {
   type NewMember,
   setMemberStatus,
 } from '../store/members.ts'
+import { findDefaultLevel } from '../store/organizations.ts'
 import type { Person } from '../store/people.ts'
 import { deleteSessionsOfPerson } from '../store/sessions.ts'
 import { hasOtherActiveUser } from '../store/users.ts'
@@ -33,7 +35,7 @@ interface Step {
 export async function admit(tx: Db, push: Push, { person, now, isNew }: Step): Promise<void> {
   const { organizationId } = push.token.domain
   const known = isNew ? undefined : await lockMember(tx, organizationId, person.id)
-  const member = known ?? (await ensureMember(tx, newMember(push, person, now)))
+  const member = known ?? (await ensureMember(tx, await newMember(tx, push, { person, now })))
   if (member.status === 'suspended') {
     await setMemberStatus(tx, member, { status: 'active', now })
     note(push, { effect: 'the suspended membership is active again', before: 'suspended', after: 'active' })
@@ -51,7 +53,7 @@ export async function suspend(tx: Db, push: Push, step: Step): Promise<void> {
   const { organizationId } = push.token.domain
   const { person, now } = step
   const known = await lockMember(tx, organizationId, person.id)
-  const member = known ?? (await ensureMember(tx, newMember(push, person, now)))
+  const member = known ?? (await ensureMember(tx, await newMember(tx, push, { person, now })))
   if (await mayStay(tx, push, { ...step, member })) return
   await setMemberStatus(tx, member, { status: 'suspended', now })
   await endAccess(tx, push, person)
@@ -62,9 +64,14 @@ export async function suspend(tx: Db, push: Push, step: Step): Promise<void> {
   })
 }
 
-function newMember({ token }: Push, person: Person, now: string): NewMember {
-  const { organizationId, defaultLevel } = token.domain
-  return { organizationId, personId: person.id, level: defaultLevel, origin: 'scim', now }
+async function newMember(
+  tx: Db,
+  { token }: Push,
+  { person, now }: Pick<Step, 'person' | 'now'>,
+): Promise<NewMember> {
+  const { organizationId } = token.domain
+  const level = (await findDefaultLevel(tx, organizationId)) ?? levels.member
+  return { organizationId, personId: person.id, level, origin: 'scim', now }
 }
 
 /** The membership is gone; the person stays, and stays a member wherever else they are one. */

@@ -1,5 +1,6 @@
 // The organizations: their rows, and the ones a person belongs to.
 import type { Db } from './db.ts'
+import { type Places, prepare } from './statement.ts'
 import type { OrganizationsTable } from './tables.ts'
 
 export type Organization = OrganizationsTable
@@ -14,6 +15,14 @@ export const insertOrganization = (db: Db, organization: Organization) =>
 
 export const findOrganization = (db: Db, id: string): Promise<Organization | undefined> =>
   db.selectFrom('organizations').selectAll().where('id', '=', id).executeTakeFirst()
+
+const defaultLevelOf = prepare((db, { id }: Places<{ id: string }>) =>
+  db.selectFrom('organizations').select('default_membership_level').where('id', '=', id),
+)
+
+/** The level of whoever joins without being invited. */
+export const findDefaultLevel = async (db: Db, id: string): Promise<number | undefined> =>
+  (await defaultLevelOf.first(db, { id }))?.default_membership_level
 
 /** The oldest of this name; names are not unique. */
 export const findOrganizationByName = (db: Db, name: string): Promise<Organization | undefined> =>

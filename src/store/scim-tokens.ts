@@ -7,7 +7,7 @@ import type { ScimTokensTable } from './tables.ts'
 
 export type ScimToken = ScimTokensTable
 
-/** The domain that a token opens, with what a push needs to know of it and of its organization. */
+/** The domain that a token opens, with what every push needs to know of it. */
 interface ScimDomain {
   id: string
   organizationId: string
@@ -19,8 +19,6 @@ interface ScimDomain {
   requiresIfMatch: boolean
   /** Which schemas it has registered by now; 0 is none ever. */
   schemasVersion: number
-  /** The level of a member whom a push brings in. */
-  defaultLevel: number
 }
 
 export interface AdmittedToken {
@@ -37,7 +35,6 @@ const withDomain = (db: Db) =>
   db
     .selectFrom('scim_tokens as token')
     .innerJoin('domains as domain', 'domain.id', 'token.domain_id')
-    .innerJoin('organizations as organization', 'organization.id', 'domain.organization_id')
     .select([
       'token.id',
       'token.hint',
@@ -53,7 +50,6 @@ const withDomain = (db: Db) =>
       'domain.scim_foreign_addresses',
       'domain.scim_require_if_match',
       'domain.scim_schemas_version',
-      'organization.default_membership_level',
     ])
 type AdmittedRow = InferResult<ReturnType<typeof withDomain>>[number]
 
@@ -97,7 +93,6 @@ function admittedOf(row: AdmittedRow): AdmittedToken {
       foreignAddresses: row.scim_foreign_addresses,
       requiresIfMatch: row.scim_require_if_match === 1,
       schemasVersion: row.scim_schemas_version,
-      defaultLevel: row.default_membership_level,
     },
   }
 }
