@@ -15,16 +15,30 @@ const threshold = 0.3
 export function createSearch(term: string): (person: Searched) => Likeness | undefined {
   const wanted = term.trim().toLowerCase()
   const wantedTrigrams = trigramsOf(wanted)
+  const mayBeLike = createSieve(wantedTrigrams)
   return ({ first_name, last_name, email }) => {
     const first = first_name.toLowerCase()
     const last = last_name.toLowerCase()
     const whole = `${first} ${last}`
     if (whole.includes(wanted) || email.includes(wanted)) return Number.POSITIVE_INFINITY
+    if (!mayBeLike(`${whole} ${email}`)) return undefined
     const texts = [first, last, whole, email, email.slice(0, email.indexOf('@'))]
     const likeness = Math.max(...texts.map(text => similarity(trigramsOf(text), wantedTrigrams)))
     return likeness >= threshold ? likeness : undefined
   }
 }
+
+/** Almost everybody of a large organization can be left out by a look at how many of the trigrams are there at all. */
+function createSieve(trigrams: ReadonlySet<string>): (text: string) => boolean {
+  const needed = threshold * trigrams.size
+  const parts = [...trigrams].map(trigram => trigram.replace('  ', ' '))
+  return text => {
+    const words = ` ${text.replaceAll(between, ' ')} `
+    return parts.filter(part => words.includes(part)).length >= needed
+  }
+}
+
+const between = /[^\p{L}\p{N}\p{M}]+/gu
 
 /** As PostgreSQL's pg_trgm has it: words of letters and digits with two blanks before and one behind, cut into threes. */
 export function trigramsOf(text: string): ReadonlySet<string> {

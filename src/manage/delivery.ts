@@ -1,7 +1,7 @@
 // What somebody who delivers from the outbox is given, and how they say that it went wrong: they throw.
 import type { Context } from '../context.ts'
 
-export interface Delivery {
+interface Delivery {
   /** The same with each try: what the receiver recognises a second copy by. */
   readonly key: string
   readonly organizationId: string | null

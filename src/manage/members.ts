@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import type { Level } from '../domain/level.ts'
 import { endApiKeysIn } from '../store/api-keys.ts'
 import { type Db, transact } from '../store/db.ts'
-import { deleteInvitesBy, deleteInvitesTo } from '../store/invites.ts'
+import { deleteInvitesAbove, deleteInvitesBy, deleteInvitesTo } from '../store/invites.ts'
 import { countMembers, listMemberIds, type MemberFilter } from '../store/members/list.ts'
 import {
   deleteMember,
@@ -70,6 +70,8 @@ export async function changeMember(
     if (level === member.level) return
     // It is the caller's word from now on, and no group's.
     await updateMember(tx, organizationId, { personId, level, level_group_id: null, updated_at: now })
+    // One that they sent to themselves would be a way back up.
+    await deleteInvitesAbove(tx, organizationId, { personId, level })
     const changes = { level: { before: member.level, after: level } }
     await recordMember(tx, caller, { action: 'member.level_changed', member, changes, now })
   })

@@ -7,7 +7,7 @@ import type { Log } from '../base/log.ts'
 import { type Mail, messageOf } from './mail/message.ts'
 
 /** Whether a mail server has taken the mail over; a file is none. */
-export interface Sent {
+interface Sent {
   readonly isHandedOver: boolean
 }
 

@@ -114,5 +114,18 @@ export const deleteInvitesTo = (db: Db, organizationId: string, email: string) =
 export const deleteInvitesBy = (db: Db, organizationId: string, personId: string) =>
   deleteBy.run(db, { organizationId, personId })
 
+/** Those that the person sent to others and that give more than this level. */
+export const deleteInvitesAbove = (
+  tx: Db,
+  organizationId: string,
+  { personId, level }: { personId: string; level: number },
+) =>
+  tx
+    .deleteFrom('invites')
+    .where('organization_id', '=', organizationId)
+    .where('created_by', '=', personId)
+    .where('level', '>', level)
+    .execute()
+
 export const deleteExpiredInvites = (db: Db, before: string) =>
   db.deleteFrom('invites').where('expires_at', '<', before).execute()

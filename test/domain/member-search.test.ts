@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createSearch, similarity, trigramsOf } from '../../src/domain/member-search.ts'
 
@@ -25,5 +26,26 @@ describe('createSearch', () => {
       expect(createSearch(term)(ada)).toBe(Number.POSITIVE_INFINITY)
     expect(createSearch('lovlace')(ada)).toBeCloseTo(0.545455, 5)
     expect(createSearch('grace hopper')(ada)).toBeUndefined()
+  })
+
+  it('is quick about who is unlike, and leaves out nobody who is like', () => {
+    const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'É', '-', ' ', '1'), maxLength: 8 })
+    fc.assert(
+      fc.property(word, word, word, (first_name, last_name, term) => {
+        const person = { first_name, last_name, email: `${first_name.length}ab@bca.test` }
+        const texts = [
+          first_name,
+          last_name,
+          `${first_name} ${last_name}`,
+          person.email,
+          `${first_name.length}ab`,
+        ]
+        const wanted = trigramsOf(term.toLowerCase())
+        const likeness = Math.max(...texts.map(text => similarity(trigramsOf(text.toLowerCase()), wanted)))
+        const found = createSearch(term)(person)
+        if (found !== Number.POSITIVE_INFINITY) expect(found).toBe(likeness >= 0.3 ? likeness : undefined)
+      }),
+      { numRuns: 2000 },
+    )
   })
 })

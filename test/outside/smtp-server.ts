@@ -1,7 +1,7 @@
 // A real mail server on this machine, which keeps what it is given and can be told to fail.
 import { SMTPServer } from 'smtp-server'
 
-export interface Arrival {
+interface Arrival {
   readonly from: string
   readonly to: string[]
   readonly text: string

@@ -25,12 +25,15 @@ const fields = [
   ...['jit_provisioning_enabled', 'saml_entity_id', 'saml_acs_url', 'saml_x509_cert', 'saml_metadata'],
   ...['saml_idp_initiated_enabled', 'saml_attribute_mapping', 'saml_role_mapping', 'scim_enabled'],
   ...['scim_profile', 'scim_foreign_addresses', 'email', 'next', 'code', 'schemas', 'resource_types'],
+  ...['target_email', 'first_name', 'message', 'private_project_access', 'send_email', 'token'],
+  ...['combine_pending_invites', 'step_at_delegation'],
   ...['__proto__', 'constructor', 'toString'],
 ]
 const parameters = [
   ...['limit', 'offset', 'page', 'page_size', 'status_min', 'status_max', 'search', 'after', 'before'],
   ...['method', 'identity_provider', 'resource_id', 'request_id', 'format', 'action', 'actor_type'],
   ...['actor_id', 'target_type', 'target_id', 'kind', 'outcome', 'code', 'email', 'trace_id', 'person_id'],
+  ...['order', 'status', 'token'],
   ...['__proto__', ''],
 ]
 const oddTexts = [
@@ -83,6 +86,7 @@ const value = fc.oneof(
 const needed = fc.oneof(
   fc.constantFrom({}, { name: 'Acme' }, { label: 'key', scopes: ['*'] }, { overlap_seconds: 9 }),
   fc.domain().map(domain => ({ domain })),
+  fc.emailAddress().map(target_email => ({ target_email })),
 )
 const withNeeded = fc
   .tuple(fc.dictionary(fc.constantFrom(...fields), value, { maxKeys: 3 }), needed)
@@ -115,6 +119,7 @@ const headers = fc.record(
     ),
     'Content-Length': fc.constantFrom('0', '7', '99999999', 'x'),
     'X-Request-Id': fc.constantFrom('mine', 'a b', 'x'.repeat(129), '<script>'),
+    'Idempotency-Key': fc.constantFrom('one', 'two', '', 'x'.repeat(256)),
     'X-Forwarded-For': fc.constantFrom('192.0.2.1', '<script>, ,', '::1'),
     Accept: fc.constantFrom('text/html', 'application/x-ndjson', 'x'),
   },

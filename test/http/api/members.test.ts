@@ -221,6 +221,20 @@ describe('members', () => {
         expect(errorOf(await patch(owner, id, body))).toEqual(invalid(code, 'level'))
       })
 
+      it('ends the invites of the member that give more than the new level', async () => {
+        const { client, id } = await someone(8)
+        const invites = `/api/organizations/${installation.organizationId}/invites`
+        const inviteAt = async (level: number) =>
+          (await client('POST', invites, { body: { target_email: `up${level}@left.test`, level } })).body.id
+        const [high, low] = [await inviteAt(8), await inviteAt(1)]
+        await patch(owner, id, { level: 1 })
+        const left = ((await owner('GET', `${invites}?limit=1000`)).body.results as Listed[]).map(
+          each => each.id,
+        )
+        expect(left).toContain(low)
+        expect(left).not.toContain(high)
+      })
+
       it('two owners who demote each other at once leave an owner', async () => {
         const made = await owner('POST', '/api/organizations', { body: { name: 'Duel' } })
         const organizationId = String(made.body.id)
