@@ -1,11 +1,13 @@
 // The members of groups as they are shown: under the names of today, in pieces that let others through in between.
-import { setImmediate as turn } from 'node:timers/promises'
+import { setImmediate as immediate } from 'node:timers/promises'
 import type { Db } from '../store/db.ts'
 import { type ListedMember, listNestedIn, listUsersAfter, listUsersIn } from '../store/group-lists.ts'
 import type { Scope } from '../store/pages.ts'
 
-/** Members in one statement, which takes some 15 ms on SQLite and holds everybody else for so long. */
+/** Members in the first statement, which takes some 15 ms on SQLite and holds everybody else for so long. */
 const atOnce = 2_000
+/** Members in each further one: every answer that is under way holds so many. */
+const inPiece = 250
 /** Members in one answer, unless they are of one group. */
 const mostInAnswer = 50_000
 
@@ -48,23 +50,49 @@ async function readUsers(db: Db, scope: Scope, groupIds: readonly string[]): Pro
   return read
 }
 
+/** The elements of `members` of one group: its users by the thousand, and with the last of them the groups in it. */
+export async function* readMembersInTurn(db: Db, scope: Scope, groupId: string) {
+  const users = readUsersBehind(db, scope, { groupId, afterId: '' })
+  let held: string[] = []
+  for await (const some of users) {
+    if (held.length > 0) yield held
+    held = some
+  }
+  const nested = await listNestedIn(db, scope.domainId, [groupId])
+  yield [...held, ...nested.map(member => elementOf(scope, 'Group', member))]
+}
+
 /** The users of one group from an id on. */
+async function* readUsersBehind(
+  db: Db,
+  scope: Scope,
+  { groupId, afterId }: { groupId: string; afterId: string },
+): AsyncGenerator<string[], void> {
+  let limit = afterId === '' ? atOnce : inPiece
+  for (let after: string | undefined = afterId; after !== undefined; limit = inPiece) {
+    if (after !== '' && !db.isTransaction) await turn()
+    const behind = { domainId: scope.domainId, groupId, afterId: after, limit }
+    const rows: ListedMember[] = await listUsersAfter(db, behind)
+    yield rows.map(row => elementOf(scope, 'User', row))
+    after = rows.length === limit ? rows.at(-1)?.id : undefined
+  }
+}
+
+let line: Promise<void> = Promise.resolve()
+
+/** However many large groups are read at once, others come through after each piece of any of them. */
+function turn(): Promise<void> {
+  line = line.then(() => immediate())
+  return line
+}
+
 async function readRest(
   db: Db,
   scope: Scope,
-  { groupId, afterId, into }: { groupId: string; afterId: string; into: ReadonlyMap<string, string[]> },
+  { into, ...from }: { groupId: string; afterId: string; into: ReadonlyMap<string, string[]> },
 ): Promise<void> {
-  for (let after: string | undefined = afterId; after !== undefined; ) {
-    if (!db.isTransaction) await turn()
-    const rows: ListedMember[] = await listUsersAfter(db, {
-      domainId: scope.domainId,
-      groupId,
-      afterId: after,
-      limit: atOnce,
-    })
-    for (const row of rows) into.get(groupId)?.push(elementOf(scope, 'User', row))
-    after = rows.length === atOnce ? rows.at(-1)?.id : undefined
-  }
+  const elements = into.get(from.groupId)
+  for await (const some of readUsersBehind(db, scope, from)) elements?.push(...some)
 }
 
 /** Written by hand, since a group may have many: only the name is text of others. */

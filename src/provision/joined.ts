@@ -12,6 +12,8 @@ export interface Joined {
   readonly name: string
   /** The elements of each resource, each as the text of a JSON object. Too many for one answer: the last resources are left out. */
   read(db: Db, scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
+  /** The same for one resource, so many at a time that they can be sent before the next ones are read. */
+  readInTurn?(db: Db, scope: Scope, id: string): AsyncGenerator<readonly string[], void>
   /**
    * What these operations, in their order, do to the elements of a resource. Whatever is wrong with them whoever the
    * resource is, is refused at once. A kind without it has an attribute that clients only read.

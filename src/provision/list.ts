@@ -6,12 +6,13 @@ import { checkSorts } from '../scim/sort.ts'
 import type { StoredRow } from '../store/pages.ts'
 import type { Kind } from './kind.ts'
 import { type List, pageByCursor, pageByIndex } from './list-page.ts'
+import { type Body, listOf } from './pieces.ts'
 import { baseUrlOf, type Push } from './push.ts'
 import type { Texts } from './show.ts'
 
 export interface Listed {
   /** A ListResponse (RFC 7644 §3.4.2). */
-  readonly text: string
+  readonly text: Body
   /** The same with its first resources only, which is what the log keeps. */
   readonly excerpt: string
 }
@@ -77,5 +78,9 @@ function respond(head: object, entries: readonly Texts[]): Listed {
   const begun = `${JSON.stringify({ ...response, itemsPerPage: entries.length }).slice(0, -1)},"Resources":`
   const texts = entries.map(entry => entry.text)
   const excerpts = entries.slice(0, keptInLog).map(entry => entry.excerpt)
-  return { text: `${begun}[${texts.join()}]}`, excerpt: `${begun}[${excerpts.join()}]}` }
+  const isWhole = texts.every(text => typeof text === 'string')
+  return {
+    text: isWhole ? `${begun}[${texts.join()}]}` : listOf(begun, texts),
+    excerpt: `${begun}[${excerpts.join()}]}`,
+  }
 }

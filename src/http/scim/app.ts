@@ -40,7 +40,7 @@ export function createScimApp(ctx: Context, recorder: Recorder): Hono<HttpEnv> {
         headers: c.req.raw.headers,
         body: call.body,
         status: reply.status,
-        answer: reply.excerpt ?? reply.text,
+        answer: reply.excerpt ?? (typeof reply.text === 'string' ? reply.text : null),
         token: call.push?.token,
         quirks: call.push?.leniency.noted ?? new Set(),
         story: call.story,
@@ -95,5 +95,10 @@ function findRoute({ c, address, story }: Call, kinds: readonly Kind[]) {
 function toResponse({ c }: Call, { status, text, headers }: Reply): Response {
   if (text === null) return c.newResponse(null, status as StatusCode, headers)
   const type = mediaTypeFor(c.req.header('accept'))
-  return c.newResponse(text, status as StatusCode, { ...headers, 'Content-Type': type })
+  const body = typeof text === 'string' ? text : ReadableStream.from(encoded(text))
+  return c.newResponse(body, status as StatusCode, { ...headers, 'Content-Type': type })
+}
+
+async function* encoded(pieces: AsyncIterable<string>): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+  for await (const piece of pieces) yield Buffer.from(piece)
 }

@@ -1,16 +1,17 @@
 // How an answer of this surface looks: the media type, the error body, and what the log keeps of it.
+import type { Body } from '../../provision/pieces.ts'
 import type { ScimError } from '../../scim/errors.ts'
 
 export interface Reply {
   readonly status: number
   /** JSON text, or null when there is nothing to say. */
-  readonly text: string | null
+  readonly text: Body | null
   readonly headers: Readonly<Record<string, string>>
-  /** What the log keeps in place of a long text. */
+  /** What the log keeps in place of a long text, and of one that comes in pieces. */
   readonly excerpt?: string
 }
 
-export const jsonReply = (status: number, text: string, headers: Record<string, string> = {}): Reply => ({
+export const jsonReply = (status: number, text: Body, headers: Record<string, string> = {}): Reply => ({
   status,
   text,
   headers,

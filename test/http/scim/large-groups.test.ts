@@ -1,39 +1,22 @@
 // Groups of many thousands: readable as a whole, in lists that are cut where they must be, and as cheap to change as small ones.
-import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { eachDatabase } from '../../database.ts'
 import { makeDirectory } from './directory.ts'
+import { insertManyMembers, insertManyUsers, manyId } from './many-users.ts'
 import { openSurface, patchOf, type Surface } from './surface.ts'
 
 const large = 50_000
 
 describe('large groups', () => {
-  eachDatabase((kind, open) => {
+  eachDatabase((_, open) => {
     let surface: Surface
     let ask: Surface['ask']
     let make: ReturnType<typeof makeDirectory>
 
-    const idOf = (index: number) => `01900000-0000-7000-8000-${String(index).padStart(12, '0')}`
-
-    /** Many users at once, by the same statement on both databases. */
-    async function fill(count: number): Promise<void> {
-      const digits = kind === 'postgres' ? sql`lpad(i::text, 12, '0')` : sql`substr('000000000000' || i, -12)`
-      const { id } = surface.tenant.domain
-      await sql`
-        insert into users (domain_id, id, user_name, display_name, active, created_at, updated_at, version, doc)
-        with recursive numbers(i) as (select 0 union all select i + 1 from numbers where i < ${count - 1})
-        select cast(${id} as text), '01900000-0000-7000-8000-' || ${digits}, 'n' || i, 'n' || i, 1,
-          ${'2026-01-31T12:00:00.000Z'}, ${'2026-01-31T12:00:00.000Z'}, 1, '{"displayName":"N ' || i || '"}'
-        from numbers`.execute(surface.ctx.db)
-    }
-
     async function makeLarge(name: string, from: number, count: number): Promise<string> {
       const { id } = await make.group(name)
-      const insert = sql`
-        insert into group_users (domain_id, group_id, user_id)
-        select domain_id, cast(${id} as text), id from users
-        where domain_id = ${surface.tenant.domain.id} and id >= ${idOf(from)} and id < ${idOf(from + count)}`
-      await insert.execute(surface.ctx.db)
+      const domainId = surface.tenant.domain.id
+      await insertManyMembers(surface.ctx.db, { domainId, groupId: id, from, count })
       return id
     }
 
@@ -41,21 +24,21 @@ describe('large groups', () => {
       surface = await openSurface(await open(), { scimRateLimit: 0 })
       ask = surface.ask
       make = makeDirectory(surface)
-      await fill(large + 100)
+      await insertManyUsers(surface.ctx.db, surface.tenant.domain.id, large + 300)
     }, 60_000)
 
     it('R56 R78 is read whole, with every name, and changed by sets', async () => {
       const id = await makeLarge('Large', 0, large)
       const nested = await make.group('Large Inside')
-      const add = patchOf({ op: 'add', path: 'members', value: [nested.id, idOf(large), idOf(0)] })
+      const add = patchOf({ op: 'add', path: 'members', value: [nested.id, manyId(large), manyId(0)] })
       expect((await ask('PATCH', `/Groups/${id}`, { body: add })).status).toBe(204)
       const { status, body } = await ask('GET', `/Groups/${id}`)
       expect(status).toBe(200)
-      const expected = Array.from({ length: large + 1 }, (_, index) => idOf(index))
+      const expected = Array.from({ length: large + 1 }, (_, index) => manyId(index))
       const shown: { value: string; display: string }[] = body.members
       expect(shown.map(member => member.value)).toEqual([...expected, nested.id])
       expect(shown[4711]?.display).toBe('N 4711')
-      const keep = Array.from({ length: 10_000 }, (_, index) => idOf(index * 5))
+      const keep = Array.from({ length: 10_000 }, (_, index) => manyId(index * 5))
       const put = await ask('PATCH', `/Groups/${id}?attributes=displayName`, {
         body: patchOf({ op: 'replace', path: 'members', value: keep.map(value => ({ value })) }),
       })
@@ -63,6 +46,29 @@ describe('large groups', () => {
       expect(await make.membersOf(id)).toEqual(keep)
       const row = (await surface.log()).at(-1)
       expect(row?.response_body?.length).toBeLessThan(5000)
+    }, 60_000)
+
+    it('R79 loses none of 200 changes that are sent at once to a group of 50,000', async () => {
+      const id = await makeLarge('Busy', 0, large)
+      const version = async () =>
+        (await ask('GET', `/Groups/${id}?excludedAttributes=members`)).body.meta.version
+      expect(await version()).toBe('W/"1"')
+      const changes = Array.from({ length: 200 }, (_, index) =>
+        index % 2 === 0
+          ? { op: 'add', path: 'members', value: [{ value: manyId(large + index) }] }
+          : { op: 'remove', path: `members[value eq "${manyId(index * 7)}"]` },
+      )
+      const answers = await Promise.all(
+        changes.map(change => ask('PATCH', `/Groups/${id}`, { body: patchOf(change) })),
+      )
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]))
+      const gone = new Set(Array.from({ length: 100 }, (_, index) => manyId((index * 2 + 1) * 7)))
+      const stayed = Array.from({ length: large }, (_, index) => manyId(index)).filter(
+        each => !gone.has(each),
+      )
+      const came = Array.from({ length: 100 }, (_, index) => manyId(large + index * 2))
+      expect(await make.membersOf(id)).toEqual([...stayed, ...came])
+      expect(await version()).toBe('W/"201"')
     }, 60_000)
 
     it('R43 cuts a list short rather than show more members than fit, and goes on where it stopped', async () => {

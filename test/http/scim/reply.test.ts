@@ -15,6 +15,6 @@ describe('reply', () => {
   it('R5 carries the headers of a refusal', () => {
     const { status, text, headers } = errorReply(tooManyRequests('Slow down.', 7))
     expect([status, headers['Retry-After']]).toEqual([429, '7'])
-    expect(JSON.parse(text ?? '')).toMatchObject({ status: '429', detail: 'Slow down.' })
+    expect(JSON.parse(String(text))).toMatchObject({ status: '429', detail: 'Slow down.' })
   })
 })
