@@ -45,13 +45,30 @@ export const chores: readonly Chore[] = [
 /** Looks every hour for domains that were last checked a day ago, so that checks spread and a missed hour costs little. */
 async function* recheckDomains(ctx: Context) {
   const before = new Date(ctx.now().getTime() - dayMs).toISOString()
+  const failed = new Set<string>()
   for (;;) {
-    const due = await listDueDomains(ctx, { before, limit: batchSize })
-    for (const domain of due) {
-      await recheckDomain(ctx, domain)
+    // Those that failed are still due, and the first on the list.
+    const limit = batchSize + failed.size
+    const due = await listDueDomains(ctx, { before, limit })
+    for (const domain of due.filter(({ id }) => !failed.has(id))) {
+      if (!(await isLookedAfter(ctx, domain, recheckDomain))) failed.add(domain.id)
       yield
     }
-    if (due.length < batchSize) return
+    if (due.length < limit) return
+  }
+}
+
+type Look = (ctx: Context, domain: Domain) => Promise<void>
+
+/** A domain that cannot be looked after holds up none of those behind it; its turn comes again. */
+async function isLookedAfter(ctx: Context, domain: Domain, look: Look): Promise<boolean> {
+  try {
+    await look(ctx, domain)
+    return true
+  } catch (error) {
+    const { organizationId, name } = domain
+    ctx.log.error({ err: error, organizationId, domain: name, chore: look.name }, 'a domain was passed over')
+    return false
   }
 }
 
@@ -65,7 +82,7 @@ function noticeAllCertificates(ctx: Context) {
 
 interface Round {
   readonly list: (ctx: Context, page: { after: string; limit: number }) => Promise<Domain[]>
-  readonly look: (ctx: Context, domain: Domain) => Promise<void>
+  readonly look: Look
 }
 
 async function* overDomains(ctx: Context, { list, look }: Round) {
@@ -73,7 +90,7 @@ async function* overDomains(ctx: Context, { list, look }: Round) {
   for (;;) {
     const domains = await list(ctx, { after, limit: batchSize })
     for (const domain of domains) {
-      await look(ctx, domain)
+      await isLookedAfter(ctx, domain, look)
       yield
     }
     if (domains.length < batchSize) return

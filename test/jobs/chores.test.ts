@@ -156,6 +156,42 @@ describe('chores', () => {
       }
     })
 
+    it('passes over a domain that it cannot look after, and looks after those behind it', async () => {
+      const [bad, good] = [await domainOf('bad.test'), await domainOf('good.test')]
+      const { ctx } = installation
+      const url = (name: string) => `https://idp.${name}/metadata`
+      for (const [{ id }, name] of [
+        [bad, 'bad.test'],
+        [good, 'good.test'],
+      ] as const) {
+        ctx.pages.set(url(name), okta)
+        await installation.owner('PATCH', `${path}/${id}`, { body: { saml_metadata: url(name) } })
+        ctx.pages.set(url(name), entra)
+      }
+      await db
+        .updateTable('domains')
+        .set({ saml_certificates: 'nonsense', last_checked_at: '2025-01-01T00:00:00.000Z' })
+        .where('id', '=', bad.id)
+        .execute()
+      const failing =
+        <T>(work: (name: string) => Promise<T>) =>
+        (name: string) =>
+          name.includes('bad.test') ? Promise.reject(new Error('no luck')) : work(name)
+      ctx.clock.advance(day + 1000)
+      const before = (await good.read()).last_checked_at
+      const { lookUpTxt, guardedFetch } = ctx
+      await new JobRunner({
+        ...ctx,
+        lookUpTxt: failing(lookUpTxt),
+        guardedFetch: failing(guardedFetch),
+      }).runDue()
+      const after = await good.read()
+      expect(after.last_checked_at).not.toBe(before)
+      expect(after.saml_entity_id).toBe('https://sts.windows.net/0199/')
+      const jobs = await db.selectFrom('jobs').select(['name', 'last_error']).execute()
+      expect(jobs.filter(job => job.last_error !== null)).toEqual([])
+    })
+
     it('deletes SCIM log rows past their retention, all batches of them', async () => {
       const { id } = await domainOf()
       const created = (days: number) => new Date(installation.ctx.now().getTime() - days * day).toISOString()
