@@ -1,14 +1,9 @@
 // The four-key error object of the Organizations API, and the one translation of refusals into it.
 import { Refusal, type RefusalKind } from '../../base/refusal.ts'
 import { BodyCutShort, BodyTooLarge } from '../request.ts'
+import type { ErrorType } from './error-object.ts'
 
 type Status = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503
-type ErrorType =
-  | 'validation_error'
-  | 'invalid_request'
-  | 'authentication_error'
-  | 'throttled_error'
-  | 'server_error'
 
 /** What is wrong with the request as HTTP, before any deed is asked. */
 class ApiError extends Error {

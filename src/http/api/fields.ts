@@ -35,7 +35,8 @@ export const address = words(254).transform(readBy(readAddress))
 export const clearable = <S extends z.ZodType>(schema: S) =>
   z.preprocess(value => (typeof value === 'string' && value.trim() === '' ? null : value), schema.nullable())
 
-export const level = <const L extends number>(levels: readonly L[]) => z.literal(levels)
+export const level = <const L extends number>(levels: readonly L[]) =>
+  z.literal(levels).meta({ type: 'integer' })
 
 /** A field that an unverified domain may not even name. */
 export const gate = <S extends z.ZodType>(isVerified: boolean, schema: S) =>

@@ -76,9 +76,12 @@ export const list = inOrganization({
   },
 })
 
+const note = 'Members below admin may where `members_can_invite` is on.'
+
 export const create = inOrganization({
   id: 'createInvite',
   summary: 'Invite somebody; earlier invites for the address end',
+  note,
   body: newInvite,
   answer: invite,
   status: 201,
@@ -91,6 +94,7 @@ export const create = inOrganization({
 export const createMany = inOrganization({
   id: 'createInvites',
   summary: 'Invite several at once, all of them or none',
+  note,
   body: z.union([z.array(newInvite).min(1).max(mostAtOnce), newInvite]),
   answer: z.array(invite),
   status: 201,

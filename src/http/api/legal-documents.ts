@@ -91,6 +91,8 @@ export const hearPandaDoc = ofAnybody({
   summary: 'What PandaDoc tells of envelopes',
   body: z.union([z.array(z.unknown()), z.looseObject({})]),
   answer: z.object({ matched: z.int().describe('How many of the events were about documents here.') }),
+  mayBeEmpty: true,
+  proof: 'pandaDocSignature',
   run: async (ctx, { c }) => {
     const body = await readBody(c, mostWebhookBytes)
     const signature = c.req.header('x-pandadoc-signature') ?? c.req.query('signature')

@@ -53,6 +53,7 @@ export const list = inOrganization({
 export const change = inOrganization({
   id: 'updateMember',
   summary: 'Give a member another level',
+  note: 'For admins, up to their own level; nobody changes their own.',
   body: memberPatch,
   answer: member,
   run: async (ctx, call) => {
@@ -65,6 +66,7 @@ export const change = inOrganization({
 export const remove = inOrganization({
   id: 'deleteMember',
   summary: 'Remove a member, or leave',
+  note: 'For admins, up to their own level; for oneself always.',
   answer: 'nothing',
   run: (ctx, call) => members.removeMember(ctx, call.caller, readMember(call)),
 })

@@ -25,15 +25,21 @@ export interface Described {
   /** `createDomain`, as generated clients call it. */
   readonly id: string
   readonly summary: string
+  /** Who may call it, where scope and level are not all there is to say. */
+  readonly note?: string
   readonly query?: z.ZodObject
   readonly body?: z.ZodType
   readonly answer: Answer
   /** Of a good answer, where it is not 200 (or 204, 302). */
   readonly status?: 201
+  /** Whether it is 204 when there is nothing to say. */
+  readonly mayBeEmpty?: true
   /** A line of the same as NDJSON, with `format=ndjson`. */
   readonly line?: z.ZodType
   /** What a refusal looks like where it is not the error object. */
   readonly refusal?: z.ZodType
+  /** How whoever calls proves to be somebody, where it is no API key or session. */
+  readonly proof?: 'vercelToken' | 'pandaDocSignature'
 }
 
 export interface Operation<Who> extends Described {

@@ -9,16 +9,16 @@ const maxPageSize = 100
 
 /** The parameters of a list. */
 export const slice = z.object({
-  limit: whole({ most: maxLimit }).default(100).describe(`How many; more than ${maxLimit} are ${maxLimit}.`),
+  limit: whole({ most: maxLimit }).default(100).describe(`100 when left out, at most ${maxLimit}.`),
   offset: whole().default(0).describe('How many to leave out before them.'),
 })
 
 /** The parameters of a log. */
 export const numberedPage = z.object({
-  page: whole({ least: 1 }).default(1),
+  page: whole({ least: 1 }).default(1).describe('From 1.'),
   page_size: whole({ least: 1, most: maxPageSize })
     .default(20)
-    .describe(`More than ${maxPageSize} are ${maxPageSize}.`),
+    .describe(`20 when left out, at most ${maxPageSize}.`),
   format: choice(['json', 'ndjson'])
     .default('json')
     .describe('`ndjson` streams all that match, one JSON object a line.'),

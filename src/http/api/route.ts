@@ -20,7 +20,7 @@ import type { Operation } from './operation.ts'
 import { createRequestCount } from './rate-limit.ts'
 import type { ApiContext } from './request.ts'
 
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** Within an organization; the path stands below `/api/organizations/{organization}`. */
 export type OrganizationRoute = readonly [
@@ -111,8 +111,8 @@ export function mountRoutes(ctx: Context, { open, account, organization }: Route
   return app
 }
 
-/** Whatever says who gets in. */
-const isDelicate = (method: Method, path: string) =>
+/** Whatever says who gets in: a browser's sign-in must be recent for it. */
+export const isDelicate = (method: Method, path: string) =>
   method !== 'GET' && /^\/(domains|invites|members|personal_api_keys)(\/|$)/.test(path)
 
 const refuseUndecodable: MiddlewareHandler<HttpEnv> = async (c, next) => {

@@ -51,7 +51,7 @@ const address = text(254, z.string().trim().toLowerCase()).refine(
 )
 const wish = z.object({
   scopes: z.array(text(200)).max(100).default([]),
-  acceptedPolicies: z.record(text(200), z.json()).default({}),
+  acceptedPolicies: z.record(text(200), z.unknown()).default({}),
   credentials: z.object({ access_token: words(4096), token_type: text(40).default('Bearer') }),
   account: z.object({
     name,
@@ -90,6 +90,7 @@ export const upsert = ofAnybody({
   body: wish,
   answer: installation,
   refusal,
+  proof: 'vercelToken',
   run: answering({ forms: ['user'], isWrite: true }, async (ctx, caller, { body }) => {
     await installations.upsertInstallation(ctx, caller, await body())
     return { billingPlan: installations.billingPlan }
@@ -102,6 +103,7 @@ export const update = ofAnybody({
   body: plan,
   answer: installation,
   refusal,
+  proof: 'vercelToken',
   run: answering({ forms: ['user', 'system'], isWrite: true }, async (ctx, caller, { body }) => {
     const shown = await installations.readInstallation(ctx, caller)
     await body()
@@ -114,6 +116,7 @@ export const show = ofAnybody({
   summary: 'Vercel looks at an installation',
   answer: installation,
   refusal,
+  proof: 'vercelToken',
   run: answering({ forms: ['user', 'system'], isWrite: false }, (ctx, caller) =>
     installations.readInstallation(ctx, caller),
   ),
@@ -124,6 +127,7 @@ export const remove = ofAnybody({
   summary: 'Vercel ends an installation; the organization stays',
   answer: z.object({ finalized: z.boolean() }),
   refusal,
+  proof: 'vercelToken',
   run: answering({ forms: ['user', 'system'], isWrite: true }, (ctx, caller) =>
     installations.endInstallation(ctx, caller),
   ),

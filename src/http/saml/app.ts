@@ -8,6 +8,7 @@ import { refuseOtherSites } from '../own-pages.ts'
 import { createPublicLimit } from '../public-limit.ts'
 import { BodyCutShort, BodyTooLarge, begin, type HttpEnv } from '../request.ts'
 import type { Call } from './call.ts'
+import { type Description, described } from './described.ts'
 import { type Page, showPage } from './page.ts'
 import { problemPage } from './pages.ts'
 import * as saml from './saml.ts'
@@ -23,30 +24,33 @@ type SignInRoute = readonly [
   from: 'anywhere' | 'our pages',
   count: 'limited' | 'uncounted',
   handler: (call: Call) => Promise<Response>,
+  description: Description,
 ]
 
-const routes: readonly SignInRoute[] = [
-  ['GET', '/saml/:domain/metadata', 'anywhere', 'uncounted', saml.metadata],
-  ['GET', '/saml/:domain/login', 'anywhere', 'uncounted', saml.start],
-  ['POST', '/saml/:domain/acs', 'anywhere', 'uncounted', saml.consume],
-  ['GET', '/login/saml', 'anywhere', 'uncounted', saml.startByAddress],
-  ['GET', '/', 'anywhere', 'uncounted', signIn.home],
-  ['GET', '/login', 'anywhere', 'uncounted', signIn.signInForm],
-  ['POST', '/login', 'our pages', 'limited', signIn.chooseWay],
-  ['GET', '/login/link/:token', 'anywhere', 'limited', signIn.showLink],
-  ['POST', '/login/link/:token', 'our pages', 'limited', signIn.takeLink],
-  ['POST', '/logout', 'our pages', 'uncounted', signIn.signOut],
-  ['GET', '/.well-known/jwks.json', 'anywhere', 'uncounted', signIn.jwks],
+export const signInRoutes: readonly SignInRoute[] = [
+  ['GET', '/saml/:domain/metadata', 'anywhere', 'uncounted', saml.metadata, described.metadata],
+  ['GET', '/saml/:domain/login', 'anywhere', 'uncounted', saml.start, described.start],
+  ['POST', '/saml/:domain/acs', 'anywhere', 'uncounted', saml.consume, described.consume],
+  ['GET', '/login/saml', 'anywhere', 'uncounted', saml.startByAddress, described.startByAddress],
+  ['GET', '/', 'anywhere', 'uncounted', signIn.home, described.home],
+  ['GET', '/login', 'anywhere', 'uncounted', signIn.signInForm, described.signInForm],
+  ['POST', '/login', 'our pages', 'limited', signIn.chooseWay, described.chooseWay],
+  ['GET', '/login/link/:token', 'anywhere', 'limited', signIn.showLink, described.showLink],
+  ['POST', '/login/link/:token', 'our pages', 'limited', signIn.takeLink, described.takeLink],
+  ['POST', '/logout', 'our pages', 'uncounted', signIn.signOut, described.signOut],
+  ['GET', '/.well-known/jwks.json', 'anywhere', 'uncounted', signIn.jwks, described.jwks],
 ]
 
 /** The first parts of the paths above. */
-export const signInPaths: ReadonlySet<string> = new Set(routes.map(([, path]) => path.split('/')[1] ?? ''))
+export const signInPaths: ReadonlySet<string> = new Set(
+  signInRoutes.map(([, path]) => path.split('/')[1] ?? ''),
+)
 
 export function createSignInApp(ctx: Context, judge: Judge): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>()
   const limit = createPublicLimit(ctx.config.publicRateLimit)
   app.use(begin(ctx))
-  for (const [method, path, from, count, handler] of routes) {
+  for (const [method, path, from, count, handler] of signInRoutes) {
     app.on(method, path, async c => {
       if (from === 'our pages') refuseOtherSites(c, ctx.config)
       if (count === 'limited') await limit(c.get('ip'))
