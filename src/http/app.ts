@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import type { Judge } from '../login/saml/judge.ts'
 import type { Recorder } from '../provision/recorder.ts'
 import { createApiApp } from './api/app.ts'
+import { createDocsApp, docsPaths } from './docs/app.ts'
 import { createFilesApp } from './files/app.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { createOpsApp } from './ops/app.ts'
@@ -26,12 +27,14 @@ export function createApp(ctx: Context, { lifecycle, recorder, judge, version }:
   const sign = createSignApp(ctx)
   const files = createFilesApp(ctx)
   const signIn = createSignInApp(ctx, judge)
+  const docs = createDocsApp(ctx, version)
   const ops = createOpsApp(ctx, lifecycle, version)
   const surfaceOf = (path: string) => {
     if (path === 'scim') return scim
     if (path === 'api') return api
     if (path === 'sign') return sign
     if (path === 'files') return files
+    if (docsPaths.has(path)) return docs
     return signInPaths.has(path) ? signIn : ops
   }
   return async (request, env) => {

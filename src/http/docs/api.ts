@@ -27,9 +27,6 @@ interface Access {
 export function apiOperations(book: SchemaBook): Placed[] {
   const { open, account, organization } = apiRoutes
   return [
-    ...open.map(([method, path, who, operation]) =>
-      place(book, { method, path, operation, access: openAccess(who, operation) }),
-    ),
     ...account.map(([method, path, scope, operation]) =>
       place(book, {
         method,
@@ -45,6 +42,9 @@ export function apiOperations(book: SchemaBook): Placed[] {
         operation,
         access: accessWith(scope, level, isDelicate(method, path)),
       }),
+    ),
+    ...open.map(([method, path, who, operation]) =>
+      place(book, { method, path, operation, access: openAccess(who, operation) }),
     ),
   ]
 }
