@@ -8,7 +8,8 @@ import { type Actor, operatorActor } from '../domain/actor.ts'
 import { levels } from '../domain/level.ts'
 import { everything, includesScope, type Scope } from '../domain/scope.ts'
 import { findApiKeyByDigest, markApiKeyUsed } from '../store/api-keys.ts'
-import { findMember, listMembershipsOf } from '../store/members.ts'
+import type { Db } from '../store/db.ts'
+import { findMember, listMembershipsOf, lockMember } from '../store/members.ts'
 import { findPerson, type Person, updatePerson } from '../store/people.ts'
 import { findLiveSession } from '../store/sessions.ts'
 
@@ -113,6 +114,17 @@ export async function enterOrganization(ctx: Context, principal: Principal, name
     level: member.level,
     scopes: principal.scopes,
   }
+}
+
+/**
+ * The caller at the level that they have by now, and keep until the transaction ends: whoever was demoted since the request
+ * came in leaves nothing behind that outlasts it.
+ */
+export async function holdLevel(tx: Db, caller: Caller): Promise<Caller> {
+  if (caller.personId === null) return caller
+  const member = await lockMember(tx, caller.organizationId, caller.personId)
+  if (member?.status !== 'active') throw missing()
+  return { ...caller, level: member.level }
 }
 
 /** The key's only organization, else the one its owner used last, else the oldest membership. */

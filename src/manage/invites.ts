@@ -1,24 +1,24 @@
 // The invites of an organization: listed, made one by one or many at once, withdrawn.
-import { denied, invalid, missing, Refusal, within } from '../base/refusal.ts'
+import { invalid, missing, Refusal, within } from '../base/refusal.ts'
 import type { Context } from '../context.ts'
-import { levels } from '../domain/level.ts'
 import { type Db, transact } from '../store/db.ts'
 import { countInvites, deleteInvite, findInvite, type Invite, listInvites } from '../store/invites.ts'
 import { findOrganization } from '../store/organizations.ts'
 import { findPeople } from '../store/people.ts'
 import { record } from './audit.ts'
 import type { Caller } from './caller.ts'
-import { accessOf, beginInviting, type InviteWish, invite } from './invites/invite.ts'
+import {
+  accessOf,
+  beginInviting,
+  type InviteWish,
+  invite,
+  refuseOthersThanInviters,
+} from './invites/invite.ts'
 import { userBasic } from './user-basic.ts'
 
-/** Administrators, and any member where the organization lets members invite. */
-export async function requireInviter(ctx: Context, { organizationId, level }: Caller): Promise<void> {
-  if (level >= levels.admin) return
-  const organization = await findOrganization(ctx.db, organizationId)
-  if (organization?.members_can_invite === 1) return
-  throw denied(
-    `This needs the level ${levels.admin} (admin) in the organization, where members cannot invite; yours is ${level}.`,
-  )
+/** Looked at before what is to be done is. */
+export async function requireInviter(ctx: Context, caller: Caller): Promise<void> {
+  refuseOthersThanInviters(await findOrganization(ctx.db, caller.organizationId), caller)
 }
 
 export async function readInvites(

@@ -18,7 +18,7 @@ import { lockOrganization } from '../store/organizations.ts'
 import { findPerson } from '../store/people.ts'
 import { deleteSessionsOfPerson } from '../store/sessions.ts'
 import { record } from './audit.ts'
-import type { Caller } from './caller.ts'
+import { type Caller, holdLevel, requireLevel } from './caller.ts'
 import { searchMembers } from './members/search.ts'
 import { type MemberObject, viewMember, viewMembers } from './members/view.ts'
 
@@ -70,7 +70,6 @@ export async function changeMember(
     if (level === member.level) return
     // It is the caller's word from now on, and no group's.
     await updateMember(tx, organizationId, { personId, level, level_group_id: null, updated_at: now })
-    // One that they sent to themselves would be a way back up.
     await deleteInvitesAbove(tx, organizationId, { personId, level })
     const changes = { level: { before: member.level, after: level } }
     await recordMember(tx, caller, { action: 'member.level_changed', member, changes, now })
@@ -99,17 +98,13 @@ export async function removeMember(ctx: Context, caller: Caller, personId: strin
 }
 
 /** The caller's level as it is now, and the member; of two who change each other at once, the second sees the first's change. */
-async function meet(
-  tx: Db,
-  { organizationId, personId: callerId, level }: Caller,
-  personId: string,
-): Promise<{ own: number; member: Member }> {
-  await lockOrganization(tx, organizationId)
-  const self = callerId === null ? undefined : await lockMember(tx, organizationId, callerId)
-  const member = personId === callerId ? self : await lockMember(tx, organizationId, personId)
+async function meet(tx: Db, caller: Caller, personId: string): Promise<{ own: number; member: Member }> {
+  await lockOrganization(tx, caller.organizationId)
+  const current = await holdLevel(tx, caller)
+  if (personId !== caller.personId) requireLevel(current, 'admin')
+  const member = await lockMember(tx, caller.organizationId, personId)
   if (!member) throw missing()
-  const own = callerId === null ? level : self?.status === 'active' ? self.level : 0
-  return { own, member }
+  return { own: current.level, member }
 }
 
 function refuseAbove(own: number, other: number, got: string): void {

@@ -13,7 +13,7 @@ import { findPerson, findPersonByEmail } from '../../store/people.ts'
 import { listProjectsOf } from '../../store/project-members.ts'
 import { findProjects } from '../../store/projects.ts'
 import { changesBetween, record } from '../audit.ts'
-import type { Caller } from '../caller.ts'
+import { type Caller, holdLevel } from '../caller.ts'
 import { nameOf } from '../user-basic.ts'
 import { queueInviteMail } from './mail.ts'
 
@@ -42,9 +42,22 @@ export interface Inviting {
 export async function beginInviting(tx: Db, ctx: Context, caller: Caller): Promise<Inviting> {
   const organization = await lockOrganization(tx, caller.organizationId)
   if (!organization) throw missing()
+  const current = await holdLevel(tx, caller)
+  refuseOthersThanInviters(organization, current)
   const inviter = caller.personId === null ? undefined : await findPerson(tx, caller.personId)
   const inviterName = inviter ? nameOf(inviter) : organization.name
-  return { ctx, caller, organization, inviterName, now: ctx.now() }
+  return { ctx, caller: current, organization, inviterName, now: ctx.now() }
+}
+
+/** Administrators invite, and any member where the organization lets members do it. */
+export function refuseOthersThanInviters(
+  organization: Organization | undefined,
+  { level }: Pick<Caller, 'level'>,
+): void {
+  if (level >= levels.admin || organization?.members_can_invite === 1) return
+  throw denied(
+    `This needs the level ${levels.admin} (admin) in the organization, where members cannot invite; yours is ${level}.`,
+  )
 }
 
 export async function invite(tx: Db, inviting: Inviting, wish: InviteWish): Promise<Invite> {
