@@ -6,6 +6,7 @@ import { appendAudit } from './audit.ts'
 import type { Db } from './db.ts'
 import { isOneOf, kindOf, textsOf } from './dialect.ts'
 import type { GroupKey, Members } from './group-members.ts'
+import { deleteInvitesAbove } from './invites.ts'
 import { groupsAround, groupsInside } from './nesting.ts'
 import { type Places, prepare } from './statement.ts'
 
@@ -92,6 +93,7 @@ export async function followGroups(tx: Db, follow: Follow): Promise<number> {
       now: follow.now,
     })
     if (after.level === level) continue
+    await deleteInvitesAbove(tx, follow.organizationId, { personId: person_id, level: after.level })
     changed += 1
     await appendAudit(tx, follow.organizationId, {
       actor: follow.actor,

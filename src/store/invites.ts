@@ -114,7 +114,7 @@ export const deleteInvitesTo = (db: Db, organizationId: string, email: string) =
 export const deleteInvitesBy = (db: Db, organizationId: string, personId: string) =>
   deleteBy.run(db, { organizationId, personId })
 
-/** Those that the person sent to others and that give more than this level. */
+/** Those that the person sent and that give more than this level: one to an address of their own would be a way back up. */
 export const deleteInvitesAbove = (
   tx: Db,
   organizationId: string,

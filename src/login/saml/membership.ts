@@ -4,7 +4,7 @@ import type { Domain } from '../../domain/domain.ts'
 import { levels } from '../../domain/level.ts'
 import { appendAudit, type Changes } from '../../store/audit.ts'
 import type { Db } from '../../store/db.ts'
-import { deleteInvitesTo, type Invite } from '../../store/invites.ts'
+import { deleteInvitesAbove, deleteInvitesTo, type Invite } from '../../store/invites.ts'
 import { ensureMember, type Member, markSignedIn, updateMember } from '../../store/members.ts'
 import { type Person, updatePerson } from '../../store/people.ts'
 import { grantProjects } from '../../store/project-members.ts'
@@ -36,6 +36,7 @@ async function adjustLevel(tx: Db, entrant: Entrant, member: Member): Promise<vo
   if (level === undefined || level === member.level || !followsGroups(member)) return
   const { organization_id: organizationId, person_id: personId } = member
   await updateMember(tx, organizationId, { personId, level, updated_at: entrant.now })
+  await deleteInvitesAbove(tx, organizationId, { personId, level })
   const changes = { level: { before: member.level, after: level } }
   await record(tx, entrant, { action: 'member.level_changed', memberId: member.id, changes })
 }

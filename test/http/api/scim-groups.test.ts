@@ -5,6 +5,7 @@ import { createScimApp } from '../../../src/http/scim/app.ts'
 import { operatorCaller } from '../../../src/manage/caller.ts'
 import { addDomain } from '../../../src/manage/domain-claim.ts'
 import { Recorder } from '../../../src/provision/recorder.ts'
+import { insertInvite, listInvites } from '../../../src/store/invites.ts'
 import { updateMember } from '../../../src/store/members.ts'
 import { eachDatabase } from '../../database.ts'
 import { type Client, errorOf, type Installation, install, invalid } from './client.ts'
@@ -124,6 +125,35 @@ describe('scim/groups', () => {
       expect(await memberOf(a)).toMatchObject({ level: 1, level_group_id: null })
       expect((await setLevel(group, null)).body.level).toBe(null)
       expect(await memberOf(b)).toMatchObject({ level: 1, level_group_id: null })
+    })
+
+    it('whoever loses a level by leaving a group leaves no invites above their own', async () => {
+      const { ctx, organizationId } = installation
+      const user = await acme.user('inviting')
+      const group = await acme.group('Inviting', [user])
+      await setLevel(group, 8)
+      const personId = (await memberOf(user))?.person_id ?? ''
+      const now = ctx.now().toISOString()
+      const invite = (level: number) => ({
+        organization_id: organizationId,
+        id: newId(),
+        target_email: `level${level}@elsewhere.test`,
+        first_name: '',
+        level,
+        message: '',
+        digest: newId(),
+        private_project_access: '[]',
+        created_by: personId,
+        created_at: now,
+        updated_at: now,
+        expires_at: now,
+      })
+      await insertInvite(ctx.db, invite(8))
+      await insertInvite(ctx.db, invite(1))
+      await acme.remove(group, user)
+      const left = await listInvites(ctx.db, organizationId, { limit: 100, offset: 0 })
+      const theirs = left.filter(({ created_by }) => created_by === personId)
+      expect(theirs.map(({ level }) => level)).toEqual([1])
     })
 
     it('writes every change of a level into the audit log, with who made it', async () => {

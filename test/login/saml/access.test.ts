@@ -208,6 +208,25 @@ describe('access', () => {
         expect(await member('new')).toMatchObject({ level: 1 })
       })
 
+      it('whoever loses a level leaves no invites above their own', async () => {
+        await patch({ saml_role_mapping: { admins: 8 } })
+        const attributes = [
+          ['email', emailOf('new')],
+          ['groups', 'admins'],
+        ] as const
+        await arrive('new', { attributes })
+        await invite('accomplice', { created_by: (await member('new'))?.person_id ?? null })
+        await arrive('new', {
+          attributes: [
+            ['email', emailOf('new')],
+            ['groups', 'staff'],
+          ],
+        })
+        expect(await member('new')).toMatchObject({ level: 1 })
+        await patch({ jit_provisioning_enabled: false })
+        expect(await arrive('accomplice')).toBe('saml_jit_disabled')
+      })
+
       it('leaves the level of members alone whom it has not made, and of owners', async () => {
         await patch({ saml_role_mapping: { admins: 8 } })
         await world.addMember(domain.organizationId, emailOf('ada'), 8)
