@@ -1,5 +1,6 @@
 // The jobs that workers lease: each runs in one process at a time, however many processes there are.
 import { newId } from '../base/id.ts'
+import { storableText } from '../base/storable.ts'
 import { type Db, transact } from './db.ts'
 import type { JobsTable } from './record-tables.ts'
 
@@ -53,7 +54,12 @@ export const rescheduleJob = (
 ) =>
   db
     .updateTable('jobs')
-    .set({ run_at: next.runAt, attempts: next.attempts, last_error: next.lastError, leased_until: null })
+    .set({
+      run_at: next.runAt,
+      attempts: next.attempts,
+      last_error: next.lastError && storableText(next.lastError),
+      leased_until: null,
+    })
     .where('id', '=', job.id)
     .where('leased_until', '=', job.leased_until)
     .execute()

@@ -1,6 +1,7 @@
 // The outbox: what is to be sent to somebody outside, written with the change it tells of, leased item by item to workers.
 import { newId } from '../base/id.ts'
 import { seal } from '../base/seal.ts'
+import { storableText } from '../base/storable.ts'
 import { type Db, transact } from './db.ts'
 import type { OutboxTable } from './record-tables.ts'
 
@@ -89,7 +90,7 @@ export const putBack = (
 ) =>
   db
     .updateTable('outbox')
-    .set({ due_at: dueAt, dead_at: deadAt, last_error: lastError, leased_until: null })
+    .set({ due_at: dueAt, dead_at: deadAt, last_error: storableText(lastError), leased_until: null })
     .where('id', '=', id)
     .where('leased_until', '=', leased_until)
     .execute()

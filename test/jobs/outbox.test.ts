@@ -77,6 +77,17 @@ describe('outbox', () => {
       expect(Math.min(...waits.slice(8))).toBeGreaterThan(0.7 * hour)
     })
 
+    it('an error with anything in it is noted, and tried again later', async () => {
+      await put()
+      const worker = workerWith(async () => {
+        throw new Error('the vendor said \0 and \ud800')
+      })
+      expect(await worker.deliverDue()).toBe(1)
+      expect(await items()).toMatchObject([
+        { last_error: 'the vendor said \ufffd and \ufffd', leased_until: null },
+      ])
+    })
+
     it('gives up after three days, and has tried every hour until then', async () => {
       await put()
       let attempts = 0

@@ -30,6 +30,14 @@ describe('job runner', () => {
       expect(runs).toBe(2)
     })
 
+    it('an error with anything in it is noted, and the job comes again', async () => {
+      const runner = runnerOf(() => {
+        throw new Error('a server said \0')
+      })
+      expect(await runner.runDue()).toBe(1)
+      expect(await theJob()).toMatchObject({ last_error: 'a server said \ufffd', leased_until: null })
+    })
+
     it('of several workers one runs it', async () => {
       let runs = 0
       const runners = [1, 2, 3, 4].map(() =>
