@@ -1,27 +1,19 @@
 // Legal documents over HTTP: submitted, looked at, downloaded; and what PandaDoc tells about them.
 import { z } from 'zod'
-import { invalid } from '../../base/refusal.ts'
-import { domainOfAddress } from '../../domain/domain.ts'
 import { receiveEvents, requireSignature } from '../../manage/legal/webhook.ts'
 import * as documents from '../../manage/legal-documents.ts'
 import { readBody } from '../request.ts'
 import { parse, parseJson, readJson } from './body.ts'
-import { readBy, text, words } from './fields.ts'
+import { address, words } from './fields.ts'
 import { inOrganization, ofAnybody } from './operation.ts'
 import { pageOf, slice, sliceOf } from './paging.ts'
 import * as shapes from './shapes.ts'
-
-function readAddress(value: string): string {
-  const address = value.toLowerCase()
-  if (domainOfAddress(address) !== undefined) return address
-  throw invalid('invalid_input', `Expected an e-mail address, got "${value.slice(0, 80)}".`)
-}
 
 const documentType = z.enum(['BAA', 'DPA'])
 const type = z.object({ document_type: documentType })
 const fields = z.object({
   company_name: words(255),
-  representative_email: text(254, z.string().trim().min(1)).transform(readBy(readAddress)),
+  representative_email: address,
   company_address: words(512),
 })
 const newDocument = type.extend(fields.shape).meta({ id: 'NewLegalDocument' })
@@ -89,7 +81,7 @@ const mostWebhookBytes = 1024 * 1024
 export const hearPandaDoc = ofAnybody({
   id: 'receivePandaDocEvents',
   summary: 'What PandaDoc tells of envelopes',
-  body: z.union([z.array(z.unknown()), z.looseObject({})]),
+  body: z.unknown().describe('An event or a list of them.'),
   answer: z.object({ matched: z.int().describe('How many of the events were about documents here.') }),
   mayBeEmpty: true,
   proof: 'pandaDocSignature',

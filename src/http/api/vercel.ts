@@ -2,11 +2,10 @@
 import { z } from 'zod'
 import { missing, Refusal } from '../../base/refusal.ts'
 import type { Context } from '../../context.ts'
-import { domainOfAddress } from '../../domain/domain.ts'
 import { authenticateVercel, type Needs } from '../../manage/vercel/authenticate.ts'
 import * as installations from '../../manage/vercel/installations.ts'
 import { explain } from './errors.ts'
-import { text, words } from './fields.ts'
+import { address, text, words } from './fields.ts'
 import { type Call, ofAnybody } from './operation.ts'
 import type { ApiContext } from './request.ts'
 
@@ -45,10 +44,6 @@ const identify = (ctx: Context, c: ApiContext, needs: Needs) =>
   })
 
 const name = text(200).optional()
-const address = text(254, z.string().trim().toLowerCase()).refine(
-  value => domainOfAddress(value) !== undefined,
-  'Expected an e-mail address',
-)
 const wish = z.object({
   scopes: z.array(text(200)).max(100).default([]),
   acceptedPolicies: z.record(text(200), z.unknown()).default({}),

@@ -1,8 +1,10 @@
 // Installations from Vercel's marketplace: each makes an organization of its own, with whoever installed it as owner.
 import { newIdAt } from '../../base/id.ts'
 import { missing } from '../../base/refusal.ts'
+import { storableText } from '../../base/storable.ts'
 import type { Context } from '../../context.ts'
 import type { Actor } from '../../domain/actor.ts'
+import { addressIn } from '../../domain/address.ts'
 import type { VercelCredentials } from '../../outside/vercel.ts'
 import type { VercelClaims } from '../../outside/vercel-token.ts'
 import { type Db, transact } from '../../store/db.ts'
@@ -95,17 +97,18 @@ async function install(
   const { installationId, claims } = caller
   const now = ctx.now()
   const at = now.toISOString()
-  const { name, contact } = wish.account
-  const label = [...(name?.trim() || `Vercel ${installationId}`)].slice(0, longestName).join('')
+  const { name: accountName, contact } = wish.account
+  const label = [...(accountName?.trim() || `Vercel ${installationId}`)].slice(0, longestName).join('')
   const organization = await foundOrganization(tx, { name: label }, at)
   // Vercel vouches for the address in its token; the one in the body is what the account says of itself.
-  const email = claims.email?.toLowerCase() ?? contact.email
-  const [firstName = '', ...rest] = (claims.name ?? contact.name ?? '').trim().split(/\s+/)
+  const vouchedFor = addressIn(claims.email ?? '')
+  const name = storableText(claims.name ?? contact.name ?? '')
+  const [firstName = '', ...rest] = name.trim().split(/\s+/)
   const person = await ensurePerson(tx, {
-    email,
+    email: vouchedFor ?? contact.email,
     firstName,
     lastName: rest.join(' '),
-    isEmailVerified: claims.email !== null,
+    isEmailVerified: vouchedFor !== undefined,
     now: at,
   })
   await addOwner(tx, { organization, personId: person.id, actor: actorOf(caller) })

@@ -67,6 +67,8 @@ describe('legal documents', () => {
         [{ representative_email: undefined }, 'required', 'representative_email'],
         [{ representative_email: 'nobody' }, 'invalid_input', 'representative_email'],
         [{ representative_email: 'a@b.test\r\nBcc: c@d.test' }, 'invalid_input', 'representative_email'],
+        [{ representative_email: 'a,b@c.test' }, 'invalid_input', 'representative_email'],
+        [{ representative_email: 'a>b@c.test' }, 'invalid_input', 'representative_email'],
         [{ representative_email: `${'a'.repeat(250)}@b.test` }, 'max_length', 'representative_email'],
         [{ company_address: undefined }, 'required', 'company_address'],
         [{ company_address: '' }, 'blank', 'company_address'],

@@ -99,6 +99,20 @@ describe('Vercel', () => {
       })
     })
 
+    it('an address that is none and a name that no database takes are not kept as they are', async () => {
+      const claims = { user_email: 'a,b@vercel.test', user_name: 'A\0da' }
+      const account = { ...wish().account, contact: { email: 'strange@lovelace.test' } }
+      const token = await vercel.userToken(id, { claims })
+      expect((await put({ ...wish(), account }, token)).status).toBe(200)
+      const [row] = await rows()
+      const people = installation.ctx.db.selectFrom('people').selectAll()
+      expect(await people.where('id', '=', row?.created_by ?? '').executeTakeFirst()).toMatchObject({
+        first_name: 'A\ufffdda',
+        email: 'strange@lovelace.test',
+        is_email_verified: 0,
+      })
+    })
+
     it('PUT again brings up to date what is there; of several at once one makes it', async () => {
       const answers = await Promise.all([put(), put(), put(), put()])
       expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
