@@ -14,6 +14,7 @@ import {
   lockIntegration,
   updateIntegration,
 } from '../store/integrations.ts'
+import { lockOrganization } from '../store/organizations.ts'
 import { findPeople } from '../store/people.ts'
 import { findProjects } from '../store/projects.ts'
 import { record } from './audit.ts'
@@ -114,6 +115,8 @@ export async function linkVercel(
   const now = ctx.now()
   const sealed = sealCredentials(ctx, credentials)
   return transact(ctx.db, async tx => {
+    // Of two who link one account at once, the second finds what the first one made.
+    await lockOrganization(tx, caller.organizationId)
     const known = await findIntegrationOfVendor(tx, caller.organizationId, {
       kind: 'vercel',
       integrationId: installationId,

@@ -4,7 +4,12 @@ import { systemActor } from '../../domain/actor.ts'
 import type { DocumentType } from '../../domain/agreement.ts'
 import { ensureEnvelope, readEnvelopeState, sendEnvelope } from '../../outside/pandadoc.ts'
 import { type Db, transact } from '../../store/db.ts'
-import { findLegalDocument, type LegalDocument, updateLegalDocument } from '../../store/legal-documents.ts'
+import {
+  findLegalDocument,
+  type LegalDocument,
+  lockDocumentByEnvelope,
+  updateLegalDocument,
+} from '../../store/legal-documents.ts'
 import { enqueue } from '../../store/outbox.ts'
 import { record } from '../audit.ts'
 import type { Deliver } from '../delivery.ts'
@@ -72,7 +77,7 @@ export const deliverFollowing: Deliver = async (ctx, { organizationId, payload }
   const document = organizationId && (await findLegalDocument(ctx.db, organizationId, id))
   if (!document || document.envelope_id === null || document.status === 'signed') return
   const state = await readEnvelopeState(accessOf(ctx), document.envelope_id)
-  if (state === 'document.completed') await noteSigned(ctx, document)
+  if (state === 'document.completed') await noteSigned(ctx, document.envelope_id)
   else if (state === 'document.uploaded' || reached === 'document.completed')
     throw new Error(`expected the envelope to be ${reached} by now, but it is ${state}`)
   else if (state === 'document.draft') await send(ctx, document, document.envelope_id)
@@ -87,9 +92,12 @@ async function send(ctx: Context, { document_type, company_name }: LegalDocument
   })
 }
 
-async function noteSigned(ctx: Context, document: LegalDocument): Promise<void> {
+/** Two workers can learn of it at once, from events that were told twice; the first one notes it. */
+async function noteSigned(ctx: Context, envelopeId: string): Promise<void> {
   const now = ctx.now().toISOString()
   await transact(ctx.db, async tx => {
+    const document = await lockDocumentByEnvelope(tx, envelopeId)
+    if (!document || document.status === 'signed') return
     await updateLegalDocument(tx, document, { status: 'signed', updated_at: now })
     await enqueueStoring(ctx, tx, { document, now })
     await record(

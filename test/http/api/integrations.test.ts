@@ -325,6 +325,16 @@ describe('integrations', () => {
         expect([again.status, again.body.id]).toEqual([201, first.id])
       })
 
+      it('linked twice at once it is one', async () => {
+        const codes = ['once', 'and once more']
+        for (const code of codes) vercel.codes.set(code, 'icfg_twice')
+        const answers = await Promise.all(
+          codes.map(code => owner('POST', `${base}/integrations`, { body: { ...body, code } })),
+        )
+        expect(answers.map(({ status }) => status)).toEqual([201, 201])
+        expect(new Set(answers.map(answer => answer.body.id)).size).toBe(1)
+      })
+
       it('503 while Vercel does not answer', async () => {
         vercel.outage.mode = 'failing'
         const answer = await owner('POST', `${base}/integrations`, { body })

@@ -127,6 +127,16 @@ describe('PandaDoc', () => {
       expect(log.body.count).toBe(1)
     })
 
+    it('two words of completion that are followed at once are noted once', async () => {
+      const id = await submit()
+      const completed = pandadoc.reach((await envelopeOf(id)).id, 'document.completed')
+      await tell([completed, completed])
+      await worker.deliverDue()
+      expect(await show(id)).toMatchObject({ status: 'signed' })
+      const log = base.replace('legal_documents', 'audit_log?action=legal_document.signed')
+      expect((await owner('GET', log)).body.count).toBe(1)
+    })
+
     it('a word of completion that is not so changes nothing', async () => {
       const id = await submit()
       const envelope = await envelopeOf(id)
