@@ -3,7 +3,10 @@
 import { defineConfig } from 'vitest/config'
 
 const pureRooms = ['scim', 'saml', 'base', 'config', 'outside', 'domain', 'demo']
-const pure = [...pureRooms.map(room => `test/${room}/**/*.test.ts`), 'test/{architecture,config,readme}.test.ts']
+const pure = [
+  ...pureRooms.map(room => `test/${room}/**/*.test.ts`),
+  'test/{architecture,config,readme}.test.ts',
+]
 
 export default defineConfig({
   test: {

@@ -58,7 +58,9 @@ describe('config: what is read', () => {
       /PANDADOC_API_KEY.*\n.*PANDADOC_WEBHOOK_KEY.*\n.*S3_ACCESS_KEY_ID.*\n.*S3_SECRET_ACCESS_KEY: expected to be set beside S3_BUCKET/,
     )
     expect(readConfig({ GATEHOUSE_S3_ENDPOINT: 'http://minio:9000/' }).s3Endpoint).toBe('http://minio:9000')
-    expect(() => readConfig({ GATEHOUSE_S3_ENDPOINT: 'ftp://minio' })).toThrow(/S3_ENDPOINT: expected an http/)
+    expect(() => readConfig({ GATEHOUSE_S3_ENDPOINT: 'ftp://minio' })).toThrow(
+      /S3_ENDPOINT: expected an http/,
+    )
   })
 
   it('lets the database follow the data folder, and the base URL the port', () => {

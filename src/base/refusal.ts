@@ -1,6 +1,13 @@
 // The one refusal of the deeds: thrown below the surfaces, translated once on each of them.
 
-export type RefusalKind = 'invalid' | 'unauthenticated' | 'denied' | 'missing' | 'conflict' | 'throttled' | 'unavailable'
+export type RefusalKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'denied'
+  | 'missing'
+  | 'conflict'
+  | 'throttled'
+  | 'unavailable'
 
 export class Refusal extends Error {
   readonly kind: RefusalKind

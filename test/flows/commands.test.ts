@@ -129,12 +129,39 @@ describe('api-key', () => {
   })
 })
 
+describe('owner-link', () => {
+  it('prints a link for an owner, and refuses anybody else in one sentence', async () => {
+    await bootstrap()
+    const link = await readJson('owner-link', 'Owner@acme.test')
+    expect(Object.keys(link)).toEqual(['url', 'expires_at'])
+    expect(link.url).toMatch(/\/login\/link\/[\w-]{43}$/)
+    const { code, stdout, stderr } = await gatehouse(['owner-link', 'nobody@acme.test', '--json'])
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr.trim()).toBe('nobody@acme.test is the owner of no organization.')
+  })
+})
+
+describe('keys rotate', () => {
+  it('makes a new key that signs later than it is shown', async () => {
+    for (const purpose of ['token', 'saml']) {
+      const key = await readJson('keys', 'rotate', purpose)
+      expect(key).toMatchObject({ id: expect.any(String), purpose })
+      expect(key.active_at > key.created_at).toBe(true)
+    }
+  })
+})
+
 describe('serve', () => {
   it('says in one line where it listens, is ready, and stops at SIGTERM', async () => {
     const server = await startProcess(['src/main.ts', 'serve'], env)
     expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
     expect(await (await fetch(`${server.url}/readyz`)).text()).toBe('ready\n')
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
+    expect((await fetch(`${server.url}/login`)).status).toBe(200)
+    expect(await (await fetch(`${server.url}/.well-known/jwks.json`)).json()).toMatchObject({
+      keys: [{ kty: 'EC', crv: 'P-256', alg: 'ES256', use: 'sig' }],
+    })
+    expect((await fetch(`${server.url}/saml/nothing/metadata`)).status).toBe(404)
     await server.stop()
     await expect(fetch(`${server.url}/healthz`)).rejects.toThrow()
   })
