@@ -1,5 +1,6 @@
 // An installation with one organization, and clients of its API with keys of every kind.
 
+import { afterAll } from 'vitest'
 import type { Config } from '../../../src/config.ts'
 import { systemActor } from '../../../src/domain/actor.ts'
 import { createApiApp } from '../../../src/http/api/app.ts'
@@ -9,6 +10,7 @@ import type { Db } from '../../../src/store/db.ts'
 import { ensureMember } from '../../../src/store/members.ts'
 import { ensurePerson } from '../../../src/store/people.ts'
 import { type TestContext, testContext } from '../../context.ts'
+import { heldTo, holdToDocument } from './contract.ts'
 
 export interface Answer {
   status: number
@@ -39,6 +41,12 @@ export interface Installation {
   another(): Promise<{ organizationId: string; owner: Client }>
 }
 
+let asked = 0
+
+afterAll(() => {
+  if (asked > 0 && heldTo.size === 0) throw new Error('No answer of the API was held against its document.')
+})
+
 let people = 0
 
 export async function install(db: Db, overrides: Partial<Config> = {}): Promise<Installation> {
@@ -57,7 +65,11 @@ export async function install(db: Db, overrides: Partial<Config> = {}): Promise<
         },
         ...(body === undefined ? (raw === undefined ? {} : { body: raw }) : { body: JSON.stringify(body) }),
       })
-      return { status: response.status, headers: response.headers, body: readBody(await response.text()) }
+      asked += 1
+      const text = await response.text()
+      const mediaType = response.headers.get('content-type')
+      holdToDocument({ method, path, sent: body ?? jsonIn(raw), status: response.status, mediaType, text })
+      return { status: response.status, headers: response.headers, body: readBody(text) }
     }
 
   const found = async (name: string) => {
@@ -95,6 +107,14 @@ export async function install(db: Db, overrides: Partial<Config> = {}): Promise<
       const { organization_id: organizationId, owner } = await found('Other')
       return { organizationId, owner }
     },
+  }
+}
+
+function jsonIn(raw: Sending['raw']): unknown {
+  try {
+    return raw === undefined ? undefined : JSON.parse(Buffer.from(raw).toString())
+  } catch {
+    return undefined
   }
 }
 
