@@ -11,6 +11,7 @@ import { createSignIns } from './0007-sign-ins.ts'
 import { createScimSchemas } from './0008-scim-schemas.ts'
 import { createOutbox } from './0009-outbox.ts'
 import { createDocuments } from './0010-documents.ts'
+import { addUnknownMembers } from './0011-unknown-members.ts'
 import type { ColumnTypes } from './columns.ts'
 
 const steps: Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Promise<void>> = {
@@ -24,6 +25,7 @@ const steps: Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Promise
   '0008-scim-schemas': createScimSchemas,
   '0009-outbox': createOutbox,
   '0010-documents': createDocuments,
+  '0011-unknown-members': addUnknownMembers,
 }
 
 export const migrationsFor = (types: ColumnTypes): Record<string, Migration> =>

@@ -49,6 +49,8 @@ export interface Domain {
   readonly scimForeignAddresses: 'allow' | 'refuse'
   /** Whether a SCIM change must say which version it means (428 otherwise). */
   readonly scimRequireIfMatch: boolean
+  /** What becomes of ids in a group that are those of no user and no group here. */
+  readonly scimUnknownMembers: 'refuse' | 'drop'
   readonly createdAt: string
   readonly updatedAt: string
 }

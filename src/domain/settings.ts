@@ -18,6 +18,7 @@ export interface Settings {
   readonly scim_profile?: Domain['scimProfile'] | undefined
   readonly scim_foreign_addresses?: Domain['scimForeignAddresses'] | undefined
   readonly scim_require_if_match?: boolean | undefined
+  readonly scim_unknown_members?: Domain['scimUnknownMembers'] | undefined
 }
 
 /** What an identity provider's metadata says, and where it is kept: null when it was pasted. */
@@ -56,6 +57,7 @@ export function withSettings(
     scimProfile: keep(settings.scim_profile, domain.scimProfile),
     scimForeignAddresses: keep(settings.scim_foreign_addresses, domain.scimForeignAddresses),
     scimRequireIfMatch: keep(settings.scim_require_if_match, domain.scimRequireIfMatch),
+    scimUnknownMembers: keep(settings.scim_unknown_members, domain.scimUnknownMembers),
   }
   refuseLockOut(domain, after, settings)
   return after

@@ -82,6 +82,7 @@ const claim = ({ organizationId }: Caller, name: string, now: string): Domain =>
   scimProfile: 'default',
   scimForeignAddresses: 'allow',
   scimRequireIfMatch: false,
+  scimUnknownMembers: 'refuse',
   createdAt: now,
   updatedAt: now,
 })

@@ -78,6 +78,7 @@ export const describeSettings = (domain: Domain) => ({
   scim_profile: domain.scimProfile,
   scim_foreign_addresses: domain.scimForeignAddresses,
   scim_require_if_match: domain.scimRequireIfMatch,
+  scim_unknown_members: domain.scimUnknownMembers,
 })
 
 /** What an administrator pastes into the identity provider. */

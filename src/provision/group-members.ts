@@ -80,7 +80,7 @@ async function changeOnce(tx: Db, work: Work, change: MemberChange): Promise<voi
 }
 
 /** Adding who is a member already is a success (R78). Throws `invalidValue` for whoever cannot be one. */
-async function add(tx: Db, { key, tally }: Work, ids: readonly string[]): Promise<void> {
+async function add(tx: Db, { push, key, tally }: Work, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   const users = await addUsersToGroup(tx, key, ids)
   count(tally, { users, groups: [] }, 'added')
@@ -97,13 +97,21 @@ async function add(tx: Db, { key, tally }: Work, ids: readonly string[]): Promis
   const groups = await addGroupsToGroup(tx, key, others)
   count(tally, { users: [], groups }, 'added')
   const unknown = new Set(others).difference(new Set(groups))
-  refuseUnknown(ids.filter(id => unknown.has(id)))
+  passOver(
+    push,
+    ids.filter(id => unknown.has(id)),
+  )
 }
 
 const namedAtMost = 10
 
-function refuseUnknown(ids: readonly string[]): void {
+/** R78: refuses whom nobody knows, unless the domain lets them be left out. */
+function passOver({ token, story }: Push, ids: readonly string[]): void {
   if (ids.length === 0) return
+  if (token.domain.unknownMembers === 'drop') {
+    story.effects.push(`left out ${countOf(ids)} whom nobody knows here`)
+    return
+  }
   const named = ids.slice(0, namedAtMost).map(quote).join(', ')
   const more = ids.length > namedAtMost ? ` and ${ids.length - namedAtMost} more` : ''
   throw invalidValue(`Members must be users or groups of this domain, but ${named}${more} came.`)

@@ -210,6 +210,7 @@ const domainOf = (row: DomainRow): Domain => ({
   scimProfile: row.scim_profile as Profile,
   scimForeignAddresses: row.scim_foreign_addresses,
   scimRequireIfMatch: row.scim_require_if_match === 1,
+  scimUnknownMembers: row.scim_unknown_members,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 })
@@ -241,6 +242,7 @@ const rowOf = (domain: Domain): Omit<DomainRow, 'scim_schemas_version'> => ({
   scim_profile: domain.scimProfile,
   scim_foreign_addresses: domain.scimForeignAddresses,
   scim_require_if_match: flag(domain.scimRequireIfMatch),
+  scim_unknown_members: domain.scimUnknownMembers,
   created_at: domain.createdAt,
   updated_at: domain.updatedAt,
 })

@@ -17,6 +17,7 @@ interface ScimDomain {
   profile: Profile
   foreignAddresses: 'allow' | 'refuse'
   requiresIfMatch: boolean
+  unknownMembers: 'refuse' | 'drop'
   /** Which schemas it has registered by now; 0 is none ever. */
   schemasVersion: number
 }
@@ -49,6 +50,7 @@ const withDomain = (db: Db) =>
       'domain.scim_profile',
       'domain.scim_foreign_addresses',
       'domain.scim_require_if_match',
+      'domain.scim_unknown_members',
       'domain.scim_schemas_version',
     ])
 type AdmittedRow = InferResult<ReturnType<typeof withDomain>>[number]
@@ -92,6 +94,7 @@ function admittedOf(row: AdmittedRow): AdmittedToken {
       profile: row.scim_profile as Profile,
       foreignAddresses: row.scim_foreign_addresses,
       requiresIfMatch: row.scim_require_if_match === 1,
+      unknownMembers: row.scim_unknown_members,
       schemasVersion: row.scim_schemas_version,
     },
   }

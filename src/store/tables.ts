@@ -84,6 +84,7 @@ export interface DomainsTable {
   scim_profile: string
   scim_foreign_addresses: 'allow' | 'refuse'
   scim_require_if_match: Flag
+  scim_unknown_members: 'refuse' | 'drop'
   /** Grows with every change of the schemas that the domain registered. */
   scim_schemas_version: Generated<number>
   created_at: string

@@ -34,6 +34,7 @@ export async function createDomain(db: Db, id: string): Promise<string> {
       scim_profile: 'default',
       scim_foreign_addresses: 'allow',
       scim_require_if_match: 0,
+      scim_unknown_members: 'refuse',
       created_at: now,
       updated_at: now,
     })

@@ -56,6 +56,7 @@ const patchFields = (isVerified: boolean) =>
     scim_profile: z.enum(profiles).optional(),
     scim_foreign_addresses: z.enum(['allow', 'refuse']).optional(),
     scim_require_if_match: z.boolean().optional(),
+    scim_unknown_members: z.enum(['refuse', 'drop']).optional(),
   })
 export const domainPatch = patchFields(true).meta({ id: 'DomainPatch' })
 export const patchBeforeVerified = patchFields(false)

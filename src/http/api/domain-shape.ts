@@ -68,6 +68,7 @@ export const domain = z
     scim_profile: z.enum(profiles),
     scim_foreign_addresses: z.enum(['allow', 'refuse']),
     scim_require_if_match: z.boolean(),
+    scim_unknown_members: z.enum(['refuse', 'drop']),
     created_at: instant,
     updated_at: instant,
   })

@@ -161,6 +161,7 @@ describe('domain settings', () => {
       ['saml_metadata', 'https://idp.test/\nmetadata', 'invalid_input'],
       ['scim_profile', 'nonsense', 'invalid_choice'],
       ['scim_require_if_match', 'yes', 'invalid_input'],
+      ['scim_unknown_members', 'keep', 'invalid_choice'],
     ])('PATCH /domains/{id}: %s refuses %.60j with %s', async (field, value, code) => {
       const answer = await patch(await verified(), { [field]: value })
       expect(errorOf(answer)).toEqual(invalid(code, field))
@@ -206,6 +207,13 @@ describe('domain settings', () => {
         action: 'domain.updated',
         changes: { scim_require_if_match: { before: false, after: true } },
       })
+    })
+
+    it('R78 PATCH /domains/{id}: scim_unknown_members is kept', async () => {
+      const path = await unverified()
+      expect((await owner('GET', path)).body.scim_unknown_members).toBe('refuse')
+      expect((await patch(path, { scim_unknown_members: 'drop' })).status).toBe(200)
+      expect((await owner('GET', path)).body.scim_unknown_members).toBe('drop')
     })
 
     it('PATCH /domains/{id}: the mappings are kept as given, and null clears them', async () => {

@@ -22,7 +22,13 @@ const fields = [
     'saml_role_mapping',
   ],
   ...['scim_enabled', 'has_scim', 'scim_base_url', 'scim_bearer_token', 'scim_tokens', 'created_at'],
-  ...['updated_at', 'scim_profile', 'scim_foreign_addresses', 'scim_require_if_match'],
+  ...[
+    'updated_at',
+    'scim_profile',
+    'scim_foreign_addresses',
+    'scim_require_if_match',
+    'scim_unknown_members',
+  ],
 ]
 
 describe('domains', () => {

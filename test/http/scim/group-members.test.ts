@@ -240,6 +240,33 @@ describe('members of groups', () => {
       })
     })
 
+    it('R78 leaves out whom nobody knows where the domain says so, and tells it in the log', async () => {
+      const easy = surface.as(await surface.addTenant('easy.test', { scimUnknownMembers: 'drop' }))
+      const inside = makeDirectory(easy)
+      const known = (await inside.user('known')).id
+      const members = [known, a, 'nobody'].map(value => ({ value }))
+      const made = await easy.ask('POST', '/Groups', { body: group('Easy', { members }) })
+      expect([made.status, made.body.members.map((each: { value: string }) => each.value)]).toEqual([
+        201,
+        [known],
+      ])
+      const change = (op: string) =>
+        easy.ask('PATCH', `/Groups/${made.body.id}`, {
+          body: patchOf({ op, path: 'members', value: members }),
+        })
+      for (const op of ['add', 'replace']) expect((await change(op)).status).toBe(204)
+      expect(await inside.membersOf(made.body.id)).toEqual([known])
+      const { meta } = (await easy.ask('GET', `/Groups/${made.body.id}`)).body
+      expect(meta.version).toBe('W/"1"')
+      const itself = [{ value: made.body.id }]
+      const circle = await easy.ask('PATCH', `/Groups/${made.body.id}`, {
+        body: patchOf({ op: 'add', path: 'members', value: itself }),
+      })
+      expect(circle.status).toBe(400)
+      const [row] = await easy.log().then(rows => rows.filter(each => each.request_path.endsWith('/Groups')))
+      expect(row?.outcome).toContain('left out 2 members whom nobody knows here')
+    })
+
     it('R79 loses none of 60 members added in parallel, nor of 30 that go meanwhile', async () => {
       const users = await make.users('parallel', 90)
       const { id } = await make.group('Parallel', users.slice(60))

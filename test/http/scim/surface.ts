@@ -173,6 +173,7 @@ const newDomain = (organizationId: string, name: string, now: string): Domain =>
   scimProfile: 'default',
   scimForeignAddresses: 'allow',
   scimRequireIfMatch: false,
+  scimUnknownMembers: 'refuse',
   createdAt: now,
   updatedAt: now,
 })
