@@ -9,6 +9,7 @@ import { createPublicLimit } from '../public-limit.ts'
 import { BodyCutShort, BodyTooLarge, begin, type HttpEnv } from '../request.ts'
 import type { Call } from './call.ts'
 import { type Description, described } from './described.ts'
+import * as invitation from './invitation.ts'
 import { type Page, showPage } from './page.ts'
 import { problemPage } from './pages.ts'
 import * as saml from './saml.ts'
@@ -38,6 +39,8 @@ export const signInRoutes: readonly SignInRoute[] = [
   ['GET', '/login/link/:token', 'anywhere', 'limited', signIn.showLink, described.showLink],
   ['POST', '/login/link/:token', 'our pages', 'limited', signIn.takeLink, described.takeLink],
   ['POST', '/logout', 'our pages', 'uncounted', signIn.signOut, described.signOut],
+  ['GET', '/invites/:token', 'anywhere', 'limited', invitation.show, described.showInvite],
+  ['POST', '/invites/:token', 'our pages', 'limited', invitation.accept, described.acceptInvite],
   ['GET', '/.well-known/jwks.json', 'anywhere', 'uncounted', signIn.jwks, described.jwks],
 ]
 

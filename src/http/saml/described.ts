@@ -56,6 +56,8 @@ export const described = {
   showLink: { id: 'showSignInLink', summary: 'What a mailed link leads to', answers: 'page' },
   takeLink: { id: 'takeSignInLink', summary: 'Sign in by a mailed link', answers: 'elsewhere' },
   signOut: { id: 'signOut', summary: 'End the session', answers: 'elsewhere' },
+  showInvite: { id: 'showInvite', summary: 'What the link of an invite leads to', answers: 'page' },
+  acceptInvite: { id: 'acceptInvite', summary: 'Accept an invite on its page', answers: 'page' },
   jwks: {
     id: 'getJwks',
     summary: 'The keys that verify the tokens for applications (RFC 7517)',

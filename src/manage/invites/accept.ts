@@ -1,35 +1,18 @@
-// Answering an invite by the secret of its link: what it is about, and joining.
-import { invalid, missing } from '../../base/refusal.ts'
+// Accepting an invite by the secret of its link: joining at its level, with its projects.
+import { invalid } from '../../base/refusal.ts'
 import { digestOf } from '../../base/secret.ts'
 import type { Context } from '../../context.ts'
-import { domainOfAddress } from '../../domain/domain.ts'
 import { type Db, transact } from '../../store/db.ts'
-import { findVerifiedDomain } from '../../store/domains.ts'
-import { deleteInvitesTo, findInviteByDigest, type Invite, lockInviteByDigest } from '../../store/invites.ts'
+import { deleteInvitesTo, type Invite, lockInviteByDigest } from '../../store/invites.ts'
 import { ensureMember, lockMember, type Member } from '../../store/members.ts'
-import { findOrganization, type Organization } from '../../store/organizations.ts'
-import { ensurePerson, findPerson, type Person, updatePerson } from '../../store/people.ts'
+import { ensurePerson, type Person, updatePerson } from '../../store/people.ts'
 import { grantProjects } from '../../store/project-members.ts'
 import { isDeactivated } from '../../store/users.ts'
 import { record } from '../audit.ts'
 import type { Origin } from '../caller.ts'
 import { viewMember } from '../members/view.ts'
-import { nameOf } from '../user-basic.ts'
+import { findEnforcing, refuseOthers, requireLive, requireOrganization } from './invitation.ts'
 import { accessOf } from './invite.ts'
-
-/** What the page shows to whoever followed the link. */
-export async function readInvitation(ctx: Context, token: string) {
-  const invite = requireLive(await findInviteByDigest(ctx.db, digestOf(token)), ctx.now())
-  const organization = await requireOrganization(ctx.db, invite)
-  const inviter = invite.created_by === null ? undefined : await findPerson(ctx.db, invite.created_by)
-  return {
-    organization_name: organization.name,
-    invited_by: inviter ? nameOf(inviter) : organization.name,
-    target_email: invite.target_email,
-    level: invite.level,
-    expires_at: invite.expires_at,
-  }
-}
 
 export interface Acceptance {
   readonly token: string
@@ -45,8 +28,8 @@ export async function acceptInvite(ctx: Context, { token, person, origin }: Acce
   return transact(ctx.db, async tx => {
     const invite = requireLive(await lockInviteByDigest(tx, digestOf(token)), at)
     const email = invite.target_email
-    if (person && person.email !== email) throw notForThem(person, email)
-    if (!person) await refuseEnforced(tx, ctx, email)
+    if (person) refuseOthers(person, invite)
+    else await refuseEnforced(tx, ctx, email)
     const organization = await requireOrganization(tx, invite)
     const recipient = await settleRecipient(tx, invite, now)
     await refuseMember(tx, invite, recipient)
@@ -68,25 +51,10 @@ export async function acceptInvite(ctx: Context, { token, person, origin }: Acce
   })
 }
 
-function requireLive(invite: Invite | undefined, now: Date): Invite {
-  if (!invite) throw missing('There is no such invite: it was answered, replaced or withdrawn.')
-  if (invite.expires_at > now.toISOString()) return invite
-  throw invalid('expired', `The invite expired at ${invite.expires_at}; ask for a new one.`)
-}
-
-async function requireOrganization(db: Db, { organization_id }: Invite): Promise<Organization> {
-  const organization = await findOrganization(db, organization_id)
-  if (!organization) throw missing()
-  return organization
-}
-
-const notForThem = (person: Person, email: string) =>
-  invalid('invalid_recipient', `The invite is for ${email}; you are signed in as ${person.email}.`)
-
 /** Where single sign-on is enforced, the way in is through the identity provider, and it takes the invite along. */
 async function refuseEnforced(tx: Db, { config }: Context, email: string): Promise<void> {
-  const domain = await findVerifiedDomain(tx, domainOfAddress(email) ?? '')
-  if (domain?.ssoEnforcement !== 'saml') return
+  const domain = await findEnforcing(tx, email)
+  if (!domain) return
   throw invalid(
     'sso_enforced',
     `People of ${domain.name} sign in through single sign-on: ${config.baseUrl}/saml/${domain.id}/login`,
