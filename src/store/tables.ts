@@ -122,7 +122,7 @@ export interface UsersTable {
 }
 
 /** Side rows of `users` so that `emails.value eq` is an index seek; lower-cased. */
-export interface UserEmailsTable {
+interface UserEmailsTable {
   domain_id: string
   value: string
   user_id: string
@@ -143,21 +143,21 @@ export interface GroupsTable {
   doc: string
 }
 
-export interface GroupUsersTable {
+interface GroupUsersTable {
   domain_id: string
   group_id: string
   user_id: string
 }
 
 /** A group whose members are members of another one too. There is no circle among these. */
-export interface GroupGroupsTable {
+interface GroupGroupsTable {
   domain_id: string
   group_id: string
   nested_id: string
 }
 
 /** How many resources a domain has of one kind, spread over 16 rows so that writers do not wait for each other. */
-export interface ResourceCountsTable {
+interface ResourceCountsTable {
   domain_id: string
   kind: string
   shard: number

@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   }
   const running: Running[] = []
   try {
-    const bare = await startProcess(['test/bench/bare.ts'])
+    const bare = await startProcess(['test/bench/bare-process.ts'])
     running.push(bare)
     const target = await makePushTarget(env)
     const calls = new Calls(target)
