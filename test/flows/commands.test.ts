@@ -159,7 +159,7 @@ describe('serve', () => {
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
     expect((await fetch(`${server.url}/login`)).status).toBe(200)
     expect(await (await fetch(`${server.url}/.well-known/jwks.json`)).json()).toMatchObject({
-      keys: [{ kty: 'EC', crv: 'P-256', alg: 'ES256', use: 'sig' }],
+      keys: expect.arrayContaining([expect.objectContaining({ kty: 'EC', alg: 'ES256', use: 'sig' })]),
     })
     expect((await fetch(`${server.url}/saml/nothing/metadata`)).status).toBe(404)
     await server.stop()

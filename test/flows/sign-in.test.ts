@@ -106,6 +106,7 @@ describe('signing in', () => {
       const { cookie } = await arrive('zoe@acme.test')
       expect(await statusOf(cookie)).toBe(200)
       const path = `/api/organizations/${domain.organizationId}/domains/${domain.id}`
+      expect((await world.owner('GET', path)).body).toMatchObject({ has_saml: true, has_scim: true })
       expect((await world.owner('DELETE', path)).status).toBe(204)
       expect(await statusOf(cookie)).toBe(401)
     })
