@@ -1,8 +1,15 @@
 // The members of groups as they are shown: under the names of today, in pieces that let others through in between.
 import { setImmediate as immediate } from 'node:timers/promises'
 import type { Db } from '../store/db.ts'
-import { type ListedMember, listNestedIn, listUsersAfter, listUsersIn } from '../store/group-lists.ts'
+import {
+  findGroupOfUserAt,
+  type ListedMember,
+  listNestedIn,
+  listUsersAfter,
+  listUsersIn,
+} from '../store/group-lists.ts'
 import type { Scope } from '../store/pages.ts'
+import type { Elements } from './joined.ts'
 
 /** Members in the first statement, which takes some 15 ms on SQLite and holds everybody else for so long. */
 const atOnce = 2_000
@@ -11,48 +18,34 @@ const inPiece = 250
 /** Members in one answer, unless they are of one group. */
 const mostInAnswer = 50_000
 
-/**
- * The elements of `members`, for each group. Where there are more than fit into one answer only some of the groups are
- * read; the first of `groupIds` always is, and so are the others in the order of their ids.
- */
-export async function readMembers(
-  db: Db,
-  scope: Scope,
-  groupIds: readonly string[],
-): Promise<Map<string, string[]>> {
-  const members = await readUsers(db, scope, groupIds)
-  const nested = await listNestedIn(db, scope.domainId, groupIds)
-  for (const member of nested) members.get(member.group_id)?.push(elementOf(scope, 'Group', member))
-  return members
+/** The elements of `members`, for each group; the first of them where there are too many to be held. */
+export async function readMembers(db: Db, scope: Scope, groupIds: readonly string[]): Promise<Elements> {
+  const { domainId } = scope
+  const users = await listUsersIn(db, { domainId, ids: groupIds, limit: atOnce })
+  const areAll = users.length < atOnce
+  const nested = areAll ? await listNestedIn(db, domainId, groupIds) : []
+  const members = new Map<string, string[]>(groupIds.map(id => [id, []]))
+  for (const user of users) members.get(user.group_id)?.push(elementOf(scope, 'User', user))
+  for (const group of nested) members.get(group.group_id)?.push(elementOf(scope, 'Group', group))
+  return { byId: members, areAll }
 }
 
-async function readUsers(db: Db, scope: Scope, groupIds: readonly string[]): Promise<Map<string, string[]>> {
-  const read = new Map<string, string[]>()
-  const [first] = groupIds
-  let left = groupIds.toSorted()
-  let total = 0
-  while (left.length > 0 && total < mostInAnswer) {
-    const rows = await listUsersIn(db, { domainId: scope.domainId, ids: left, limit: atOnce })
-    const isWhole = rows.length < atOnce
-    const last = isWhole ? undefined : rows.at(-1)?.group_id
-    const reached = left.filter(id => last === undefined || id <= last)
-    for (const id of reached) read.set(id, [])
-    for (const row of rows) read.get(row.group_id)?.push(elementOf(scope, 'User', row))
-    if (last !== undefined)
-      await readRest(db, scope, { groupId: last, afterId: rows.at(-1)?.id ?? '', into: read })
-    left = left.slice(reached.length)
-    for (const id of reached) total += read.get(id)?.length ?? 0
-  }
-  if (first !== undefined && !read.has(first)) {
-    read.set(first, [])
-    await readRest(db, scope, { groupId: first, afterId: '', into: read })
-  }
-  return read
+/** The groups whose members fit into one answer: the first of `groupIds`, and others in the order of their ids. */
+export async function listFitting(
+  db: Db,
+  { domainId }: Scope,
+  groupIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const last = await findGroupOfUserAt(db, { domainId, ids: groupIds, place: mostInAnswer })
+  const [first, ...others] = groupIds
+  return new Set(
+    [first, ...others.filter(id => last === undefined || id <= last)].filter(id => id !== undefined),
+  )
 }
 
 /** The elements of `members` of one group: its users by the thousand, and with the last of them the groups in it. */
 export async function* readMembersInTurn(db: Db, scope: Scope, groupId: string) {
-  const users = readUsersBehind(db, scope, { groupId, afterId: '' })
+  const users = readUsersOf(db, scope, groupId)
   let held: string[] = []
   for await (const some of users) {
     if (held.length > 0) yield held
@@ -62,19 +55,14 @@ export async function* readMembersInTurn(db: Db, scope: Scope, groupId: string) 
   yield [...held, ...nested.map(member => elementOf(scope, 'Group', member))]
 }
 
-/** The users of one group from an id on. */
-async function* readUsersBehind(
-  db: Db,
-  scope: Scope,
-  { groupId, afterId }: { groupId: string; afterId: string },
-): AsyncGenerator<string[], void> {
-  let limit = afterId === '' ? atOnce : inPiece
-  for (let after: string | undefined = afterId; after !== undefined; limit = inPiece) {
-    if (after !== '' && !db.isTransaction) await turn()
-    const behind = { domainId: scope.domainId, groupId, afterId: after, limit }
+async function* readUsersOf(db: Db, scope: Scope, groupId: string): AsyncGenerator<string[], void> {
+  let limit = atOnce
+  for (let afterId: string | undefined = ''; afterId !== undefined; limit = inPiece) {
+    if (afterId !== '') await turn()
+    const behind = { domainId: scope.domainId, groupId, afterId, limit }
     const rows: ListedMember[] = await listUsersAfter(db, behind)
     yield rows.map(row => elementOf(scope, 'User', row))
-    after = rows.length === limit ? rows.at(-1)?.id : undefined
+    afterId = rows.length === limit ? rows.at(-1)?.id : undefined
   }
 }
 
@@ -84,15 +72,6 @@ let line: Promise<void> = Promise.resolve()
 function turn(): Promise<void> {
   line = line.then(() => immediate())
   return line
-}
-
-async function readRest(
-  db: Db,
-  scope: Scope,
-  { into, ...from }: { groupId: string; afterId: string; into: ReadonlyMap<string, string[]> },
-): Promise<void> {
-  const elements = into.get(from.groupId)
-  for await (const some of readUsersBehind(db, scope, from)) elements?.push(...some)
 }
 
 /** Written by hand, since a group may have many: only the name is text of others. */

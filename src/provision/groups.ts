@@ -10,7 +10,7 @@ import { pagesOf } from '../store/pages.ts'
 import { groupTable } from '../store/resource-tables.ts'
 import { parseDocument } from './document.ts'
 import { changeMembers, emptyGroup } from './group-members.ts'
-import { readMembers, readMembersInTurn } from './group-view.ts'
+import { listFitting, readMembers, readMembersInTurn } from './group-view.ts'
 import type { Joined } from './joined.ts'
 import type { Effects, Kind, Rows } from './kind.ts'
 import { planMembers } from './member-plan.ts'
@@ -47,7 +47,7 @@ const effects: Effects<Group> = {
 const members: Joined = {
   name: 'members',
   read: readMembers,
-  readInTurn: readMembersInTurn,
+  many: { readInTurn: readMembersInTurn, listFitting },
   plan(push, operations) {
     const changes = operations.map(planMembers)
     return (tx, { row, ...on }) =>

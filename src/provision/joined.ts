@@ -10,15 +10,28 @@ import type { Push } from './push.ts'
 /** A multi-valued attribute of one kind of resource whose elements are rows. */
 export interface Joined {
   readonly name: string
-  /** The elements of each resource, each as the text of a JSON object. Too many for one answer: the last resources are left out. */
-  read(db: Db, scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
-  /** The same for one resource, so many at a time that they can be sent before the next ones are read. */
-  readInTurn?(db: Db, scope: Scope, id: string): AsyncGenerator<readonly string[], void>
+  read(db: Db, scope: Scope, ids: readonly string[]): Promise<Elements>
+  /** How they are shown where there are too many to be held. */
+  readonly many?: ManyJoined
   /**
    * What these operations, in their order, do to the elements of a resource. Whatever is wrong with them whoever the
    * resource is, is refused at once. A kind without it has an attribute that clients only read.
    */
   plan?(push: Push, operations: readonly AttributeOperation[]): ElementStep
+}
+
+export interface Elements {
+  /** Of each resource, each as the text of a JSON object. */
+  readonly byId: ReadonlyMap<string, readonly string[]>
+  /** Whether these are all; otherwise they are the first ones. */
+  readonly areAll: boolean
+}
+
+interface ManyJoined {
+  /** The elements of one resource, so many at a time that they can be sent before the next ones are read. */
+  readInTurn(db: Db, scope: Scope, id: string): AsyncGenerator<readonly string[], void>
+  /** The resources whose elements fit into one answer, among them the first of `ids`. */
+  listFitting(db: Db, scope: Scope, ids: readonly string[]): Promise<ReadonlySet<string>>
 }
 
 /** Runs in the transaction of the write; `row` is locked. Gives what changed for the audit log, or undefined when nothing did. */

@@ -3,20 +3,19 @@
 /** JSON text, whole or in pieces. */
 export type Body = string | AsyncIterable<string>
 
-/** The object whose text is `own`, with a list besides. */
+/** The object whose text is `own`, with a list besides unless that is empty. */
 export async function* withList(
   own: string,
   name: string,
   elements: AsyncIterable<readonly string[]>,
 ): AsyncGenerator<string, void> {
-  yield `${own.slice(0, -1)},"${name}":[`
-  let joint = ''
+  let joint = `${own.slice(0, -1)},"${name}":[`
   for await (const some of elements) {
     if (some.length === 0) continue
     yield joint + some.join()
     joint = ','
   }
-  yield ']}'
+  yield joint === ',' ? ']}' : own
 }
 
 /** A list of these texts behind what the answer begins with. */

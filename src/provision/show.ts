@@ -48,44 +48,40 @@ export async function present(
   kind: Kind,
   { rows, projection }: { rows: readonly StoredRow[]; projection: Projection | undefined },
 ): Promise<Texts[]> {
-  const [first, ...more] = rows
-  const alone = first && more.length === 0 && (await presentInTurn(ctx, kind, { row: first, projection }))
-  if (alone) return [alone]
-  const elements = await readElements(ctx, kind, { rows, projection })
-  const texts: Texts[] = []
-  for (const row of rows) {
-    const own = elements ? elements.get(row.id) : []
-    if (!own) break
-    texts.push(textsOf(ctx, kind, { row, projection, elements: own }))
-  }
-  return texts
-}
-
-function textsOf(ctx: Context, kind: Kind, shown: Presentation & { elements: readonly string[] }): Texts {
-  const text = textOf(ctx, kind, shown)
-  const { elements } = shown
-  if (elements.length <= keptInLog) return { text, excerpt: text }
-  return { text, excerpt: textOf(ctx, kind, { ...shown, elements: elements.slice(0, keptInLog) }) }
-}
-
-/** One resource, in pieces if it has many elements. Undefined where they are not read in turn, or nobody wants them. */
-async function presentInTurn(ctx: Context, kind: Kind, shown: Presentation): Promise<Texts | undefined> {
   const { type, joined } = kind
+  const [first] = rows
+  if (!first || !joined || !shows(type, joined.name, projection))
+    return rows.map(row => textsOf(ctx, kind, { row, projection, elements: [] }))
+  const scope = scopeOf(ctx, first)
+  const ids = rows.map(row => row.id)
+  const { byId, areAll } = await joined.read(ctx.db, scope, ids)
+  const shownOf = (row: StoredRow) => ({ row, projection, elements: byId.get(row.id) ?? [] })
+  if (areAll || !joined.many) return rows.map(row => textsOf(ctx, kind, shownOf(row)))
+  const fitting = await joined.many.listFitting(ctx.db, scope, ids)
+  const left = rows.findIndex(row => !fitting.has(row.id))
+  return rows.slice(0, left < 0 ? undefined : left).map(row => inTurn(ctx, kind, shownOf(row)))
+}
+
+type Held = Presentation & { readonly elements: readonly string[] }
+
+function textsOf(ctx: Context, kind: Kind, shown: Held): Texts {
+  const text = textOf(ctx, kind, shown)
+  return { text, excerpt: shown.elements.length > keptInLog ? excerptOf(ctx, kind, shown) : text }
+}
+
+const excerptOf = (ctx: Context, kind: Kind, shown: Held) =>
+  textOf(ctx, kind, { ...shown, elements: shown.elements.slice(0, keptInLog) })
+
+/** In pieces, of which each is read when the one before is sent. */
+function inTurn(ctx: Context, kind: Kind, shown: Held): Texts {
+  const { name = '', many } = kind.joined ?? {}
   const { row, projection } = shown
-  if (!joined?.readInTurn || !shows(type, joined.name, projection)) return undefined
-  const rest = joined.readInTurn(ctx.db, scopeOf(ctx, row), row.id)
-  const first = (await rest.next()).value ?? []
-  const second = (await rest.next()).value
-  if (!second) return textsOf(ctx, kind, { ...shown, elements: first })
-  const { excerpt } = textsOf(ctx, kind, { ...shown, elements: first.slice(0, keptInLog + 1) })
   const own = textOf(ctx, kind, { ...shown, elements: [] })
-  const wanted = (elements: readonly string[]) => selected(kind, projection, elements)
-  const all = async function* () {
-    yield wanted(first)
-    yield wanted(second)
-    for await (const elements of rest) yield wanted(elements)
+  const wanted = async function* () {
+    for await (const some of many?.readInTurn(ctx.db, scopeOf(ctx, row), row.id) ?? [])
+      yield selected(kind, projection, some)
   }
-  return { text: withList(own, joined.name, all()), excerpt }
+  return { text: withList(own, name, wanted()), excerpt: excerptOf(ctx, kind, shown) }
 }
 
 /** What the client wants to see of each element. */
@@ -100,21 +96,6 @@ function selected(
   return Array.isArray(shown) ? shown.map(each => JSON.stringify(each)) : []
 }
 
-/** Undefined where nobody wants to see them: they are not even looked up then. */
-async function readElements(
-  ctx: Context,
-  { type, joined }: Kind,
-  { rows, projection }: { rows: readonly StoredRow[]; projection: Projection | undefined },
-) {
-  const [first] = rows
-  if (!first || !joined || !shows(type, joined.name, projection)) return undefined
-  return joined.read(
-    ctx.db,
-    scopeOf(ctx, first),
-    rows.map(row => row.id),
-  )
-}
-
 const scopeOf = (ctx: Context, { domain_id }: StoredRow): Scope => ({
   domainId: domain_id,
   baseUrl: baseUrlOf(ctx, domain_id),
@@ -123,7 +104,7 @@ const scopeOf = (ctx: Context, { domain_id }: StoredRow): Scope => ({
 function textOf(
   ctx: Context,
   { type, joined, isSelective }: Kind,
-  { row, projection, elements }: Presentation & { elements: readonly string[] },
+  { row, projection, elements }: Held,
 ): string {
   const baseUrl = baseUrlOf(ctx, row.domain_id)
   const whole = answerWith(type, row, { baseUrl, name: joined?.name, elements })

@@ -2,15 +2,16 @@
 import type { Db } from '../store/db.ts'
 import type { Scope } from '../store/pages.ts'
 import { type GroupsOfUsers, type HeldGroup, listGroupsOf } from '../store/user-groups.ts'
+import type { Elements } from './joined.ts'
 
 /** The elements of `groups` (RFC 7643 §4.1.2), for each user. */
 export async function readGroups(
   db: Db,
   { domainId, baseUrl }: Scope,
   userIds: readonly string[],
-): Promise<Map<string, string[]>> {
+): Promise<Elements> {
   const found = await listGroupsOf(db, domainId, userIds)
-  return new Map(userIds.map(id => [id, elementsOf(found, id, baseUrl)]))
+  return { byId: new Map(userIds.map(id => [id, elementsOf(found, id, baseUrl)])), areAll: true }
 }
 
 /** In the order of the groups' ids; one that a user is in both ways is direct. */

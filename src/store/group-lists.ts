@@ -42,6 +42,16 @@ const someUsers = prepare((db, { domainId, ids, limit }: Places<Listed & { limit
     .orderBy('group_users.user_id')
     .limit(limit),
 )
+const userAt = prepare((db, { domainId, ids, place }: Places<Listed & { place: number }>) =>
+  db
+    .selectFrom('group_users')
+    .select('group_id')
+    .where('domain_id', '=', domainId)
+    .where(isOneOf(kindOf(db), 'group_id', ids))
+    .orderBy('group_id')
+    .limit(1)
+    .offset(place),
+)
 const nextUsers = prepare(
   (
     db,
@@ -83,6 +93,13 @@ export const listUsersIn = (
   db: Db,
   { domainId, ids, limit }: { domainId: string; ids: readonly string[]; limit: number },
 ): Promise<ListedMember[]> => someUsers.all(db, { domainId, ids: JSON.stringify(ids), limit })
+
+/** Of all users in these groups, in the same order, the group of the one behind so many; undefined if there are no more. */
+export const findGroupOfUserAt = async (
+  db: Db,
+  { domainId, ids, place }: { domainId: string; ids: readonly string[]; place: number },
+): Promise<string | undefined> =>
+  (await userAt.first(db, { domainId, ids: JSON.stringify(ids), place: place - 1 }))?.group_id
 
 /** The users in one group behind this id. */
 export const listUsersAfter = (

@@ -1,7 +1,7 @@
 // Resources as they are answered: large groups in pieces, so that many readers at once hold little.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { groupKind } from '../../src/provision/groups.ts'
-import { show } from '../../src/provision/show.ts'
+import { present, show } from '../../src/provision/show.ts'
 import { type Projection, readProjection } from '../../src/scim/project.ts'
 import { eachDatabase } from '../database.ts'
 import { makeDirectory } from '../http/scim/directory.ts'
@@ -57,6 +57,24 @@ describe('show', () => {
       for await (const piece of text) whole += piece
       expect(JSON.parse(whole).members).toEqual(ids.map(value => ({ value })))
       expect(Object.keys(JSON.parse(whole)).sort()).toEqual(['id', 'members', 'schemas'])
+    })
+
+    it('R39 has the groups of a list in pieces as well, those without members too', async () => {
+      const { ctx, tenant } = surface
+      const rows = await groupKind.rows.page(
+        ctx.db,
+        { domainId: tenant.domain.id, baseUrl: '' },
+        { filter: undefined, sort: undefined, after: undefined, offset: 0, limit: 10 },
+      )
+      const texts = await present(ctx, groupKind, { rows, projection: undefined })
+      expect(texts.map(({ text }) => typeof text)).toEqual(['object', 'object'])
+      const { body } = await surface.ask('GET', '/Groups')
+      expect(body.Resources.map((each: { displayName: string }) => each.displayName)).toEqual([
+        'Inside',
+        'Large',
+      ])
+      expect(body.Resources[0]).not.toHaveProperty('members')
+      expect(valuesIn(JSON.stringify(body.Resources[1]))).toEqual(ids)
     })
 
     it('R39 R56 is the same in a list of one', async () => {
