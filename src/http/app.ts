@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import type { Judge } from '../login/saml/judge.ts'
 import type { Recorder } from '../provision/recorder.ts'
 import { createApiApp } from './api/app.ts'
+import { consolePaths, createConsoleApp } from './console/app.ts'
 import { createDocsApp, docsPaths } from './docs/app.ts'
 import { createFilesApp } from './files/app.ts'
 import type { Lifecycle } from './lifecycle.ts'
@@ -28,6 +29,7 @@ export function createApp(ctx: Context, { lifecycle, recorder, judge, version }:
   const files = createFilesApp(ctx)
   const signIn = createSignInApp(ctx, judge)
   const docs = createDocsApp(ctx, version)
+  const pages = createConsoleApp(ctx, lifecycle)
   const ops = createOpsApp(ctx, lifecycle, version)
   const surfaceOf = (path: string) => {
     if (path === 'scim') return scim
@@ -35,6 +37,7 @@ export function createApp(ctx: Context, { lifecycle, recorder, judge, version }:
     if (path === 'sign') return sign
     if (path === 'files') return files
     if (docsPaths.has(path)) return docs
+    if (consolePaths.has(path)) return pages
     return signInPaths.has(path) ? signIn : ops
   }
   return async (request, env) => {

@@ -34,13 +34,15 @@ export async function* streamScimLog(ctx: Context, domainId: string, search: Log
 }
 
 /** A term of one or two characters is masked to what stands in every masked row; it is looked for as it is. */
-function withTerms({ search, ...filters }: LogSearch): ScimLogSearch {
+export function withTerms({ search, ...filters }: LogSearch): ScimLogSearch {
   if (search === undefined) return filters
   const masked = maskTerm(search)
   return { ...filters, terms: masked === search || masked === '***' ? [search] : [search, masked] }
 }
 
-const view = (row: ScimLogRow) => ({
+export type LoggedRequest = ReturnType<typeof view>
+
+export const view = (row: ScimLogRow) => ({
   id: row.id,
   request_method: row.request_method,
   request_path: row.request_path,

@@ -74,6 +74,8 @@ export interface ScimLogSearch {
   identityProvider?: string | undefined
   resourceId?: string | undefined
   requestId?: string | undefined
+  /** The last characters of the token. */
+  tokenHint?: string | undefined
   /** Any of these texts, in any case, in the path, a body or the outcome: the true term and the masked one. */
   terms?: readonly string[] | undefined
 }
@@ -82,14 +84,39 @@ export interface ScimLogSearch {
 export const listScimLog = (
   db: Db,
   domainId: string,
-  page: { search: ScimLogSearch; limit: number; offset?: number; beforeId?: string },
+  page: { search: ScimLogSearch; limit: number; offset?: number; beforeId?: string; afterId?: string },
 ): Promise<ScimLogRow[]> =>
   matching(db, domainId, page.search)
     .$if(page.beforeId !== undefined, query => query.where('id', '<', page.beforeId ?? ''))
+    .$if(page.afterId !== undefined, query => query.where('id', '>', page.afterId ?? ''))
     .selectAll()
     .orderBy('id', 'desc')
     .limit(page.limit)
     .offset(page.offset ?? 0)
+    .execute()
+
+/** The next newer one. */
+export const findScimLogRowAfter = (
+  db: Db,
+  domainId: string,
+  id: string,
+): Promise<Pick<ScimLogRow, 'id'> | undefined> =>
+  matching(db, domainId, {}).where('id', '>', id).select('id').orderBy('id').limit(1).executeTakeFirst()
+
+export const findScimLogRow = (db: Db, domainId: string, id: string): Promise<ScimLogRow | undefined> =>
+  matching(db, domainId, {}).where('id', '=', id).selectAll().executeTakeFirst()
+
+/** When and how the newest ones behind an id were answered. */
+export const listScimLogStatuses = (
+  db: Db,
+  domainId: string,
+  page: { search: ScimLogSearch; afterId: string; limit: number },
+): Promise<Pick<ScimLogRow, 'created_at' | 'response_status'>[]> =>
+  matching(db, domainId, page.search)
+    .where('id', '>', page.afterId)
+    .select(['created_at', 'response_status'])
+    .orderBy('id', 'desc')
+    .limit(page.limit)
     .execute()
 
 export async function countScimLog(db: Db, domainId: string, search: ScimLogSearch): Promise<number> {
@@ -117,8 +144,8 @@ export async function deleteScimLogBefore(db: Db, before: string, limit: number)
 type Query = SelectQueryBuilder<Tables, 'scim_log', object>
 
 function matching(db: Db, domainId: string, search: ScimLogSearch): Query {
-  const { statusMin, statusMax, after, before, method, identityProvider, resourceId, requestId, terms } =
-    search
+  const { statusMin, statusMax, after, before, method, identityProvider, resourceId, requestId } = search
+  const { tokenHint, terms } = search
   let query: Query = db.selectFrom('scim_log').where('domain_id', '=', domainId)
   if (statusMin !== undefined) query = query.where('response_status', '>=', statusMin)
   if (statusMax !== undefined) query = query.where('response_status', '<=', statusMax)
@@ -128,6 +155,7 @@ function matching(db: Db, domainId: string, search: ScimLogSearch): Query {
   if (identityProvider !== undefined) query = query.where('identity_provider', '=', identityProvider)
   if (resourceId !== undefined) query = query.where('resource_id', '=', resourceId)
   if (requestId !== undefined) query = query.where('request_id', '=', requestId)
+  if (tokenHint !== undefined) query = query.where('token_hint', '=', tokenHint)
   if (terms === undefined) return query
   const kind = kindOf(db)
   return query.where(({ or, ref }) =>

@@ -33,7 +33,6 @@ export const signInRoutes: readonly SignInRoute[] = [
   ['GET', '/saml/:domain/login', 'anywhere', 'uncounted', saml.start, described.start],
   ['POST', '/saml/:domain/acs', 'anywhere', 'uncounted', saml.consume, described.consume],
   ['GET', '/login/saml', 'anywhere', 'uncounted', saml.startByAddress, described.startByAddress],
-  ['GET', '/', 'anywhere', 'uncounted', signIn.home, described.home],
   ['GET', '/login', 'anywhere', 'uncounted', signIn.signInForm, described.signInForm],
   ['POST', '/login', 'our pages', 'limited', signIn.chooseWay, described.chooseWay],
   ['GET', '/login/link/:token', 'anywhere', 'limited', signIn.showLink, described.showLink],

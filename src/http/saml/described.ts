@@ -40,7 +40,6 @@ export const described = {
     answers: 'elsewhere',
     query: { email: 'Whose.', ...ways },
   },
-  home: { id: 'showHome', summary: 'Who is signed in', answers: 'page' },
   signInForm: {
     id: 'showSignIn',
     summary: 'The question for an address',

@@ -27,12 +27,6 @@ export const linkPage = ({ path, email }: { path: string; email: string }): Page
   leadsAway: true,
 })
 
-export const homePage = ({ email, until }: { email: string; until: string }): Page => ({
-  title: 'Signed in',
-  body: html`<p>You are signed in as <strong>${email}</strong>, until <time datetime="${until}">${until}</time>.</p>
-<form method="post" action="/logout"><button>Sign out</button></form>`,
-})
-
 export interface Problem {
   readonly sentence: string
   readonly code: string

@@ -9,18 +9,11 @@ import { clearSessionCookie, readSessionCookie } from '../cookies.ts'
 import { readBody } from '../request.ts'
 import { type Call, enter, originOf } from './call.ts'
 import { showPage } from './page.ts'
-import { homePage, linkPage, mailSentPage, signInPage } from './pages.ts'
+import { linkPage, mailSentPage, signInPage } from './pages.ts'
 
 const mostFormBytes = 16 * 1024
 
 const signedIn = ({ ctx, c }: Call) => findSignedIn(ctx, readSessionCookie(c, ctx.config))
-
-/** Until there is a console, this is all there is to see. */
-export async function home(call: Call): Promise<Response> {
-  const who = await signedIn(call)
-  if (!who) return call.c.redirect('/login', 303)
-  return showPage(call.c, 200, homePage({ email: who.person.email, until: who.session.expires_at }))
-}
 
 /** Whoever is signed in already is taken on at once. */
 export async function signInForm(call: Call): Promise<Response> {

@@ -1,0 +1,61 @@
+// The table of domains, and the form that adds one.
+import { html } from 'hono/html'
+import type { Refusal } from '../../base/refusal.ts'
+import type { DomainObject } from '../../manage/domain-view.ts'
+import type { Markup } from '../saml/page.ts'
+import type { ConsoleCall } from './call.ts'
+import type { ConsolePage } from './frame.ts'
+import { csrfField, state } from './words.ts'
+
+/** About the form. */
+export interface Complaint {
+  readonly refusal: Refusal
+  readonly typed: string
+}
+
+export const domainsPage = (
+  call: ConsoleCall,
+  domains: readonly DomainObject[],
+  complaint?: Complaint,
+): ConsolePage => ({
+  title: 'Domains',
+  body: html`<p class="soft small">Signed in as ${call.account.email}. A domain is verified once; then its identity provider may push people and sign them in.</p>
+${complaint ? html`<div class="notice" role="alert"><p>${complaint.refusal.message}</p></div>` : ''}
+<section>${domains.length === 0 ? nothing : table(domains)}</section>
+<section><h2>Add a domain</h2>
+<form method="post" action="/domains" class="row">${csrfField(call)}
+<label for="domain" class="soft">Name</label>
+<input id="domain" name="domain" required maxlength="253" placeholder="acme.com" autocapitalize="none" spellcheck="false" value="${complaint?.typed.slice(0, 253) ?? ''}">
+<button class="main">Add domain</button></form></section>`,
+})
+
+const nothing = html`<p class="empty">There is no domain yet. Add the one that your people’s addresses end in; the next step is a DNS record.</p>`
+
+const table = (domains: readonly DomainObject[]): Markup => html`<table class="cards">
+<thead><tr><th scope="col">Domain</th><th scope="col">Verification</th><th scope="col">JIT</th><th scope="col">Enforcement</th><th scope="col">SAML</th><th scope="col">SCIM</th><th scope="col">Certificate</th></tr></thead>
+<tbody>${domains.map(
+  domain => html`<tr><th scope="row" class="full"><a href="/domains/${domain.id}">${domain.domain}</a></th>
+<td>${verification(domain)}</td>
+<td data-label="JIT">${onOff(domain.jit_provisioning_enabled)}</td>
+<td data-label="Enforcement">${domain.sso_enforcement === 'saml' ? state('good', 'SAML only') : state('off', 'none')}</td>
+<td data-label="SAML">${onOff(domain.has_saml, 'set up')}</td>
+<td data-label="SCIM">${onOff(domain.has_scim)}</td>
+<td data-label="Certificate">${certificate(domain)}</td></tr>`,
+)}</tbody></table>`
+
+export function verification(domain: DomainObject): Markup {
+  if (domain.verification_lost_at !== null) return state('bad', 'lost')
+  return domain.is_verified ? state('good', 'verified') : state('warn', 'pending')
+}
+
+const onOff = (isOn: boolean, words = 'on'): Markup => (isOn ? state('good', words) : state('off', 'off'))
+
+const soonDays = 30
+
+/** Of the certificate that is good for longest. */
+function certificate({ saml_certificates: certificates }: DomainObject): Markup | string {
+  if (certificates.length === 0) return '–'
+  const days = Math.max(...certificates.map(each => each.expires_in_days))
+  if (days < 0) return state('bad', 'expired')
+  return state(days < soonDays ? 'warn' : 'good', `${days} days left`)
+}

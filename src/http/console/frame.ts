@@ -1,0 +1,78 @@
+// The frame of every console page: who and where one is, the way to the other pages, and a strict policy of its own.
+import { randomBytes } from 'node:crypto'
+import { html } from 'hono/html'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Markup } from '../saml/page.ts'
+import { assets } from './assets.ts'
+import type { ConsoleCall } from './call.ts'
+import { csrfField, readable, theirs } from './words.ts'
+
+export interface ConsolePage {
+  readonly title: string
+  readonly body: Markup
+  /** The domain that the page is about, and which of its pages this is. */
+  readonly domain?: { readonly id: string; readonly name: string; readonly tab: 'set-up' | 'log' }
+}
+
+const policyWith = (nonce: string) =>
+  [
+    "default-src 'none'",
+    `style-src 'nonce-${nonce}'`,
+    `script-src 'nonce-${nonce}'`,
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+
+export function showConsole(
+  call: ConsoleCall,
+  status: ContentfulStatusCode,
+  { title, body, domain }: ConsolePage,
+): Response | Promise<Response> {
+  const { c } = call
+  const nonce = randomBytes(16).toString('base64')
+  c.header('Content-Security-Policy', policyWith(nonce))
+  // With `no-referrer` browsers would hide the origin of our own forms from us.
+  c.header('Referrer-Policy', 'same-origin')
+  return c.html(
+    html`<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · Gatehouse</title>
+<link rel="stylesheet" href="${assets.style.path}" nonce="${nonce}">
+<script src="${assets.script.path}" nonce="${nonce}" defer></script></head>
+<body><a class="skip" href="#content">Skip to the content</a>
+${header(call)}
+<main id="content">
+${domain ? html`<p class="path"><a href="/">Domains</a> / ${theirs(domain.name)}</p>` : ''}
+<h1>${title}</h1>
+${domain ? tabs(domain) : ''}
+${body}
+</main></body>
+</html>`,
+    status,
+  )
+}
+
+const header = (call: ConsoleCall): Markup => html`<header>
+<a class="brand" href="/">Gatehouse</a>
+${organizations(call)}
+<div class="who"><span>${call.account.email}</span><form method="post" action="/logout"><button>Sign out</button></form></div>
+</header>`
+
+function organizations(call: ConsoleCall): Markup | '' {
+  const { organization, organizations: all } = call.account
+  if (!organization) return ''
+  if (all.length === 1) return html`<span>${theirs(organization.name, 60)}</span>`
+  return html`<form method="post" action="/organization" data-at-once>${csrfField(call)}
+<select name="organization" aria-label="Organization">
+${all.map(each => html`<option value="${each.id}"${each.id === organization.id ? html` selected` : ''}>${readable(each.name)}</option>`)}
+</select><button>Go</button></form>`
+}
+
+function tabs({ id, tab }: NonNullable<ConsolePage['domain']>): Markup {
+  const link = (path: string, words: string, isHere: boolean) =>
+    html`<a href="/domains/${id}${path}"${isHere ? html` aria-current="page"` : ''}>${words}</a>`
+  return html`<nav class="tabs" aria-label="Domain">${link('', 'Set-up', tab === 'set-up')}${link('/scim-log', 'SCIM log', tab === 'log')}</nav>`
+}

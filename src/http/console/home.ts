@@ -1,0 +1,31 @@
+// The first page after signing in: the domains for administrators, and for everybody else that they are signed in.
+import { html } from 'hono/html'
+import { levels } from '../../domain/level.ts'
+import { enterOrganization } from '../../manage/caller.ts'
+import type { ConsoleCall } from './call.ts'
+import * as domains from './domains.ts'
+import { showConsole } from './frame.ts'
+import { theirs } from './words.ts'
+
+export async function show(call: ConsoleCall): Promise<Response> {
+  const { organization, email } = call.account
+  if (organization && organization.membership_level >= levels.admin) {
+    const caller = await enterOrganization(call.ctx, call.principal, '@current')
+    return domains.list({ ...call, caller })
+  }
+  return showConsole(call, 200, {
+    title: 'Signed in',
+    body: html`<section><p>You are signed in as <strong>${email}</strong>.</p>
+<p class="soft">${
+      organization
+        ? html`You are a member of ${theirs(organization.name)}. Its domains and logs are for its administrators.`
+        : 'You are in no organization at present. Ask an administrator for an invite.'
+    }</p></section>`,
+  })
+}
+
+/** What is looked at from now on; refused for organizations that one is not in. */
+export async function switchOrganization({ ctx, c, principal, form }: ConsoleCall): Promise<Response> {
+  await enterOrganization(ctx, principal, form.get('organization') ?? '')
+  return c.redirect('/', 303)
+}

@@ -1,0 +1,88 @@
+// The console over a real database: an organization with a domain, and people who are signed in to it.
+import { newId } from '../../../src/base/id.ts'
+import { operatorActor } from '../../../src/domain/actor.ts'
+import { createConsoleApp } from '../../../src/http/console/app.ts'
+import { csrfTokenOf } from '../../../src/http/own-pages.ts'
+import { openSession } from '../../../src/login/session.ts'
+import { type Db, transact } from '../../../src/store/db.ts'
+import { ensureMember } from '../../../src/store/members.ts'
+import { ensurePerson, updatePerson } from '../../../src/store/people.ts'
+import { openSurface, type Surface } from '../scim/surface.ts'
+
+export interface Visitor {
+  readonly email: string
+  readonly secret: string
+  open(path: string, headers?: Record<string, string>): Promise<Response>
+  /** As a form of our own pages sends it. */
+  submit(path: string, fields?: Record<string, string>, headers?: Record<string, string>): Promise<Response>
+  text(path: string): Promise<string>
+}
+
+export interface Console {
+  readonly surface: Surface
+  readonly lifecycle: { draining: boolean }
+  /** Nobody. */
+  readonly stranger: Visitor
+  enter(organizationId: string, level: number, name?: string): Promise<Visitor>
+}
+
+export async function openConsole(db: Db): Promise<Console> {
+  const surface = await openSurface(db)
+  const { ctx } = surface
+  const lifecycle = { draining: false }
+  const app = createConsoleApp(ctx, lifecycle)
+  const visitorWith = (email: string, secret: string): Visitor => {
+    const cookie: Record<string, string> = secret === '' ? {} : { Cookie: `gatehouse=${secret}` }
+    const open: Visitor['open'] = async (path, headers = {}) =>
+      app.request(path, { headers: { ...cookie, ...headers } })
+    return {
+      email,
+      secret,
+      open,
+      submit: async (path, fields = {}, headers = {}) =>
+        app.request(path, {
+          method: 'POST',
+          headers: {
+            ...cookie,
+            Origin: ctx.config.baseUrl,
+            'Content-Type': 'application/x-www-form-urlencoded',
+            ...headers,
+          },
+          body: new URLSearchParams({ csrf: csrfTokenOf(secret), ...fields }).toString(),
+        }),
+      text: async path => (await open(path)).text(),
+    }
+  }
+  const enter: Console['enter'] = async (organizationId, level, name = `person-${newId()}`) => {
+    const now = ctx.now()
+    const email = `${name}@people.test`
+    const person = await ensurePerson(db, {
+      email,
+      firstName: 'P',
+      lastName: 'Q',
+      isEmailVerified: true,
+      now: now.toISOString(),
+    })
+    await ensureMember(db, {
+      organizationId,
+      personId: person.id,
+      level,
+      origin: 'invite',
+      now: now.toISOString(),
+    })
+    await updatePerson(db, person.id, { current_organization_id: organizationId })
+    const session = await transact(db, tx =>
+      openSession(tx, ctx, {
+        person,
+        organizationId,
+        method: 'email',
+        domainId: null,
+        endsAt: null,
+        actor: operatorActor,
+        now,
+      }),
+    )
+    return visitorWith(email, session.secret)
+  }
+  return { surface, lifecycle, stranger: visitorWith('', ''), enter }
+}
