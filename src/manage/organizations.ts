@@ -6,6 +6,7 @@ import { levels } from '../domain/level.ts'
 import { endApiKeysLimitedTo } from '../store/api-keys.ts'
 import { type Db, transact } from '../store/db.ts'
 import { isUniqueViolation } from '../store/dialect.ts'
+import { lockInstallationsOf } from '../store/integrations.ts'
 import { countMembersFrom, ensureMember } from '../store/members.ts'
 import {
   deleteOrganization,
@@ -20,6 +21,7 @@ import {
 import { updatePerson } from '../store/people.ts'
 import { changesBetween, record } from './audit.ts'
 import type { Caller, Principal } from './caller.ts'
+import { enqueueUninstall } from './vercel/pushes.ts'
 
 export async function readOrganizations(
   ctx: Context,
@@ -173,13 +175,15 @@ function withFields(before: Organization, patch: OrganizationPatch): Organizatio
   }
 }
 
-/** Everything of it goes, its audit log and the keys for it alone too; people stay. */
+/** Everything of it goes, its audit log and the keys for it alone too; people stay. Vendors hear of it through the outbox. */
 export async function removeOrganization(
   ctx: Context,
   { organizationId, actor: { type, id } }: Caller,
 ): Promise<void> {
   await transact(ctx.db, async tx => {
     await endApiKeysLimitedTo(tx, organizationId)
+    for (const installation of await lockInstallationsOf(tx, organizationId))
+      await enqueueUninstall(ctx, tx, installation)
     if (!(await deleteOrganization(tx, organizationId))) throw missing()
   })
   ctx.log.warn({ organizationId, by: { type, id } }, 'organization deleted')

@@ -95,6 +95,16 @@ export const lockInstallation = (
     .forUpdate()
     .executeTakeFirst()
 
+/** What an organization has from a marketplace. */
+export const lockInstallationsOf = (tx: Db, organizationId: string): Promise<Integration[]> =>
+  tx
+    .selectFrom('integrations')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('type', '=', 'marketplace')
+    .forUpdate()
+    .execute()
+
 export const insertIntegration = (tx: Db, integration: Integration) =>
   tx.insertInto('integrations').values(integration).execute()
 

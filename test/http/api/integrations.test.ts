@@ -285,6 +285,14 @@ describe('integrations', () => {
         expect(vercel.installations.has(installationId)).toBe(false)
       })
 
+      it('one from the marketplace ends at Vercel with its organization too', async () => {
+        const { installationId, base: theirs } = await installFromMarketplace()
+        const theirOwner = await installation.memberOf(theirs.split('/').at(-1) ?? '', 15)
+        expect((await theirOwner('DELETE', theirs)).status).toBe(204)
+        await worker.deliverDue()
+        expect(vercel.installations.has(installationId)).toBe(false)
+      })
+
       it('one that Vercel has ended already is as good', async () => {
         const { id, installationId, market, base: theirs } = await installFromMarketplace()
         vercel.installations.delete(installationId)
