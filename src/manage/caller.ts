@@ -10,6 +10,7 @@ import { everything, includesScope, type Scope } from '../domain/scope.ts'
 import { findApiKeyByDigest, markApiKeyUsed } from '../store/api-keys.ts'
 import type { Db } from '../store/db.ts'
 import { findMember, listMembershipsOf, lockMember } from '../store/members.ts'
+import { findOrganization } from '../store/organizations.ts'
 import { findPerson, type Person, updatePerson } from '../store/people.ts'
 import { findLiveSession } from '../store/sessions.ts'
 
@@ -142,6 +143,13 @@ export async function currentOrganization(
 async function rememberOrganization(ctx: Context, { person }: Principal, organizationId: string) {
   if (person.current_organization_id === organizationId) return
   await updatePerson(ctx.db, person.id, { current_organization_id: organizationId })
+}
+
+/** What failed because the organization was deleted meanwhile is missing, as it would have been a moment later. */
+export async function failureIn(ctx: Context, { organizationId }: Caller, error: unknown): Promise<unknown> {
+  if (error instanceof Refusal) return error
+  const isThere = await findOrganization(ctx.db, organizationId).catch(() => true)
+  return isThere ? error : missing()
 }
 
 /** `*` asks for everything. */

@@ -6,6 +6,7 @@ import type { Scope } from '../../domain/scope.ts'
 import {
   type Caller,
   enterOrganization,
+  failureIn,
   type Principal,
   requireLevel,
   requireRecentSignIn,
@@ -96,7 +97,11 @@ export function mountRoutes(ctx: Context, { open, account, organization }: Route
       if (isDelicate(method, path)) requireRecentSignIn(ctx, principal)
       await tally(principal, c)
       const { credentialId } = principal
-      return once(ctx, c, { credentialId, run: () => operation.handle(ctx, caller, c) })
+      const run = () =>
+        operation.handle(ctx, caller, c).catch(async error => {
+          throw await failureIn(ctx, caller, error)
+        })
+      return once(ctx, c, { credentialId, run })
     })
   }
   for (const [path, methods] of paths) app.all(path, c => refuseMethod(c, methods))

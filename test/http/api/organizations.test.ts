@@ -95,6 +95,27 @@ describe('organizations', () => {
       expect(left).toEqual([])
     })
 
+    it('DELETE: what is asked for at the same moment is done before it, or missing', async () => {
+      const { body: made } = await create({ name: 'Ending at once' })
+      const path = `/api/organizations/${made.id}`
+      const document = {
+        document_type: 'DPA',
+        company_name: 'Acme',
+        company_address: 'Road 1',
+        representative_email: 'ada@acme.test',
+      }
+      const answers = await Promise.all([
+        owner('DELETE', path),
+        owner('POST', `${path}/legal_documents`, { body: document }),
+        owner('POST', `${path}/domains`, { body: { domain: 'at-once.test' } }),
+        owner('POST', `${path}/projects`, { body: { name: 'Site' } }),
+        owner('POST', `${path}/invites`, { body: { target_email: 'bob@acme.test' } }),
+      ])
+      const [deleted, ...others] = answers.map(({ status }) => status)
+      expect(deleted).toBe(204)
+      for (const status of others) expect([201, 404]).toContain(status)
+    })
+
     it('DELETE: a key for it alone dies with it, one for others too goes on', async () => {
       const { body: made } = await create({ name: 'With keys' })
       const keyFor = async (organizations: unknown[]) => {
