@@ -3,7 +3,6 @@ import type { Context } from '../context.ts'
 import { deleteExpiredApiKeys } from '../store/api-keys.ts'
 import { deleteOldBulks } from '../store/bulks.ts'
 import { deleteEventsBefore } from '../store/events.ts'
-import { deleteExpiredInvites } from '../store/invites.ts'
 import { deleteScimLogBefore } from '../store/scim-log.ts'
 import { deleteExpiredScimTokens } from '../store/scim-tokens.ts'
 import { deleteExpiredSessions } from '../store/sessions.ts'
@@ -12,7 +11,7 @@ import { purgeKeptAnswers } from './idempotency.ts'
 
 const batchSize = 1000
 const dayMs = 24 * 60 * 60 * 1000
-/** So long an administrator still finds an expired key or invite in the list and learns why it opens nothing. */
+/** So long its owner still finds an expired key in the list and learns why it opens nothing. */
 const expiredDaysShown = 30
 
 const daysAgo = ({ now }: Context, days: number) => new Date(now().getTime() - days * dayMs).toISOString()
@@ -47,10 +46,7 @@ export async function* purgeExpired(ctx: Context) {
     createdBefore: daysAgo(ctx, bulksTriedDays),
   })
   yield
-  const shownUntil = daysAgo(ctx, expiredDaysShown)
-  await deleteExpiredApiKeys(ctx.db, shownUntil)
-  yield
-  await deleteExpiredInvites(ctx.db, shownUntil)
+  await deleteExpiredApiKeys(ctx.db, daysAgo(ctx, expiredDaysShown))
   yield
   await purgeDead(ctx)
   yield

@@ -126,6 +126,3 @@ export const deleteInvitesAbove = (
     .where('created_by', '=', personId)
     .where('level', '>', level)
     .execute()
-
-export const deleteExpiredInvites = (db: Db, before: string) =>
-  db.deleteFrom('invites').where('expires_at', '<', before).execute()
