@@ -96,6 +96,13 @@ describe('invites', () => {
         [{ target_email: '"a" <a@b.test>' }, 'invalid_input', 'target_email'],
         [{ target_email: 'a\r\nBcc: x@y.test' }, 'invalid_input', 'target_email'],
         [{ target_email: `${'a'.repeat(250)}@b.test` }, 'max_length', 'target_email'],
+        [
+          {
+            target_email: `a@${'ü'.repeat(40)}.${'ö'.repeat(40)}.${'ä'.repeat(40)}.${'ü'.repeat(40)}.${'é'.repeat(40)}.${'ü'.repeat(40)}.test`,
+          },
+          'max_length',
+          'target_email',
+        ],
         [{ target_email: 'a@b.test', first_name: 'x'.repeat(31) }, 'max_length', 'first_name'],
         [{ target_email: 'a@b.test', level: 2 }, 'invalid_choice', 'level'],
         [{ target_email: 'a@b.test', level: '8' }, 'invalid_input', 'level'],
