@@ -122,7 +122,12 @@ function parametersOf(book: SchemaBook, path: string, { method, operation, acces
   const asked = query
     ? Object.entries(query.shape).map(([name, field]): Parameter => {
         const { description, ...schema } = book.of(field, 'input')
-        return { name, in: 'query', ...(typeof description === 'string' && { description }), schema }
+        const required = !field.safeParse(undefined).success
+        const said = {
+          ...(required && { required }),
+          ...(typeof description === 'string' && { description }),
+        }
+        return { name, in: 'query', ...said, schema }
       })
     : []
   const repeating = access.isCounted && method === 'POST' ? [refTo('parameters', 'IdempotencyKey')] : []

@@ -34,6 +34,8 @@ export function createSchemaBook(): SchemaBook {
 const override = ({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }) => {
   // An answer may have more fields one day; clients are to expect that.
   if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
+  // It is our code alone that may not write into it.
+  delete jsonSchema.readOnly
   // That JSON has no larger integers goes without saying.
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
