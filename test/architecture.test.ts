@@ -21,7 +21,7 @@ const rooms: Record<string, readonly string[]> = {
   login: ['context', 'store', 'domain', 'scim', 'saml', 'base', 'outside', 'config'],
   manage: ['context', 'store', 'domain', 'scim', 'saml', 'base', 'outside', 'config'],
   http: ['context', 'provision', 'login', 'manage', 'domain', 'base', 'scim', 'config'],
-  jobs: ['context', 'provision', 'login', 'manage', 'store/jobs', 'domain', 'base', 'config'],
+  jobs: ['context', 'provision', 'login', 'manage', 'store/records/jobs', 'domain', 'base', 'config'],
   commands: [
     'context',
     'provision',

@@ -1,7 +1,7 @@
 // `bootstrap`: the organization, its owner and a fresh API key, as far as they are missing.
 
 import type { Environment } from '../config.ts'
-import { bootstrap } from '../manage/bootstrap.ts'
+import { bootstrap } from '../manage/organizations/bootstrap.ts'
 import { withContext } from './open.ts'
 import { type OutputOptions, print } from './output.ts'
 

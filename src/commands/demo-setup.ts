@@ -2,15 +2,15 @@
 import { Directory } from '../demo/directory.ts'
 import type { Application, Identity } from '../demo/provider.ts'
 import { type RunningProvider, startProvider } from '../demo/server.ts'
-import { bootstrap } from '../manage/bootstrap.ts'
-import { addDomain } from '../manage/domain-claim.ts'
+import { addDomain } from '../manage/domains/claim.ts'
 import { enterAsOperator } from '../manage/operator.ts'
+import { bootstrap } from '../manage/organizations/bootstrap.ts'
 import type { RunningServer } from './server.ts'
 
 export const company = 'acme.test'
+export const owner = `owner@${company}`
 
 export async function setUpDemo({ ctx }: RunningServer): Promise<RunningProvider> {
-  const owner = `owner@${company}`
   const { organization_id, api_key } = await bootstrap(ctx, { organization: 'Acme', owner })
   const operator = await enterAsOperator(ctx, organization_id)
   const domains = `${ctx.config.baseUrl}/api/organizations/${organization_id}/domains`

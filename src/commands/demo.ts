@@ -7,11 +7,13 @@ import { isLoopback } from '../base/net-address.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Environment } from '../config.ts'
 import { readConfig, withKeptSecret } from '../config.ts'
+import type { Context } from '../context.ts'
 import { type LogAccess, readSamlLog, readScimLog, type ScimRow } from '../demo/logs.ts'
 import { signInLine, tableOf } from '../demo/report.ts'
 import type { RunningProvider } from '../demo/server.ts'
 import { pushEverybody, signInOnce } from '../demo/story.ts'
-import { company, setUpDemo } from './demo-setup.ts'
+import { createOwnerLink } from '../login/link.ts'
+import { company, owner, setUpDemo } from './demo-setup.ts'
 import { openWith } from './open.ts'
 import { say } from './output.ts'
 import { untilToldToStop } from './serve.ts'
@@ -26,7 +28,7 @@ export const demoCommand =
       try {
         const running = await setUpDemo(server)
         try {
-          await show(running, server.ctx.config.baseUrl)
+          await show(running, server.ctx)
           if (!exit) await untilToldToStop()
         } finally {
           await running.stop()
@@ -54,7 +56,7 @@ function demoConfig(env: Environment, folder: string) {
   return config
 }
 
-async function show(running: RunningProvider, baseUrl: string): Promise<void> {
+async function show(running: RunningProvider, ctx: Context): Promise<void> {
   const { provider } = running
   const { logs } = provider.application
   const { people, groups } = provider.directory
@@ -69,10 +71,10 @@ async function show(running: RunningProvider, baseUrl: string): Promise<void> {
     say(`${person} was signed in through SAML and sent on to ${url}:`)
     for (const row of await readSamlLog(logs)) say(`\n${signInLine(row)}`)
   }
-  explain(running, baseUrl)
+  explain(running, (await createOwnerLink(ctx, owner)).url)
 }
 
-function explain({ url, provider }: RunningProvider, baseUrl: string): void {
+function explain({ url, provider }: RunningProvider, consoleUrl: string): void {
   const { loginUrl, scim, logs } = provider.application
   const hint = encodeURIComponent(provider.directory.people[0]?.address ?? '')
   say('\nOpen in a browser, until Ctrl-C; nothing of it is kept:')
@@ -81,7 +83,8 @@ function explain({ url, provider }: RunningProvider, baseUrl: string): void {
   say('                        people and groups, "Push now", and the tile of Gatehouse, behind which')
   say('                        everything that can go wrong with a sign-in can be switched on,')
   say('                        and under "Sign-ins" what Gatehouse says to it')
-  say(`  Gatehouse             ${baseUrl}/`)
+  say(`  the console           ${consoleUrl}`)
+  say('                        as the owner, once, for 15 minutes: the domain, and the SCIM log as it grows')
   say('\nIn a terminal, with')
   say(`  API=${logs.api}`)
   say(`  KEY=${logs.apiKey}     (the owner's API key)`)

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { invalid } from '../base/refusal.ts'
 import type { Environment } from '../config.ts'
-import { addDomain, type DomainOptions } from '../manage/domain-claim.ts'
+import { addDomain, type DomainOptions } from '../manage/domains/claim.ts'
 import { enterAsOperator } from '../manage/operator.ts'
 import { withContext } from './open.ts'
 import { type OutputOptions, print } from './output.ts'

@@ -10,7 +10,7 @@ import type { Lifecycle } from '../http/lifecycle.ts'
 import { OutboxWorker } from '../jobs/outbox.ts'
 import { JobRunner } from '../jobs/runner.ts'
 import { JudgeThread } from '../login/saml/judge.ts'
-import { Recorder } from '../provision/recorder.ts'
+import { Recorder } from '../provision/log/recorder.ts'
 import type { Opened } from './open.ts'
 import { version } from './version.ts'
 

@@ -2,7 +2,7 @@
 
 import type { Context } from '../context.ts'
 import type { Judge } from '../login/saml/judge.ts'
-import type { Recorder } from '../provision/recorder.ts'
+import type { Recorder } from '../provision/log/recorder.ts'
 import { createApiApp } from './api/app.ts'
 import { consolePaths, createConsoleApp } from './console/app.ts'
 import { createDocsApp, docsPaths } from './docs/app.ts'

@@ -2,15 +2,15 @@
 import type { Context } from '../context.ts'
 import type { Domain } from '../domain/domain.ts'
 import { purgeSignIns, purgeStarts, renewKeys } from '../login/retention.ts'
-import { listCertified, noticeCertificates } from '../manage/certificate-notices.ts'
+import { listCertified, noticeCertificates } from '../manage/domains/certificate-notices.ts'
+import { listRefreshable, refreshMetadata } from '../manage/domains/saml-metadata.ts'
+import { retireJob } from '../manage/domains/scim-schemas.ts'
+import { listDueDomains, recheckDomain } from '../manage/domains/verification.ts'
 import { reconcileDocuments } from '../manage/legal/reconcile.ts'
 import { purgeEvents, purgeExpired, purgeScimLog } from '../manage/retention.ts'
-import { listRefreshable, refreshMetadata } from '../manage/saml-metadata.ts'
-import { retireJob } from '../manage/scim-schemas.ts'
-import { listDueDomains, recheckDomain } from '../manage/verification.ts'
 import { workOffAccepted } from '../provision/bulk/job.ts'
 import { bulkJob } from '../provision/bulk/later.ts'
-import { retireSchema } from '../provision/retire.ts'
+import { retireSchema } from '../provision/custom/retire.ts'
 
 export interface Chore {
   readonly name: string

@@ -1,6 +1,6 @@
 // The worker that empties the outbox; any number of processes share the work, each item in the hands of one.
 import type { Context } from '../context.ts'
-import { allDeliveries, type Deliveries, deliver, leaseDue } from '../manage/deliveries.ts'
+import { allDeliveries, type Deliveries, deliver, leaseDue } from '../manage/delivery/deliveries.ts'
 import { Poller } from './poller.ts'
 
 /** A receiver that is slow to answer holds up few others, and no receiver gets everything at once. */

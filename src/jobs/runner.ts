@@ -1,6 +1,13 @@
 // The worker beside the server: leases a due job, runs it step by step, says when it is due again.
 import type { Context } from '../context.ts'
-import { deleteJob, ensureJob, extendLease, type Job, leaseJob, rescheduleJob } from '../store/jobs.ts'
+import {
+  deleteJob,
+  ensureJob,
+  extendLease,
+  type Job,
+  leaseJob,
+  rescheduleJob,
+} from '../store/records/jobs.ts'
 import { chores as allChores, type Chore } from './chores.ts'
 import { Poller } from './poller.ts'
 

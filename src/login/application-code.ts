@@ -2,7 +2,7 @@
 import { digestOf, newSecret } from '../base/secret.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../store/db.ts'
-import { insertApplicationCode } from '../store/sign-in-links.ts'
+import { insertApplicationCode } from '../store/sign-in/links.ts'
 import { applicationOf } from './next.ts'
 
 const secondsToExchange = 60

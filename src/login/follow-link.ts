@@ -3,14 +3,14 @@ import { missing } from '../base/refusal.ts'
 import { digestOf } from '../base/secret.ts'
 import type { Context } from '../context.ts'
 import { type Db, transact } from '../store/db.ts'
-import { listMembershipsOf, lockMember, markSignedIn } from '../store/members.ts'
-import { findPerson, type Person, updatePerson } from '../store/people.ts'
+import { listMembershipsOf, lockMember, markSignedIn } from '../store/organization/members.ts'
+import { findPerson, type Person, updatePerson } from '../store/organization/people.ts'
 import {
   consumeSignInLink,
   deleteSignInLinks,
   findSignInLink,
   type SignInLink,
-} from '../store/sign-in-links.ts'
+} from '../store/sign-in/links.ts'
 import { withCode } from './application-code.ts'
 import { listOwned } from './link.ts'
 import { type OpenedSession, openSession } from './session.ts'

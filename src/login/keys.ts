@@ -13,7 +13,7 @@ import {
   listSigningKeys,
   retireOlderKeys,
   type SigningKey,
-} from '../store/signing-keys.ts'
+} from '../store/sign-in/signing-keys.ts'
 
 export interface OpenKey {
   readonly id: string

@@ -1,10 +1,10 @@
 // What is left of sign-ins is deleted when its time is over; the keys for tokens are replaced before they grow old.
 import type { Context } from '../context.ts'
-import { deleteExpiredLinks } from '../store/sign-in-links.ts'
-import { deleteExpiredSignInRequests } from '../store/sign-in-requests.ts'
-import { deleteSignInsBefore, forgetResponsesBefore } from '../store/sign-ins.ts'
-import { deleteRetiredKeys } from '../store/signing-keys.ts'
-import { deleteExpiredAssertions } from '../store/used-assertions.ts'
+import { deleteExpiredLinks } from '../store/sign-in/links.ts'
+import { deleteExpiredSignInRequests } from '../store/sign-in/requests.ts'
+import { deleteSignInsBefore, forgetResponsesBefore } from '../store/sign-in/sign-ins.ts'
+import { deleteRetiredKeys } from '../store/sign-in/signing-keys.ts'
+import { deleteExpiredAssertions } from '../store/sign-in/used-assertions.ts'
 import { readKeys, rotateKey } from './keys.ts'
 
 const dayMs = 24 * 60 * 60 * 1000

@@ -3,10 +3,10 @@ import { newId } from '../base/id.ts'
 import { digestOf, newSecret } from '../base/secret.ts'
 import type { Context } from '../context.ts'
 import type { Actor } from '../domain/actor.ts'
-import { appendAudit } from '../store/audit.ts'
 import type { Db } from '../store/db.ts'
-import { findPerson, type Person } from '../store/people.ts'
-import { deleteSession, findLiveSession, insertSession, type Session } from '../store/sessions.ts'
+import { findPerson, type Person } from '../store/organization/people.ts'
+import { appendAudit } from '../store/records/audit.ts'
+import { deleteSession, findLiveSession, insertSession, type Session } from '../store/sign-in/sessions.ts'
 
 const hourMs = 60 * 60 * 1000
 

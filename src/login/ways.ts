@@ -2,7 +2,7 @@
 import { invalid } from '../base/refusal.ts'
 import type { Context } from '../context.ts'
 import { domainOfAddress, hasSaml } from '../domain/domain.ts'
-import { findVerifiedDomain } from '../store/domains.ts'
+import { findVerifiedDomain } from '../store/domain/domains.ts'
 
 /** In the words of the API. */
 export interface Ways {

@@ -1,6 +1,6 @@
 // Who the caller is: the person behind the credentials, and where that person belongs.
 import type { Context } from '../context.ts'
-import { listOrganizationsOf, type OrganizationOfMember } from '../store/organizations.ts'
+import { listOrganizationsOf, type OrganizationOfMember } from '../store/organization/organizations.ts'
 import { currentOrganization, type Principal } from './caller.ts'
 import { userBasic } from './user-basic.ts'
 

@@ -5,11 +5,17 @@ import { digestOf, hintOf, newKey } from '../base/secret.ts'
 import type { Context } from '../context.ts'
 import { type Actor, operatorActor } from '../domain/actor.ts'
 import { grantableScopes } from '../domain/scope.ts'
-import { type ApiKey, deleteApiKey, findApiKey, insertApiKey, listApiKeysOf } from '../store/api-keys.ts'
 import { type Db, transact } from '../store/db.ts'
-import { findMember, keepMembershipsOf, listMembershipsOf } from '../store/members.ts'
-import { keepOrganizations } from '../store/organizations.ts'
-import { findPersonByEmail } from '../store/people.ts'
+import {
+  type ApiKey,
+  deleteApiKey,
+  findApiKey,
+  insertApiKey,
+  listApiKeysOf,
+} from '../store/organization/api-keys.ts'
+import { findMember, keepMembershipsOf, listMembershipsOf } from '../store/organization/members.ts'
+import { keepOrganizations } from '../store/organization/organizations.ts'
+import { findPersonByEmail } from '../store/organization/people.ts'
 import { record } from './audit.ts'
 import { type Caller, keyPrefix, type Principal } from './caller.ts'
 

@@ -1,5 +1,6 @@
 // The audit log: what a deed records about itself, and how the log is read.
 import type { Context } from '../context.ts'
+import type { Db } from '../store/db.ts'
 import {
   type AuditRow,
   type AuditSearch,
@@ -7,8 +8,7 @@ import {
   type Changes,
   countAudit,
   listAudit,
-} from '../store/audit.ts'
-import type { Db } from '../store/db.ts'
+} from '../store/records/audit.ts'
 import type { Caller } from './caller.ts'
 
 export interface Happening {

@@ -9,7 +9,7 @@ import {
   insertRequest,
   keepAnswer as storeAnswer,
   takeOverRequest,
-} from '../store/idempotency.ts'
+} from '../store/records/idempotency.ts'
 
 const keptMs = 24 * 60 * 60 * 1000
 /** No request takes so long; the process that had it must have died. */

@@ -13,10 +13,10 @@ import {
   listIntegrations,
   lockIntegration,
   updateIntegration,
-} from '../store/integrations.ts'
-import { lockOrganization } from '../store/organizations.ts'
-import { findPeople } from '../store/people.ts'
-import { findProjects } from '../store/projects.ts'
+} from '../store/organization/integrations.ts'
+import { lockOrganization } from '../store/organization/organizations.ts'
+import { findPeople } from '../store/organization/people.ts'
+import { findProjects } from '../store/organization/projects.ts'
 import { record } from './audit.ts'
 import type { Caller } from './caller.ts'
 import { userBasic } from './user-basic.ts'

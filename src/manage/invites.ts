@@ -2,9 +2,15 @@
 import { invalid, missing, Refusal, within } from '../base/refusal.ts'
 import type { Context } from '../context.ts'
 import { type Db, transact } from '../store/db.ts'
-import { countInvites, deleteInvite, findInvite, type Invite, listInvites } from '../store/invites.ts'
-import { findOrganization } from '../store/organizations.ts'
-import { findPeople } from '../store/people.ts'
+import {
+  countInvites,
+  deleteInvite,
+  findInvite,
+  type Invite,
+  listInvites,
+} from '../store/organization/invites.ts'
+import { findOrganization } from '../store/organization/organizations.ts'
+import { findPeople } from '../store/organization/people.ts'
 import { record } from './audit.ts'
 import type { Caller } from './caller.ts'
 import {

@@ -13,7 +13,7 @@ import {
   type LegalDocument,
   listLegalDocuments,
   type SubmittedDocument,
-} from '../store/legal-documents.ts'
+} from '../store/organization/legal-documents.ts'
 import { record } from './audit.ts'
 import type { Caller } from './caller.ts'
 import { prepareAgreement } from './legal/agreement.ts'

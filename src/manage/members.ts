@@ -2,10 +2,10 @@
 import { denied, invalid, missing } from '../base/refusal.ts'
 import type { Context } from '../context.ts'
 import type { Level } from '../domain/level.ts'
-import { endApiKeysIn } from '../store/api-keys.ts'
 import { type Db, transact } from '../store/db.ts'
-import { deleteInvitesAbove, deleteInvitesBy, deleteInvitesTo } from '../store/invites.ts'
-import { countMembers, listMemberIds, type MemberFilter } from '../store/members/list.ts'
+import { endApiKeysIn } from '../store/organization/api-keys.ts'
+import { deleteInvitesAbove, deleteInvitesBy, deleteInvitesTo } from '../store/organization/invites.ts'
+import { countMembers, listMemberIds, type MemberFilter } from '../store/organization/members/list.ts'
 import {
   deleteMember,
   findMember,
@@ -13,10 +13,10 @@ import {
   lockMember,
   type Member,
   updateMember,
-} from '../store/members.ts'
-import { lockOrganization } from '../store/organizations.ts'
-import { findPerson } from '../store/people.ts'
-import { deleteSessionsOfPerson } from '../store/sessions.ts'
+} from '../store/organization/members.ts'
+import { lockOrganization } from '../store/organization/organizations.ts'
+import { findPerson } from '../store/organization/people.ts'
+import { deleteSessionsOfPerson } from '../store/sign-in/sessions.ts'
 import { record } from './audit.ts'
 import { type Caller, holdLevel, requireLevel } from './caller.ts'
 import { searchMembers } from './members/search.ts'

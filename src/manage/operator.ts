@@ -3,7 +3,7 @@
 import { readId } from '../base/id.ts'
 import { missing } from '../base/refusal.ts'
 import type { Context } from '../context.ts'
-import { findOrganization } from '../store/organizations.ts'
+import { findOrganization } from '../store/organization/organizations.ts'
 import { type Caller, operatorCaller } from './caller.ts'
 
 export async function enterAsOperator(ctx: Context, organizationId: string): Promise<Caller> {

@@ -1,12 +1,12 @@
 // What is deleted when its time is over, a batch at a time.
 import type { Context } from '../context.ts'
-import { deleteExpiredApiKeys } from '../store/api-keys.ts'
-import { deleteOldBulks } from '../store/bulks.ts'
-import { deleteEventsBefore } from '../store/events.ts'
-import { deleteScimLogBefore } from '../store/scim-log.ts'
-import { deleteExpiredScimTokens } from '../store/scim-tokens.ts'
-import { deleteExpiredSessions } from '../store/sessions.ts'
-import { purgeDead } from './deliveries.ts'
+import { deleteScimLogBefore } from '../store/domain/scim-log.ts'
+import { deleteExpiredScimTokens } from '../store/domain/scim-tokens.ts'
+import { deleteExpiredApiKeys } from '../store/organization/api-keys.ts'
+import { deleteEventsBefore } from '../store/records/events.ts'
+import { deleteOldBulks } from '../store/resources/bulks.ts'
+import { deleteExpiredSessions } from '../store/sign-in/sessions.ts'
+import { purgeDead } from './delivery/deliveries.ts'
 import { purgeKeptAnswers } from './idempotency.ts'
 
 const batchSize = 1000

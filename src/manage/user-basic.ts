@@ -1,5 +1,5 @@
 // A person as every answer of the API shows one.
-import type { Person } from '../store/people.ts'
+import type { Person } from '../store/organization/people.ts'
 
 export const userBasic = ({ id, first_name, last_name, email, is_email_verified }: Person) => ({
   id,

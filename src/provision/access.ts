@@ -2,7 +2,7 @@
 import { digestOf } from '../base/secret.ts'
 import type { Context } from '../context.ts'
 import { unauthorized } from '../scim/errors.ts'
-import { type AdmittedToken, findScimToken, findScimTokenById } from '../store/scim-tokens.ts'
+import { type AdmittedToken, findScimToken, findScimTokenById } from '../store/domain/scim-tokens.ts'
 
 export type Admission =
   | { readonly outcome: 'admitted'; readonly token: AdmittedToken }

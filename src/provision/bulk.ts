@@ -17,7 +17,7 @@ import { type Db, transact } from '../store/db.ts'
 import { perform, refuse } from './bulk/operation.ts'
 import { refusalFor } from './fault.ts'
 import type { Kind } from './kind.ts'
-import { newStory, type Step } from './outcome.ts'
+import { newStory, type Step } from './log/outcome.ts'
 import { baseUrlOf, type Push } from './push.ts'
 
 /** Positions in the bulk with what became of the operations there. */

@@ -1,7 +1,7 @@
 // In what a resource differs from what it was: for the audit log, for events, and in the words of the SCIM log.
 import { isDeepStrictEqual } from 'node:util'
 import { isObject, type Json, type Resource } from '../scim/resource.ts'
-import type { Story } from './outcome.ts'
+import type { Story } from './log/outcome.ts'
 
 /** The top-level attributes that differ, for the audit log. */
 export function changesBetween(

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Resource } from '../scim/resource.ts'
 import type { ResourceType } from '../scim/schema.ts'
-import type { StoredRow } from '../store/pages.ts'
+import type { StoredRow } from '../store/query/pages.ts'
 
 /** `W/"3"`: weak, since two representations of one version differ by projection (RFC 7232 §2.1). */
 export const tagOf = (version: number): string => `W/"${version}"`

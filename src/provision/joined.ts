@@ -2,9 +2,9 @@
 import type { AttributeOperation, PatchOperation } from '../scim/patch/operation.ts'
 import type { Resource } from '../scim/resource.ts'
 import { findAttribute, type ResourceType } from '../scim/schema.ts'
-import type { Changes } from '../store/audit.ts'
 import type { Db } from '../store/db.ts'
-import type { Scope, StoredRow } from '../store/pages.ts'
+import type { Scope, StoredRow } from '../store/query/pages.ts'
+import type { Changes } from '../store/records/audit.ts'
 import type { Push } from './push.ts'
 
 /** A multi-valued attribute of one kind of resource whose elements are rows. */

@@ -3,7 +3,7 @@ import type { Filter } from '../scim/filter/ast.ts'
 import type { JsonObject, Resource } from '../scim/resource.ts'
 import type { ResourceType } from '../scim/schema.ts'
 import type { Db } from '../store/db.ts'
-import type { ListedRow, PageRequest, Scope, StoredRow } from '../store/pages.ts'
+import type { ListedRow, PageRequest, Scope, StoredRow } from '../store/query/pages.ts'
 import type { Joined } from './joined.ts'
 import type { Push } from './push.ts'
 

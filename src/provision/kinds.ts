@@ -1,18 +1,18 @@
 // Every kind of resource that can be provisioned into a domain: users and groups, and those of its own schemas.
 import { LRUCache } from 'lru-cache'
 import type { Context } from '../context.ts'
-import { hidesUnasked } from '../scim/project.ts'
+import { hidesUnasked } from '../scim/query/project.ts'
 import { resourceTypesWith } from '../scim/registration.ts'
 import type { ResourceType } from '../scim/schema.ts'
-import { pagesOf } from '../store/pages.ts'
-import type { UniqueAttribute } from '../store/resource-keys.ts'
-import { customTable, groupTable, userTable, withUnique } from '../store/resource-tables.ts'
-import { listScimSchemas, type ScimSchema } from '../store/scim-schemas.ts'
-import { customKind } from './custom-kind.ts'
-import { groupKind } from './groups.ts'
+import { pagesOf } from '../store/query/pages.ts'
+import { customTable, groupTable, userTable, withUnique } from '../store/query/resource-tables.ts'
+import type { UniqueAttribute } from '../store/resources/keys.ts'
+import { listScimSchemas, type ScimSchema } from '../store/resources/schemas.ts'
+import { customKind } from './custom/kind.ts'
+import { keepingUnique } from './custom/unique.ts'
+import { groupKind } from './groups/groups.ts'
 import type { Kind } from './kind.ts'
-import { keepingUnique } from './unique.ts'
-import { userKind } from './users.ts'
+import { userKind } from './people/users.ts'
 
 /** Of a domain that has registered nothing. */
 export const standardKinds: readonly Kind[] = [userKind, groupKind]

@@ -2,8 +2,8 @@
 import type { Context } from '../context.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { Leniency } from '../scim/quirks.ts'
-import type { AdmittedToken } from '../store/scim-tokens.ts'
-import type { Story } from './outcome.ts'
+import type { AdmittedToken } from '../store/domain/scim-tokens.ts'
+import type { Story } from './log/outcome.ts'
 
 export interface Push {
   readonly token: AdmittedToken

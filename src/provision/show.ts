@@ -1,8 +1,8 @@
 // Stored resources as they are answered: with the base URL, with what is joined in, and only what the client wants to see.
 import type { Context } from '../context.ts'
-import { type Projection, project, shows } from '../scim/project.ts'
+import { type Projection, project, shows } from '../scim/query/project.ts'
 import type { Json } from '../scim/resource.ts'
-import type { Scope, StoredRow } from '../store/pages.ts'
+import type { Scope, StoredRow } from '../store/query/pages.ts'
 import { answerWith, locationOf, parseDocument, tagOf } from './document.ts'
 import type { Kind } from './kind.ts'
 import { type Body, withList } from './pieces.ts'

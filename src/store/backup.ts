@@ -3,7 +3,7 @@
 import { chmodSync, closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { sql } from 'kysely'
 import type { Db } from './db.ts'
-import { SqliteHandle } from './sqlite-handle.ts'
+import { SqliteHandle } from './sqlite/handle.ts'
 
 /** Copies the file at `source`, which may be in use; blocks until it is done. Refuses a destination that exists. */
 export function copyFile(source: string, destination: string): void {

@@ -2,9 +2,9 @@
 
 import { Kysely, sql } from 'kysely'
 import { isContention } from './dialect.ts'
-import { createPostgresDialect } from './postgres.ts'
-import { createSqliteDialect } from './sqlite.ts'
-import type { Tables } from './tables.ts'
+import { createPostgresDialect } from './postgres/dialect.ts'
+import { createSqliteDialect } from './sqlite/dialect.ts'
+import type { Tables } from './tables/tables.ts'
 import { enterScope } from './transaction-scope.ts'
 
 /** The database, or a transaction on it. */

@@ -2,7 +2,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { createApp, type Fetch } from '../../src/http/app.ts'
 import type { Judge } from '../../src/login/saml/judge.ts'
-import { Recorder } from '../../src/provision/recorder.ts'
+import { Recorder } from '../../src/provision/log/recorder.ts'
 import { testContext } from '../context.ts'
 import { onSqlite } from '../database.ts'
 

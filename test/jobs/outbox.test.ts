@@ -1,9 +1,9 @@
 // The outbox: at least once, never lost, later each time, given up after three days.
 import { beforeEach, describe, expect, it } from 'vitest'
 import { OutboxWorker } from '../../src/jobs/outbox.ts'
-import type { Deliver } from '../../src/manage/delivery.ts'
+import type { Deliver } from '../../src/manage/delivery/delivery.ts'
 import { transact } from '../../src/store/db.ts'
-import { enqueue, isWaiting, leaseItems } from '../../src/store/outbox.ts'
+import { enqueue, isWaiting, leaseItems } from '../../src/store/records/outbox.ts'
 import { type TestContext, testContext } from '../context.ts'
 import { eachDatabase } from '../database.ts'
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Chore } from '../../src/jobs/chores.ts'
 import { JobRunner } from '../../src/jobs/runner.ts'
-import { ensureJob } from '../../src/store/jobs.ts'
+import { ensureJob } from '../../src/store/records/jobs.ts'
 import { type TestContext, testContext } from '../context.ts'
 import { eachDatabase } from '../database.ts'
 

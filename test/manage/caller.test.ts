@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { operatorActor } from '../../src/domain/actor.ts'
 import { makeKey } from '../../src/manage/api-keys.ts'
-import { bootstrap } from '../../src/manage/bootstrap.ts'
 import { authenticateKey } from '../../src/manage/caller.ts'
+import { bootstrap } from '../../src/manage/organizations/bootstrap.ts'
 import { testContext } from '../context.ts'
 import { eachDatabase } from '../database.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { changesBetween, tellDifference } from '../../src/provision/difference.ts'
-import { newStory, tellOutcome } from '../../src/provision/outcome.ts'
+import { newStory, tellOutcome } from '../../src/provision/log/outcome.ts'
 import { enterpriseSchema } from '../../src/scim/schemas/enterprise.ts'
 
 const schemas = ['urn:ietf:params:scim:schemas:core:2.0:User']

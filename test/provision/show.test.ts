@@ -1,8 +1,8 @@
 // Resources as they are answered: large groups in pieces, so that many readers at once hold little.
 import { beforeAll, describe, expect, it } from 'vitest'
-import { groupKind } from '../../src/provision/groups.ts'
+import { groupKind } from '../../src/provision/groups/groups.ts'
 import { present, show } from '../../src/provision/show.ts'
-import { type Projection, readProjection } from '../../src/scim/project.ts'
+import { type Projection, readProjection } from '../../src/scim/query/project.ts'
 import { eachDatabase } from '../database.ts'
 import { makeDirectory } from '../http/scim/directory.ts'
 import { insertManyMembers, insertManyUsers, manyId } from '../http/scim/many-users.ts'

@@ -1,10 +1,10 @@
 // Users as rows of the database, made of any resource.
 
-import { fold } from '../../src/scim/fold.ts'
-import { prepareUserName } from '../../src/scim/precis.ts'
 import { isObject, type Json, type Resource } from '../../src/scim/resource.ts'
+import { fold } from '../../src/scim/text/fold.ts'
+import { prepareUserName } from '../../src/scim/text/precis.ts'
 import type { Db } from '../../src/store/db.ts'
-import type { UsersTable } from '../../src/store/tables.ts'
+import type { UsersTable } from '../../src/store/tables/tables.ts'
 import { baseUrl } from './filter-arbitraries.ts'
 
 const textOf = (value: Json | undefined) => (typeof value === 'string' ? value : null)

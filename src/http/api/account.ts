@@ -2,10 +2,10 @@
 import { z } from 'zod'
 import { readAccount } from '../../manage/account.ts'
 import * as keys from '../../manage/api-keys.ts'
-import { readBy, text, time, uuid, words } from './fields.ts'
-import { ofAccount } from './operation.ts'
-import { pageOf, slice, sliceOf } from './paging.ts'
-import { id, instant, level, userBasic } from './shapes.ts'
+import { readBy, text, time, uuid, words } from './mount/fields.ts'
+import { ofAccount } from './mount/operation.ts'
+import { pageOf, slice, sliceOf } from './mount/paging.ts'
+import { id, instant, level, userBasic } from './mount/shapes.ts'
 
 const keyFields = z
   .object({

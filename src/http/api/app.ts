@@ -11,14 +11,14 @@ import * as documents from './legal-documents.ts'
 import * as login from './login.ts'
 import * as logs from './logs.ts'
 import * as members from './members.ts'
-import * as organizations from './organizations.ts'
 import {
   type AccountRoute,
   mountRoutes,
   type OpenRoute,
   type OrganizationRoute,
   type RouteTables,
-} from './route.ts'
+} from './mount/route.ts'
+import * as organizations from './organizations.ts'
 import * as groups from './scim-groups.ts'
 import * as schemas from './scim-schemas.ts'
 import * as signIns from './sign-ins.ts'

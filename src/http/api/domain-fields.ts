@@ -1,9 +1,9 @@
 // What can be set of a domain, and when.
 import { z } from 'zod'
 import { readDomainName } from '../../domain/domain.ts'
-import { readCertificateField, readSsoUrl } from '../../manage/saml-fields.ts'
+import { readCertificateField, readSsoUrl } from '../../manage/domains/saml-fields.ts'
 import { profiles } from '../../scim/quirks.ts'
-import { clearable, gate, level, readBy, text } from './fields.ts'
+import { clearable, gate, level, readBy, text } from './mount/fields.ts'
 
 const name = { domain: z.string().trim().min(1).max(253).transform(readBy(readDomainName)) }
 

@@ -1,7 +1,7 @@
 // A domain as the answers of the Organizations API have it.
 import { z } from 'zod'
 import { profiles } from '../../scim/quirks.ts'
-import { id, instant, url } from './shapes.ts'
+import { id, instant, url } from './mount/shapes.ts'
 
 const names = z.union([z.string(), z.array(z.string()).readonly()]).optional()
 

@@ -1,14 +1,19 @@
 // Domains over HTTP: claimed, changed, verified; and their SCIM tokens.
 import { z } from 'zod'
-import { createDomain, refuseKnownName } from '../../manage/domain-claim.ts'
-import * as domains from '../../manage/domains.ts'
-import { longestOverlapSeconds, requireScim, revokeToken, rotateToken } from '../../manage/scim-tokens.ts'
-import { verifyDomain } from '../../manage/verification.ts'
-import { parse, readJson } from './body.ts'
+import { createDomain, refuseKnownName } from '../../manage/domains/claim.ts'
+import * as domains from '../../manage/domains/domains.ts'
+import {
+  longestOverlapSeconds,
+  requireScim,
+  revokeToken,
+  rotateToken,
+} from '../../manage/domains/scim-tokens.ts'
+import { verifyDomain } from '../../manage/domains/verification.ts'
 import { domainPatch, firstSettings, nameField, newDomain, patchBeforeVerified } from './domain-fields.ts'
 import { checkedDomain, domain, rotatedToken } from './domain-shape.ts'
-import { inOrganization } from './operation.ts'
-import { pageOf, slice, sliceOf } from './paging.ts'
+import { parse, readJson } from './mount/body.ts'
+import { inOrganization } from './mount/operation.ts'
+import { pageOf, slice, sliceOf } from './mount/paging.ts'
 
 const rotation = z
   .object({

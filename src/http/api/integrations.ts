@@ -1,10 +1,10 @@
 // Integrations over HTTP, for the members of their organization.
 import { z } from 'zod'
 import * as integrations from '../../manage/integrations.ts'
-import { words } from './fields.ts'
-import { inOrganization } from './operation.ts'
-import { pageOf, slice, sliceOf } from './paging.ts'
-import * as shapes from './shapes.ts'
+import { words } from './mount/fields.ts'
+import { inOrganization } from './mount/operation.ts'
+import { pageOf, slice, sliceOf } from './mount/paging.ts'
+import * as shapes from './mount/shapes.ts'
 
 const project = z.int().min(1).max(2_147_483_647)
 const mapping = z

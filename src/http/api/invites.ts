@@ -3,11 +3,11 @@ import { z } from 'zod'
 import { invalid, Refusal, within } from '../../base/refusal.ts'
 import { delegateSetup } from '../../manage/invites/delegate.ts'
 import * as invites from '../../manage/invites.ts'
-import { kindOf, parse, readJsonList } from './body.ts'
-import { address, level, text } from './fields.ts'
-import { inOrganization } from './operation.ts'
-import { pageOf, slice, sliceOf } from './paging.ts'
-import * as shapes from './shapes.ts'
+import { kindOf, parse, readJsonList } from './mount/body.ts'
+import { address, level, text } from './mount/fields.ts'
+import { inOrganization } from './mount/operation.ts'
+import { pageOf, slice, sliceOf } from './mount/paging.ts'
+import * as shapes from './mount/shapes.ts'
 
 const largestProjectId = 2 ** 31 - 1
 const projectAccess = z.object({

@@ -3,11 +3,11 @@ import { z } from 'zod'
 import { receiveEvents, requireSignature } from '../../manage/legal/webhook.ts'
 import * as documents from '../../manage/legal-documents.ts'
 import { readBody } from '../request.ts'
-import { parse, parseJson, readJson } from './body.ts'
-import { address, words } from './fields.ts'
-import { inOrganization, ofAnybody } from './operation.ts'
-import { pageOf, slice, sliceOf } from './paging.ts'
-import * as shapes from './shapes.ts'
+import { parse, parseJson, readJson } from './mount/body.ts'
+import { address, words } from './mount/fields.ts'
+import { inOrganization, ofAnybody } from './mount/operation.ts'
+import { pageOf, slice, sliceOf } from './mount/paging.ts'
+import * as shapes from './mount/shapes.ts'
 
 const documentType = z.enum(['BAA', 'DPA'])
 const type = z.object({ document_type: documentType })

@@ -7,9 +7,9 @@ import { exchangeCode } from '../../login/token.ts'
 import { readWays } from '../../login/ways.ts'
 import { readSessionCookie } from '../cookies.ts'
 import { csrfTokenOf, refuseOtherSites } from '../own-pages.ts'
-import { text, words } from './fields.ts'
-import { ofAnybody } from './operation.ts'
-import { id, instant, address as shownAddress } from './shapes.ts'
+import { text, words } from './mount/fields.ts'
+import { ofAnybody } from './mount/operation.ts'
+import { id, instant, address as shownAddress } from './mount/shapes.ts'
 
 const address = z.object({ email: words(254) })
 const linkFields = address.extend({

@@ -1,13 +1,13 @@
 // The two logs over HTTP: what an identity provider did to a domain, and who changed what in the organization.
 import { z } from 'zod'
 import * as audit from '../../manage/audit.ts'
-import { requireDomain } from '../../manage/domains.ts'
-import * as scim from '../../manage/scim-logs.ts'
+import { requireDomain } from '../../manage/domains/domains.ts'
+import * as scim from '../../manage/domains/scim-logs.ts'
 import type { IdentityProvider } from '../../scim/identity-provider.ts'
-import { inOrganization } from './operation.ts'
-import { ndjson, numberedPage, numberedPageOf, pageOf, placeOf } from './paging.ts'
-import { choice, instant, param, whole } from './params.ts'
-import * as shapes from './shapes.ts'
+import { inOrganization } from './mount/operation.ts'
+import { ndjson, numberedPage, numberedPageOf, pageOf, placeOf } from './mount/paging.ts'
+import { choice, instant, param, whole } from './mount/params.ts'
+import * as shapes from './mount/shapes.ts'
 
 const identityProviders = [
   'okta',

@@ -2,11 +2,11 @@
 import { z } from 'zod'
 import { type Caller, requireLevel } from '../../manage/caller.ts'
 import * as members from '../../manage/members.ts'
-import { level } from './fields.ts'
-import { type Call, inOrganization } from './operation.ts'
-import { pageOf, slice, sliceOf } from './paging.ts'
-import { choice, param } from './params.ts'
-import * as shapes from './shapes.ts'
+import { level } from './mount/fields.ts'
+import { type Call, inOrganization } from './mount/operation.ts'
+import { pageOf, slice, sliceOf } from './mount/paging.ts'
+import { choice, param } from './mount/params.ts'
+import * as shapes from './mount/shapes.ts'
 
 const memberPatch = z.object({ level: level([1, 8, 15]).optional() }).meta({ id: 'MemberPatch' })
 

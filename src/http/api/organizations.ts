@@ -1,11 +1,11 @@
 // Organizations and their projects over HTTP.
 import { z } from 'zod'
-import * as organizations from '../../manage/organizations.ts'
-import * as projects from '../../manage/projects.ts'
-import { level, words } from './fields.ts'
-import { inOrganization, ofAccount } from './operation.ts'
-import { pageOf, slice, sliceOf } from './paging.ts'
-import * as shapes from './shapes.ts'
+import * as organizations from '../../manage/organizations/organizations.ts'
+import * as projects from '../../manage/organizations/projects.ts'
+import { level, words } from './mount/fields.ts'
+import { inOrganization, ofAccount } from './mount/operation.ts'
+import { pageOf, slice, sliceOf } from './mount/paging.ts'
+import * as shapes from './mount/shapes.ts'
 
 const slug = words(48).regex(
   /^[a-z0-9]+(-[a-z0-9]+)*$/,

@@ -1,11 +1,11 @@
 // The groups of a domain over HTTP, and the level that each may give.
 import { z } from 'zod'
-import { requireDomain } from '../../manage/domains.ts'
-import { changeGroupLevel, readGroups } from '../../manage/scim-groups.ts'
-import { level } from './fields.ts'
-import { inOrganization } from './operation.ts'
-import { pageOf, slice, sliceOf } from './paging.ts'
-import * as shapes from './shapes.ts'
+import { requireDomain } from '../../manage/domains/domains.ts'
+import { changeGroupLevel, readGroups } from '../../manage/domains/scim-groups.ts'
+import { level } from './mount/fields.ts'
+import { inOrganization } from './mount/operation.ts'
+import { pageOf, slice, sliceOf } from './mount/paging.ts'
+import * as shapes from './mount/shapes.ts'
 
 /** A group can make an administrator, never an owner. */
 const fields = z.object({ level: level([1, 8]).nullable() }).meta({ id: 'ScimGroupPatch' })

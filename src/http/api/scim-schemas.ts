@@ -2,12 +2,12 @@
 import { z } from 'zod'
 import type { Context } from '../../context.ts'
 import type { Caller } from '../../manage/caller.ts'
-import { requireDomain } from '../../manage/domains.ts'
-import * as schemas from '../../manage/scim-schemas.ts'
-import { readJson } from './body.ts'
-import { type Call, inOrganization } from './operation.ts'
-import { pageOf, slice, sliceOf } from './paging.ts'
-import * as shapes from './shapes.ts'
+import { requireDomain } from '../../manage/domains/domains.ts'
+import * as schemas from '../../manage/domains/scim-schemas.ts'
+import { readJson } from './mount/body.ts'
+import { type Call, inOrganization } from './mount/operation.ts'
+import { pageOf, slice, sliceOf } from './mount/paging.ts'
+import * as shapes from './mount/shapes.ts'
 
 const texts = z.array(z.string()).readonly().optional()
 const attribute = z

@@ -1,13 +1,13 @@
 // Sign-ins through a domain's SAML over HTTP: starting a test, and the log of every attempt.
 import { z } from 'zod'
 import { testUrlOf } from '../../login/saml/test-link.ts'
-import { requireDomain } from '../../manage/domains.ts'
-import { requireSamlSetUp } from '../../manage/saml-fields.ts'
-import { readSignIns, streamSignIns } from '../../manage/sign-ins.ts'
-import { inOrganization } from './operation.ts'
-import { ndjson, numberedPage, numberedPageOf, pageOf, placeOf } from './paging.ts'
-import { choice, instant, param } from './params.ts'
-import * as shapes from './shapes.ts'
+import { requireDomain } from '../../manage/domains/domains.ts'
+import { requireSamlSetUp } from '../../manage/domains/saml-fields.ts'
+import { readSignIns, streamSignIns } from '../../manage/domains/sign-ins.ts'
+import { inOrganization } from './mount/operation.ts'
+import { ndjson, numberedPage, numberedPageOf, pageOf, placeOf } from './mount/paging.ts'
+import { choice, instant, param } from './mount/params.ts'
+import * as shapes from './mount/shapes.ts'
 
 const kinds = ['sp', 'idp', 'test'] as const
 const outcomes = ['accepted', 'refused'] as const

@@ -4,10 +4,10 @@ import { missing, Refusal } from '../../base/refusal.ts'
 import type { Context } from '../../context.ts'
 import { authenticateVercel, type Needs } from '../../manage/vercel/authenticate.ts'
 import * as installations from '../../manage/vercel/installations.ts'
-import { explain } from './errors.ts'
-import { address, text, words } from './fields.ts'
-import { type Call, ofAnybody } from './operation.ts'
-import type { ApiContext } from './request.ts'
+import { explain } from './mount/errors.ts'
+import { address, text, words } from './mount/fields.ts'
+import { type Call, ofAnybody } from './mount/operation.ts'
+import type { ApiContext } from './mount/request.ts'
 
 /** Where Vercel is not configured there is nothing here; what is refused beyond that is said as Vercel wants it. */
 const answering =

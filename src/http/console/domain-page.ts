@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import type { Refusal } from '../../base/refusal.ts'
 import type { VerificationCheck } from '../../domain/verification.ts'
-import type { DomainObject } from '../../manage/domain-view.ts'
+import type { DomainObject } from '../../manage/domains/view.ts'
 import type { Markup } from '../saml/page.ts'
 import type { ConsoleCall } from './call.ts'
 import { verification } from './domains-page.ts'

@@ -1,7 +1,7 @@
 // One entry of the SCIM log: the verdict, why and how to mend it, and everything that went to and fro.
 import { html } from 'hono/html'
 import type { Domain } from '../../domain/domain.ts'
-import type { NamedRequest } from '../../manage/scim-log-names.ts'
+import type { NamedRequest } from '../../manage/domains/scim-log-names.ts'
 import { type Explanation, explain } from '../../scim/explain.ts'
 import type { IdentityProvider } from '../../scim/identity-provider.ts'
 import { type Quirk, quirks } from '../../scim/quirks.ts'
@@ -24,7 +24,7 @@ export function entryPage(shown: ShownEntry): ConsolePage {
   const { response_status: status, outcome, identity_provider } = entry
   const explanation = explain({ status, outcome, provider: identity_provider as IdentityProvider })
   return {
-    title: explanation?.title ?? 'The request was answered',
+    title: explanation?.title ?? beginningOf(outcome),
     domain: { id: domain.id, name: domain.name, tab: 'log' },
     body: html`${neighbours(shown)}
 <section><p class="verdict">${statusOf(status)}<span>${theirs(outcome, 2000)}</span></p>
@@ -38,6 +38,10 @@ ${json(entry.request_body, 'It had no body.', 'Body of the request')}${headers(e
   }
 }
 
+/** `Deactivated the user Ada Lovelace` of a sentence that goes on with what followed from it. */
+const beginningOf = (outcome: string): string =>
+  readable(/^.{1,100}?(?=[:.](?:\s|$))/s.exec(outcome)?.[0] ?? outcome.slice(0, 100))
+
 function neighbours({ domain, olderId, newerId }: ShownEntry): Markup {
   const log = `/domains/${domain.id}/scim-log`
   const link = (id: string | null, words: string) =>
@@ -45,8 +49,8 @@ function neighbours({ domain, olderId, newerId }: ShownEntry): Markup {
   return html`<nav class="row small" aria-label="Neighbours"><a href="${log}">All requests</a><span class="push"></span>${link(olderId, '← Older')}${link(newerId, 'Newer →')}</nav>`
 }
 
-const mending = ({ why, fix, where, note }: Explanation): Markup => html`<h3>Why</h3><p>${why}</p>
-<h3>How to fix it</h3><ol>${fix.map(step => html`<li>${step}</li>`)}</ol>
+const mending = ({ why, fix, where, note }: Explanation): Markup => html`<h2>Why</h2><p>${why}</p>
+<h2>How to fix it</h2><ol>${fix.map(step => html`<li>${step}</li>`)}</ol>
 ${where ? html`<p><strong>At ${where.provider}:</strong> ${where.field}</p>` : ''}
 ${note ? html`<p>${note}</p>` : ''}`
 

@@ -1,8 +1,8 @@
 // How the SCIM log looks: the last day at a glance, the filters, and a row for each request.
 import { html } from 'hono/html'
 import type { Domain } from '../../domain/domain.ts'
-import type { NamedRequest } from '../../manage/scim-log-names.ts'
-import type { Day } from '../../manage/scim-log-view.ts'
+import type { NamedRequest } from '../../manage/domains/scim-log-names.ts'
+import type { Day } from '../../manage/domains/scim-log-view.ts'
 import type { Markup } from '../saml/page.ts'
 import { chart } from './chart.ts'
 import type { ConsolePage } from './frame.ts'

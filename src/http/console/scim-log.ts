@@ -1,8 +1,8 @@
 // The SCIM log of a domain: its list with filters, and one entry.
 
 import { readId } from '../../base/id.ts'
-import { requireDomain } from '../../manage/domains.ts'
-import { readDay, readLogEntry, readLogPage } from '../../manage/scim-log-view.ts'
+import { requireDomain } from '../../manage/domains/domains.ts'
+import { readDay, readLogEntry, readLogPage } from '../../manage/domains/scim-log-view.ts'
 import { idIn, type OrganizationCall } from './call.ts'
 import { showConsole } from './frame.ts'
 import { entryPage } from './log-entry-page.ts'

@@ -1,6 +1,6 @@
 // The SCIM step of a domain's page: what to paste, the token this once, rotation with an overlap, revocation.
 import { html } from 'hono/html'
-import type { DomainObject } from '../../manage/domain-view.ts'
+import type { DomainObject } from '../../manage/domains/view.ts'
 import type { Markup } from '../saml/page.ts'
 import type { ConsoleCall } from './call.ts'
 import { ago, copyable, csrfField, on, state } from './words.ts'
@@ -35,7 +35,7 @@ function switchedOn(call: ConsoleCall, domain: DomainObject): Markup {
 <dt>First request</dt><dd>${
     isUsed
       ? html`<span class="state good">requests come in</span>, see the <a href="/domains/${id}/scim-log">SCIM log</a>`
-      : html`<span class="waiting" data-await="/domains/${id}/scim-log/live?since=">waiting for the first request …</span>`
+      : html`<span class="waiting" data-await="/domains/${id}/scim-log/live?token=${tokens.at(-1)?.hint ?? ''}">waiting for the first request …</span>`
   }</dd></dl>
 <h3>Tokens</h3>
 ${tokens.length === 0 ? html`<p class="soft">There is no token: nobody can push. Make one below.</p>` : tokenTable(call, domain)}

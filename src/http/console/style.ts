@@ -46,6 +46,7 @@ table { width: 100%; border-collapse: collapse; font-size: .9rem }
 th, td { padding: .45rem .8rem .45rem 0; text-align: left; vertical-align: baseline; border-top: 1px solid var(--line) }
 thead th { border-top: 0; color: var(--soft); font-weight: 500; font-size: .82rem; white-space: nowrap }
 td:last-child, th:last-child { padding-right: 0 }
+tbody th { font-weight: 500 } #log a { text-decoration: none } #log a:hover { text-decoration: underline } #log th a { color: var(--ink) }
 td.tight, th.tight { white-space: nowrap; width: 1% } td.number { text-align: right; font-variant-numeric: tabular-nums }
 tbody tr.fresh { animation: fresh 2s ease-out } @keyframes fresh { from { background: color-mix(in srgb, var(--accent) 22%, transparent) } }
 @media (prefers-reduced-motion: reduce) { tbody tr.fresh { animation: none } }
@@ -54,17 +55,18 @@ tbody tr.fresh { animation: fresh 2s ease-out } @keyframes fresh { from { backgr
 .notice { padding: .7rem .9rem; margin: 0 0 1.1rem; border-left: 3px solid var(--bad); background: var(--card); border-radius: .3rem } .notice.fine { border-color: var(--good) } .notice :last-child { margin-bottom: 0 }
 button, select, input, .button { font: inherit; color: inherit; padding: .32rem .7rem; background: var(--card); border: 1px solid var(--line); border-radius: .38rem; max-width: 100% }
 input[type=checkbox], input[type=radio] { padding: 0 }
+::placeholder { color: var(--soft); opacity: 1 }
 button, .button { cursor: pointer; text-decoration: none; display: inline-block } button:hover, .button:hover { border-color: var(--accent) }
 button.main { background: var(--accent); color: var(--on-accent); border-color: transparent; font-weight: 550 }
 button.risky { color: var(--bad); border-color: currentColor }
 button[aria-pressed=true] { border-color: var(--good); color: var(--good) }
 button.copy { padding: .05rem .5rem; font-size: .8rem; flex: none }
 .value { display: flex; gap: .6rem; align-items: center; padding: .4rem .6rem; background: var(--well); border-radius: .4rem } .value code { flex: 1; min-width: 0 }
-dl { display: grid; grid-template-columns: 9.5rem minmax(0, 1fr); gap: .4rem 1rem; margin: 0 0 .7rem } dt { color: var(--soft) } dd { margin: 0; overflow-wrap: anywhere; min-width: 0 }
+dl { display: grid; grid-template-columns: 9.5rem minmax(0, 1fr); gap: .4rem 1rem; align-items: baseline; margin: 0 0 .7rem } dt { color: var(--soft) } dd { margin: 0; overflow-wrap: anywhere; min-width: 0 }
 @media (max-width: 36rem) { dl { grid-template-columns: minmax(0, 1fr); gap: .1rem } dd { margin-bottom: .5rem } }
 .filters { display: flex; flex-wrap: wrap; gap: .5rem .6rem; align-items: end; margin: 0 0 1rem } .filters label { font-size: .8rem; color: var(--soft) } .filters label > :is(input, select) { display: block; color: var(--ink); font-size: .9rem; margin-top: .1rem }
 .filters .wide { flex: 1 1 14rem } .filters .wide input { width: 100% }
-.row { display: flex; flex-wrap: wrap; gap: .5rem .8rem; align-items: center; margin: 0 0 .7rem } .row form { margin: 0 } .push { margin-left: auto }
+.row { display: flex; flex-wrap: wrap; gap: .5rem .8rem; align-items: center; margin: 0 0 .7rem } .row > :is(form, h2) { margin: 0 } .push { margin-left: auto }
 .chart { display: block; width: 100%; height: 3.5rem } .chart .ok { fill: var(--good) } .chart .refused { fill: var(--warn) } .chart .failed { fill: var(--bad) } .chart .base { fill: var(--line) }
 .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; margin: .35rem 0 0; font-size: .84rem }
 details { margin: 0 0 .7rem } summary { cursor: pointer; color: var(--accent) } details[open] > summary { margin-bottom: .5rem }
@@ -78,7 +80,7 @@ ol, ul { margin: 0 0 .7rem; padding-left: 1.3rem } li { margin: .15rem 0 }
   body > header, main { padding-left: 1rem; padding-right: 1rem } body > header .who { margin-left: 0 }
   table.cards, .cards tbody { display: block } .cards thead { position: absolute; left: -99rem }
   .cards tr { display: flex; flex-wrap: wrap; gap: .1rem .8rem; padding: .6rem 0; border-top: 1px solid var(--line) } .cards tr:first-child { border-top: 0 }
-  .cards td, .cards th[scope=row] { border: 0; padding: 0; width: auto } .cards td.tight { width: auto } .cards .full { flex: 1 1 100% } .cards td[data-label]::before { content: attr(data-label) " "; color: var(--soft); font-size: .82rem }
+  .cards td, .cards th[scope=row] { border: 0; padding: 0; width: auto; min-width: 0; max-width: 100% } .cards td.tight { width: auto } .cards .full { flex: 1 1 100% } .cards td[data-label]::before { content: attr(data-label) " "; color: var(--soft); font-size: .82rem }
   .filters label { flex: 1 1 40% } .filters label > :is(input, select) { width: 100% }
 }
 `

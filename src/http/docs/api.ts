@@ -1,7 +1,7 @@
 // The Organizations API in the document, from its own route tables: what cannot be mounted cannot be missing here.
 import { apiRoutes } from '../api/app.ts'
-import type { Described } from '../api/operation.ts'
-import { isDelicate, type Method } from '../api/route.ts'
+import type { Described } from '../api/mount/operation.ts'
+import { isDelicate, type Method } from '../api/mount/route.ts'
 import { errorResponses } from './errors.ts'
 import {
   type HttpMethod,

@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { missing } from '../../base/refusal.ts'
 import type { Context } from '../../context.ts'
-import { explain, internalError } from '../api/errors.ts'
+import { explain, internalError } from '../api/mount/errors.ts'
 import { begin, type HttpEnv } from '../request.ts'
 import { showPage } from '../saml/page.ts'
 import { createDocument } from './document.ts'

@@ -1,5 +1,5 @@
 // The body of a SCIM request: the media types we read, the size we take, and JSON or a refusal that says why.
-import type { SentBody } from '../../provision/log-row.ts'
+import type { SentBody } from '../../provision/log/row.ts'
 import { invalidSyntax, tooLarge, unsupportedMediaType } from '../../scim/errors.ts'
 import type { Leniency } from '../../scim/quirks.ts'
 import { quote } from '../../scim/resource.ts'

@@ -1,7 +1,7 @@
 // The routes of lists, of each kind of resource and of all together: by GET, and by POST to `.search` (RFC 7644 §3.4.3).
 import type { Kind } from '../../provision/kind.ts'
-import { type ListRequest, listResources } from '../../provision/list.ts'
-import { readQueryString, readSearchRequest } from '../../scim/search.ts'
+import { type ListRequest, listResources } from '../../provision/list/list.ts'
+import { readQueryString, readSearchRequest } from '../../scim/query/search.ts'
 import { readJson } from './body.ts'
 import type { Admitted } from './call.ts'
 import { jsonReply, type Reply } from './reply.ts'

@@ -1,8 +1,8 @@
 // The user of whoever asks (RFC 7644 §3.11): the person who made the token, under the alias /Me.
 import type { Kind } from '../../provision/kind.ts'
-import { requireOwnUser } from '../../provision/own-user.ts'
+import { requireOwnUser } from '../../provision/people/own-user.ts'
+import { userKind } from '../../provision/people/users.ts'
 import { baseUrlOf } from '../../provision/push.ts'
-import { userKind } from '../../provision/users.ts'
 import { notImplemented } from '../../scim/errors.ts'
 import type { Admitted } from './call.ts'
 import { resourceRoutes } from './resources.ts'

@@ -3,10 +3,10 @@ import type { Domain } from '../../domain/domain.ts'
 import { levels } from '../../domain/level.ts'
 import { SamlRefusal } from '../../saml/refusal.ts'
 import type { Db } from '../../store/db.ts'
-import { type Invite, lockLiveInviteTo } from '../../store/invites.ts'
-import { lockMember, type Member } from '../../store/members.ts'
-import type { Person } from '../../store/people.ts'
-import { isDeactivated } from '../../store/users.ts'
+import { type Invite, lockLiveInviteTo } from '../../store/organization/invites.ts'
+import { lockMember, type Member } from '../../store/organization/members.ts'
+import type { Person } from '../../store/organization/people.ts'
+import { isDeactivated } from '../../store/resources/users.ts'
 
 export type Way =
   | { readonly by: 'membership'; readonly member: Member }

@@ -7,8 +7,8 @@ import { type Checks, openChecks } from '../../saml/checks.ts'
 import { mostFormBytes } from '../../saml/response/transport.ts'
 import type { Verdict } from '../../saml/verdict.ts'
 import { maskTerm } from '../../scim/mask.ts'
-import type { SignInRequest } from '../../store/sign-in-requests.ts'
-import type { SignIn } from '../../store/sign-ins.ts'
+import type { SignInRequest } from '../../store/sign-in/requests.ts'
+import type { SignIn } from '../../store/sign-in/sign-ins.ts'
 import { withinBudget } from './response-budget.ts'
 
 /** The most that a post may have. */

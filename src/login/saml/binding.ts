@@ -4,8 +4,8 @@ import type { Context } from '../../context.ts'
 import { attempt } from '../../saml/checks.ts'
 import { SamlRefusal } from '../../saml/refusal.ts'
 import type { VerifiedAssertion } from '../../saml/verdict.ts'
-import { findSignInRequest } from '../../store/sign-in-requests.ts'
-import { isAssertionUsed } from '../../store/used-assertions.ts'
+import { findSignInRequest } from '../../store/sign-in/requests.ts'
+import { isAssertionUsed } from '../../store/sign-in/used-assertions.ts'
 import type { Arrival } from './arrival.ts'
 
 /** Before the response is read: which start the form claims to answer. Only the signed InResponseTo proves it. */

@@ -2,12 +2,12 @@
 import type { Actor } from '../../domain/actor.ts'
 import type { Domain } from '../../domain/domain.ts'
 import { levels } from '../../domain/level.ts'
-import { appendAudit, type Changes } from '../../store/audit.ts'
 import type { Db } from '../../store/db.ts'
-import { deleteInvitesAbove, deleteInvitesTo, type Invite } from '../../store/invites.ts'
-import { ensureMember, type Member, markSignedIn, updateMember } from '../../store/members.ts'
-import { type Person, updatePerson } from '../../store/people.ts'
-import { grantProjects } from '../../store/project-members.ts'
+import { deleteInvitesAbove, deleteInvitesTo, type Invite } from '../../store/organization/invites.ts'
+import { ensureMember, type Member, markSignedIn, updateMember } from '../../store/organization/members.ts'
+import { type Person, updatePerson } from '../../store/organization/people.ts'
+import { grantProjects } from '../../store/organization/project-members.ts'
+import { appendAudit, type Changes } from '../../store/records/audit.ts'
 import { followsGroups, levelByGroups, type Way } from './access.ts'
 
 export interface Entrant {

@@ -1,7 +1,7 @@
 // What a domain's identity provider is given to read about us.
 import type { Context } from '../../context.ts'
 import { spMetadata } from '../../saml/sp-metadata.ts'
-import { findDomainById } from '../../store/domains.ts'
+import { findDomainById } from '../../store/domain/domains.ts'
 import { ensureKeys } from '../keys.ts'
 import { serviceProviderOf } from './connection.ts'
 

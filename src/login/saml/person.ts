@@ -4,9 +4,15 @@ import { domainOfAddress } from '../../domain/domain.ts'
 import type { Profile } from '../../saml/assertion/profile.ts'
 import type { NameId } from '../../saml/assertion/read.ts'
 import type { Db } from '../../store/db.ts'
-import { findLinkedPersonId, linkIdentity } from '../../store/identities.ts'
-import { belongsElsewhere } from '../../store/members.ts'
-import { ensurePerson, findPerson, findPersonByEmail, type Person, updatePerson } from '../../store/people.ts'
+import { belongsElsewhere } from '../../store/organization/members.ts'
+import {
+  ensurePerson,
+  findPerson,
+  findPersonByEmail,
+  type Person,
+  updatePerson,
+} from '../../store/organization/people.ts'
+import { findLinkedPersonId, linkIdentity } from '../../store/sign-in/identities.ts'
 
 /** What a verified assertion says about somebody, and what the organization may say about them. */
 export interface Claim {

@@ -2,7 +2,7 @@
 import { adviseOn } from '../../saml/advice.ts'
 import type { Checks } from '../../saml/checks.ts'
 import type { Refusal } from '../../saml/refusal.ts'
-import type { SignIn } from '../../store/sign-ins.ts'
+import type { SignIn } from '../../store/sign-in/sign-ins.ts'
 
 type Check = NonNullable<ReturnType<Checks['get']>>
 

@@ -4,10 +4,19 @@ import { digestOf, newSecret } from '../../base/secret.ts'
 import type { Context } from '../../context.ts'
 import { levels } from '../../domain/level.ts'
 import { type Db, transact } from '../../store/db.ts'
-import { deleteInvite, findInvite, type Invite, replaceInviteSecret } from '../../store/invites.ts'
-import { isWaiting } from '../../store/outbox.ts'
-import { lockPerson } from '../../store/people.ts'
-import { findDelegation, putDelegation, type SetupDelegation } from '../../store/setup-delegations.ts'
+import {
+  deleteInvite,
+  findInvite,
+  type Invite,
+  replaceInviteSecret,
+} from '../../store/organization/invites.ts'
+import { lockPerson } from '../../store/organization/people.ts'
+import {
+  findDelegation,
+  putDelegation,
+  type SetupDelegation,
+} from '../../store/organization/setup-delegations.ts'
+import { isWaiting } from '../../store/records/outbox.ts'
 import { record } from '../audit.ts'
 import type { Caller } from '../caller.ts'
 import { viewInvite } from '../invites.ts'

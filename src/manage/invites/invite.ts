@@ -6,12 +6,17 @@ import type { Context } from '../../context.ts'
 import { levels } from '../../domain/level.ts'
 import { type ProjectAccess, uniteAccess } from '../../domain/project-access.ts'
 import type { Db } from '../../store/db.ts'
-import { deleteInvitesTo, type Invite, insertInvite, lockInvitesTo } from '../../store/invites.ts'
-import { findMember } from '../../store/members.ts'
-import { lockOrganization, type Organization } from '../../store/organizations.ts'
-import { findPerson, findPersonByEmail } from '../../store/people.ts'
-import { listProjectsOf } from '../../store/project-members.ts'
-import { findProjects } from '../../store/projects.ts'
+import {
+  deleteInvitesTo,
+  type Invite,
+  insertInvite,
+  lockInvitesTo,
+} from '../../store/organization/invites.ts'
+import { findMember } from '../../store/organization/members.ts'
+import { lockOrganization, type Organization } from '../../store/organization/organizations.ts'
+import { findPerson, findPersonByEmail } from '../../store/organization/people.ts'
+import { listProjectsOf } from '../../store/organization/project-members.ts'
+import { findProjects } from '../../store/organization/projects.ts'
 import { changesBetween, record } from '../audit.ts'
 import { type Caller, holdLevel } from '../caller.ts'
 import { nameOf } from '../user-basic.ts'

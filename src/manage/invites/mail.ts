@@ -3,9 +3,9 @@ import type { Context } from '../../context.ts'
 import { delegationLetter, inviteLetter } from '../../outside/mail/letters.ts'
 import type { Mail } from '../../outside/mail/message.ts'
 import type { Db } from '../../store/db.ts'
-import { findInvite, type Invite, markInviteMailed } from '../../store/invites.ts'
-import { enqueue } from '../../store/outbox.ts'
-import type { Deliver } from '../delivery.ts'
+import { findInvite, type Invite, markInviteMailed } from '../../store/organization/invites.ts'
+import { enqueue } from '../../store/records/outbox.ts'
+import type { Deliver } from '../delivery/delivery.ts'
 
 export const inviteKind = 'invite_mail'
 

@@ -5,9 +5,9 @@ import { fillAgreement } from '../../domain/agreement.ts'
 import { agreementLetter } from '../../outside/mail/agreement-letter.ts'
 import { readTemplate } from '../../outside/templates.ts'
 import type { Db } from '../../store/db.ts'
-import type { LegalDocument } from '../../store/legal-documents.ts'
-import { findOrganization } from '../../store/organizations.ts'
-import { enqueue, mailKind } from '../../store/outbox.ts'
+import type { LegalDocument } from '../../store/organization/legal-documents.ts'
+import { findOrganization } from '../../store/organization/organizations.ts'
+import { enqueue, mailKind } from '../../store/records/outbox.ts'
 import { titleOf } from './facts.ts'
 
 type Wish = Pick<LegalDocument, 'document_type' | 'company_name' | 'company_address' | 'representative_email'>

@@ -9,10 +9,10 @@ import {
   type LegalDocument,
   lockDocumentByEnvelope,
   updateLegalDocument,
-} from '../../store/legal-documents.ts'
-import { enqueue } from '../../store/outbox.ts'
+} from '../../store/organization/legal-documents.ts'
+import { enqueue } from '../../store/records/outbox.ts'
 import { record } from '../audit.ts'
-import type { Deliver } from '../delivery.ts'
+import type { Deliver } from '../delivery/delivery.ts'
 import { documentTarget, titleOf } from './facts.ts'
 import { enqueueStoring } from './storing.ts'
 

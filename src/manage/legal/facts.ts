@@ -1,6 +1,6 @@
 // What several of the deeds about legal documents say of one: its name in the audit log, the place of its file.
 import { type DocumentType, documentTitles } from '../../domain/agreement.ts'
-import type { LegalDocument } from '../../store/legal-documents.ts'
+import type { LegalDocument } from '../../store/organization/legal-documents.ts'
 
 export const titleOf = (type: DocumentType): string => documentTitles[type]
 

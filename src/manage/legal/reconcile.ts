@@ -1,8 +1,8 @@
 // The chore for what got lost on the way: a webhook that never came, a delivery that was given up.
 import type { Context } from '../../context.ts'
 import { type Db, transact } from '../../store/db.ts'
-import { type LegalDocument, listUnfinishedDocuments } from '../../store/legal-documents.ts'
-import { isWaiting } from '../../store/outbox.ts'
+import { type LegalDocument, listUnfinishedDocuments } from '../../store/organization/legal-documents.ts'
+import { isWaiting } from '../../store/records/outbox.ts'
 import { enqueueEnvelope, enqueueFollowing } from './envelope.ts'
 import { enqueueStoring } from './storing.ts'
 

@@ -10,7 +10,7 @@ import {
   type LegalDocument,
   lockDocumentByLink,
   updateLegalDocument,
-} from '../../store/legal-documents.ts'
+} from '../../store/organization/legal-documents.ts'
 import { record } from '../audit.ts'
 import { documentTarget, titleOf } from './facts.ts'
 import { enqueueStoring, type Signature } from './storing.ts'

@@ -3,9 +3,13 @@ import type { Context } from '../../context.ts'
 import { downloadEnvelope } from '../../outside/pandadoc.ts'
 import { writeSignedAgreement } from '../../outside/pdf/signed-agreement.ts'
 import type { Db } from '../../store/db.ts'
-import { findLegalDocument, type LegalDocument, updateLegalDocument } from '../../store/legal-documents.ts'
-import { enqueue } from '../../store/outbox.ts'
-import type { Deliver } from '../delivery.ts'
+import {
+  findLegalDocument,
+  type LegalDocument,
+  updateLegalDocument,
+} from '../../store/organization/legal-documents.ts'
+import { enqueue } from '../../store/records/outbox.ts'
+import type { Deliver } from '../delivery/delivery.ts'
 import { fileKeyOf, titleOf } from './facts.ts'
 
 export const storeKind = 'legal_document.store'

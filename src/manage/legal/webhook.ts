@@ -3,7 +3,7 @@ import { missing } from '../../base/refusal.ts'
 import type { Context } from '../../context.ts'
 import { isSignedWebhook } from '../../outside/pandadoc.ts'
 import { transact } from '../../store/db.ts'
-import { lockDocumentByEnvelope } from '../../store/legal-documents.ts'
+import { lockDocumentByEnvelope } from '../../store/organization/legal-documents.ts'
 import { enqueueFollowing, type Milestone } from './envelope.ts'
 
 /** A key that is not configured, and a signature that is not right, are answered alike. */

@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createSearch } from '../../domain/member-search.ts'
 import type { Db } from '../../store/db.ts'
-import { listSearched, type MemberFilter } from '../../store/members/list.ts'
+import { listSearched, type MemberFilter } from '../../store/organization/members/list.ts'
 
 const batchSize = 1000
 

@@ -2,13 +2,13 @@
 import { missing } from '../../base/refusal.ts'
 import { domainOfAddress } from '../../domain/domain.ts'
 import type { Db } from '../../store/db.ts'
-import { listVerifiedNames } from '../../store/domains.ts'
+import { listVerifiedNames } from '../../store/domain/domains.ts'
 import {
   findMembers,
   listLinkedPeople,
   listManagingDomains,
   type MemberOfList,
-} from '../../store/members/list.ts'
+} from '../../store/organization/members/list.ts'
 import { userBasic } from '../user-basic.ts'
 
 export type MemberObject = ReturnType<typeof describe>

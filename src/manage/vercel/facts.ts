@@ -2,7 +2,7 @@
 import { seal, unseal } from '../../base/seal.ts'
 import type { Context } from '../../context.ts'
 import type { VercelCredentials } from '../../outside/vercel.ts'
-import type { Integration } from '../../store/integrations.ts'
+import type { Integration } from '../../store/organization/integrations.ts'
 
 export const environments = ['production', 'preview', 'development'] as const
 

@@ -16,11 +16,11 @@ import {
   insertIntegration,
   lockInstallation,
   updateIntegration,
-} from '../../store/integrations.ts'
-import { ensurePerson } from '../../store/people.ts'
+} from '../../store/organization/integrations.ts'
+import { ensurePerson } from '../../store/organization/people.ts'
 import { record } from '../audit.ts'
 import type { Origin } from '../caller.ts'
-import { addOwner, foundOrganization, retryingSlug } from '../organizations.ts'
+import { addOwner, foundOrganization, retryingSlug } from '../organizations/organizations.ts'
 import { integrationTarget, sealCredentials } from './facts.ts'
 
 /** Who asks at Vercel, and from where it reached us. */

@@ -3,15 +3,20 @@ import type { Context } from '../../context.ts'
 import { type Bulk, readBulk } from '../../scim/bulk.ts'
 import { unauthorized } from '../../scim/errors.ts'
 import { Leniency } from '../../scim/quirks.ts'
-import { type AcceptedBulk, findBulkOfAnyDomain, finishBulk, insertBulkResult } from '../../store/bulks.ts'
 import { type Db, transact } from '../../store/db.ts'
-import { insertScimLog } from '../../store/scim-log.ts'
+import { insertScimLog } from '../../store/domain/scim-log.ts'
+import {
+  type AcceptedBulk,
+  findBulkOfAnyDomain,
+  finishBulk,
+  insertBulkResult,
+} from '../../store/resources/bulks.ts'
 import { findLiveToken } from '../access.ts'
 import { answerOf, type Results, refuseRest, tellBulk, workOff } from '../bulk.ts'
 import { announceCompletion } from '../events.ts'
 import { kindsOf } from '../kinds.ts'
-import { toLogRow } from '../log-row.ts'
-import { newStory } from '../outcome.ts'
+import { newStory } from '../log/outcome.ts'
+import { toLogRow } from '../log/row.ts'
 import { baseUrlOf, type Push, pushBy } from '../push.ts'
 import { readResults, unsealRequest } from './later.ts'
 

@@ -5,7 +5,7 @@ export const valueFailures: readonly Failure[] = [
   {
     id: 'user_name_missing',
     status: 400,
-    says: /userName is required/,
+    says: /userName is required, but/,
     title: 'The user name is missing',
     why: 'Every user needs a userName, and the mapping sends none for this person, most often since the attribute that it is taken from is empty.',
     fix: ['Fill the attribute in for this person, or map userName from one that everybody has.'],
@@ -17,7 +17,7 @@ export const valueFailures: readonly Failure[] = [
   {
     id: 'group_name_missing',
     status: 400,
-    says: /displayName is required/,
+    says: /displayName is required, but/,
     title: 'The name of the group is missing',
     why: 'Every group needs a displayName.',
     fix: ['Give the group a name, and map it to displayName.'],
@@ -26,7 +26,7 @@ export const valueFailures: readonly Failure[] = [
   {
     id: 'email_value_missing',
     status: 400,
-    says: /emails.*value is required/,
+    says: /emails.*value is required, but/,
     title: 'An e-mail address is empty',
     why: 'An entry of emails came without its value, most often since the person has no address in the directory.',
     fix: ['Fill the address in for this person, or map emails from an attribute that everybody has.'],
@@ -35,7 +35,7 @@ export const valueFailures: readonly Failure[] = [
   {
     id: 'value_missing',
     status: 400,
-    says: /is required/,
+    says: /is required, but/,
     title: 'A required value is missing',
     why: 'The sentence above names an attribute that must have a value, and none came.',
     fix: ['Fill the attribute in for this person, or map it from one that everybody has.'],

@@ -1,8 +1,8 @@
 // Which operators an attribute's type allows, and how a comparand is read as a value of that type (RFC 7644 §3.4.2.2, Table 3).
 
-import { instantOf } from '../instant.ts'
 import type { Leniency } from '../quirks.ts'
 import type { Attribute, AttributeType } from '../schema.ts'
+import { instantOf } from '../text/instant.ts'
 import type { Comparand, Operator } from './ast.ts'
 import type { Token, Tokens } from './lexer.ts'
 

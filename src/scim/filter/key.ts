@@ -1,9 +1,9 @@
 // What is compared in place of a text: the value as it is, folded, or prepared, as its attribute says.
 
-import { fold } from '../fold.ts'
-import { prepareUserName } from '../precis.ts'
 import type { AttributePath } from '../schema.ts'
 import { userSchema } from '../schemas/user.ts'
+import { fold } from '../text/fold.ts'
+import { prepareUserName } from '../text/precis.ts'
 
 /** Of users alone: another type may call something by this name too. */
 const userName = userSchema.attributes.find(({ name }) => name === 'userName')

@@ -1,8 +1,8 @@
 // Reads the filter tree over values in memory; store/filter-sql.ts reads it as SQL and must agree.
 
-import { instantOf } from '../instant.ts'
 import { isObject, type Json, type Resource } from '../resource.ts'
 import type { AttributePath } from '../schema.ts'
+import { instantOf } from '../text/instant.ts'
 import type { Comparison, Filter, Operator } from './ast.ts'
 import { keyOf } from './key.ts'
 

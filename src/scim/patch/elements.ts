@@ -1,8 +1,8 @@
 // Lists of elements under PATCH: how elements join without doubles, and leave by what they say.
 
-import { fold } from '../fold.ts'
 import { isObject, type Json, type JsonObject } from '../resource.ts'
 import { type Attribute, findSubAttribute } from '../schema.ts'
+import { fold } from '../text/fold.ts'
 import { merged } from './merge.ts'
 
 /** Same value and same type is the same element (R22); one without a type is the same as one of any type. */

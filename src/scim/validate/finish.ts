@@ -1,10 +1,10 @@
 // The rules that hold for a resource as a whole, after a POST or PUT was read and after a PATCH was applied.
 
 import { invalidValue } from '../errors.ts'
-import { fold } from '../fold.ts'
 import type { Leniency } from '../quirks.ts'
 import { inOrder, isObject, type Json, type JsonObject, type Resource } from '../resource.ts'
 import { type Attribute, coreAttributes, findSubAttribute, type ResourceType } from '../schema.ts'
+import { fold } from '../text/fold.ts'
 import { placeOf, type Reading } from './value.ts'
 
 /**

@@ -1,9 +1,9 @@
 // The simple types of RFC 7643 §2.3: what each accepts, and the sentence that refuses anything else.
 
 import { invalidValue } from '../errors.ts'
-import { instantOf } from '../instant.ts'
 import { kindOf, quote } from '../resource.ts'
 import type { Attribute, AttributeType } from '../schema.ts'
+import { instantOf } from '../text/instant.ts'
 
 type SimpleType = Exclude<AttributeType, 'complex'>
 

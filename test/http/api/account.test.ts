@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { endApiKeysIn, listApiKeysOf } from '../../../src/store/api-keys.ts'
 import { transact } from '../../../src/store/db.ts'
-import { deleteMember, lockMember, updateMember } from '../../../src/store/members.ts'
+import { endApiKeysIn, listApiKeysOf } from '../../../src/store/organization/api-keys.ts'
+import { deleteMember, lockMember, updateMember } from '../../../src/store/organization/members.ts'
 import { eachDatabase } from '../../database.ts'
 import { type Client, errorOf, type Installation, install, invalid } from './client.ts'
 

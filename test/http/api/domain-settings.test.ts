@@ -1,7 +1,7 @@
 // PATCH /domains/{id}: what may be set when, and what each field takes.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { operatorCaller } from '../../../src/manage/caller.ts'
-import { addDomain } from '../../../src/manage/domain-claim.ts'
+import { addDomain } from '../../../src/manage/domains/claim.ts'
 import { eachDatabase } from '../../database.ts'
 import { entra, okta, pemOf } from '../../saml/metadata-documents.ts'
 import { type Client, errorOf, type Installation, install, invalid } from './client.ts'

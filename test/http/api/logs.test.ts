@@ -2,9 +2,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../../src/base/id.ts'
 import { operatorCaller } from '../../../src/manage/caller.ts'
-import { addDomain } from '../../../src/manage/domain-claim.ts'
+import { addDomain } from '../../../src/manage/domains/claim.ts'
 import { transact } from '../../../src/store/db.ts'
-import { insertScimLog, type ScimLogRow } from '../../../src/store/scim-log.ts'
+import { insertScimLog, type ScimLogRow } from '../../../src/store/domain/scim-log.ts'
 import { eachDatabase } from '../../database.ts'
 import { type Client, errorOf, type Installation, install, invalid } from './client.ts'
 

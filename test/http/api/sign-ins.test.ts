@@ -1,7 +1,7 @@
 // POST /domains/{id}/saml/test and GET /domains/{id}/saml/logs: a test that signs nobody in, and what the log says of it.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { operatorCaller } from '../../../src/manage/caller.ts'
-import { addDomain } from '../../../src/manage/domain-claim.ts'
+import { addDomain } from '../../../src/manage/domains/claim.ts'
 import { eachDatabase } from '../../database.ts'
 import { attacker } from '../../saml/keys.ts'
 import { type Connected, openWorld, readRedirect, respond, signIn, type World } from '../saml/world.ts'

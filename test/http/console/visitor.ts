@@ -5,8 +5,8 @@ import { createConsoleApp } from '../../../src/http/console/app.ts'
 import { csrfTokenOf } from '../../../src/http/own-pages.ts'
 import { openSession } from '../../../src/login/session.ts'
 import { type Db, transact } from '../../../src/store/db.ts'
-import { ensureMember } from '../../../src/store/members.ts'
-import { ensurePerson, updatePerson } from '../../../src/store/people.ts'
+import { ensureMember } from '../../../src/store/organization/members.ts'
+import { ensurePerson, updatePerson } from '../../../src/store/organization/people.ts'
 import { openSurface, type Surface } from '../scim/surface.ts'
 
 export interface Visitor {

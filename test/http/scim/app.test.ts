@@ -2,9 +2,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../../src/base/id.ts'
 import { createScimApp } from '../../../src/http/scim/app.ts'
-import { Recorder } from '../../../src/provision/recorder.ts'
+import { Recorder } from '../../../src/provision/log/recorder.ts'
 import { closeDatabase } from '../../../src/store/db.ts'
-import { deleteDomain } from '../../../src/store/domains.ts'
+import { deleteDomain } from '../../../src/store/domain/domains.ts'
 import { eachDatabase } from '../../database.ts'
 import { type Answer, ada, addToken, openSurface, person, type Surface, setActive } from './surface.ts'
 

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../../src/base/id.ts'
 import { JobRunner } from '../../../src/jobs/runner.ts'
 import { workOffAccepted } from '../../../src/provision/bulk/job.ts'
-import { deleteScimTokens } from '../../../src/store/scim-tokens.ts'
+import { deleteScimTokens } from '../../../src/store/domain/scim-tokens.ts'
 import { eachDatabase } from '../../database.ts'
 import { openSurface, patchOf, person, type Surface } from './surface.ts'
 

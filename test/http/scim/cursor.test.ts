@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../../src/base/id.ts'
 import { type Db, transact } from '../../../src/store/db.ts'
-import { deleteUser, insertUser } from '../../../src/store/users.ts'
+import { deleteUser, insertUser } from '../../../src/store/resources/users.ts'
 import { eachDatabase } from '../../database.ts'
 import { type Answer, addToken, openSurface, person, type Surface } from './surface.ts'
 

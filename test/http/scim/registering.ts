@@ -1,6 +1,6 @@
 // Schemas as an administrator registers them, for tests of what a directory sees of them.
 import { operatorCaller } from '../../../src/manage/caller.ts'
-import { changeSchema, registerSchema, removeSchema } from '../../../src/manage/scim-schemas.ts'
+import { changeSchema, registerSchema, removeSchema } from '../../../src/manage/domains/scim-schemas.ts'
 import type { Surface } from './surface.ts'
 
 export const badgeUrn = 'urn:ietf:params:scim:schemas:extension:acme:2.0:User'

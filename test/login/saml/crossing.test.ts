@@ -1,7 +1,7 @@
 // Two organizations, each with its own identity provider: nothing that belongs to one counts at the other.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { operatorCaller } from '../../../src/manage/caller.ts'
-import { changeDomain } from '../../../src/manage/domains.ts'
+import { changeDomain } from '../../../src/manage/domains/domains.ts'
 import { eachDatabase } from '../../database.ts'
 import {
   type Answering,

@@ -1,9 +1,9 @@
 // Random schemas as somebody might register them, and random resources as their directory might send them.
 
 import fc from 'fast-check'
-import { fold } from '../../../src/scim/fold.ts'
 import { isObject, type Json, type JsonObject } from '../../../src/scim/resource.ts'
 import type { Attribute, AttributeType } from '../../../src/scim/schema.ts'
+import { fold } from '../../../src/scim/text/fold.ts'
 
 interface Definition {
   readonly name: string

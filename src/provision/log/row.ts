@@ -1,0 +1,119 @@
+// One request and its answer as a row of the SCIM log: masked, told in words, ready to be stored.
+import { newIdAt } from '../../base/id.ts'
+import { storableText } from '../../base/storable.ts'
+import type { ScimError } from '../../scim/errors.ts'
+import { identityProviderOf } from '../../scim/identity-provider.ts'
+import { holdsCredential, withoutCredentials, withoutTokens } from '../../scim/mask/credentials.ts'
+import { withoutPasswords } from '../../scim/mask/passwords.ts'
+import { maskFilter, maskText } from '../../scim/mask/text.ts'
+import { maskBody, maskQuery, maskTerm } from '../../scim/mask.ts'
+import type { Quirk } from '../../scim/quirks.ts'
+import type { ScimLogRow } from '../../store/domain/scim-log.ts'
+import type { AdmittedToken } from '../../store/domain/scim-tokens.ts'
+import { retold, type Story, tellOutcome } from './outcome.ts'
+
+/** What arrived: nothing, JSON, or bytes that are none. */
+export type SentBody = { readonly json: unknown } | { readonly unparsedBytes: number } | undefined
+
+/** Everything that the log may know of one request. Kept as it is, and masked when the row is made. */
+export interface Exchange {
+  /** From the path; whether there is such a domain shows when the row is written. */
+  readonly domainId: string
+  readonly at: Date
+  readonly durationMs: number
+  readonly requestId: string
+  readonly method: string
+  readonly path: string
+  /** With its `?`, or empty. */
+  readonly search: string
+  readonly headers: Headers
+  readonly body: SentBody
+  readonly status: number
+  /** JSON; a long list may come shortened. */
+  readonly answer: string | null
+  /** Undefined when the request was not let in. */
+  readonly token: AdmittedToken | undefined
+  readonly quirks: ReadonlySet<Quirk>
+  readonly story: Story
+  readonly refusal: ScimError | undefined
+}
+
+const dropped = new Set(['cookie', 'set-cookie'])
+
+export function toLogRow(exchange: Exchange, isMasking: boolean): ScimLogRow {
+  const { headers, body, story, refusal, token } = exchange
+  const mask: Mask = isMasking ? masking : plain
+  const json = body && 'json' in body ? body.json : undefined
+  const row: ScimLogRow = {
+    domain_id: exchange.domainId,
+    id: newIdAt(exchange.at),
+    created_at: exchange.at.toISOString(),
+    request_id: exchange.requestId,
+    request_method: exchange.method,
+    request_path: mask.text(pathOf(exchange)) + mask.query(withoutCredentials(exchange.search)),
+    request_headers: JSON.stringify(readHeaders(headers, mask)),
+    request_body: bodyText(body, mask),
+    response_status: exchange.status,
+    response_body: exchange.answer ? JSON.stringify(mask.body(JSON.parse(exchange.answer))) : null,
+    identity_provider: identityProviderOf(headers.get('user-agent') ?? undefined, json),
+    duration_ms: exchange.durationMs,
+    scim_type: refusal?.scimType ?? null,
+    token_hint: token?.hint ?? null,
+    resource_type: story.resourceType ?? null,
+    resource_id: story.resourceId ?? null,
+    outcome: tellOutcome(
+      retold(story, { name: mask.term, filter: mask.filter, text: mask.text }),
+      refusal && mask.text(refusal.message),
+    ),
+    accommodations: JSON.stringify([...exchange.quirks]),
+  }
+  return storable(row)
+}
+
+interface Mask {
+  text(text: string): string
+  term(text: string): string
+  filter(filter: string): string
+  query(search: string): string
+  body(json: unknown): unknown
+}
+
+const masking: Mask = {
+  text: maskText,
+  term: maskTerm,
+  filter: maskFilter,
+  query: maskQuery,
+  body: maskBody,
+}
+/** `SCIM_LOG_MASKING=off`: everything but secrets as it came. */
+const plain: Mask = {
+  text: text => text,
+  term: text => text,
+  filter: filter => filter,
+  query: search => search,
+  body: withoutPasswords,
+}
+
+/** An address in a path is one however it is encoded. */
+const pathOf = ({ path }: Exchange) => path.replaceAll('%40', '@')
+
+function readHeaders(headers: Headers, mask: Mask): Record<string, string> {
+  const kept = [...headers].filter(([name]) => !dropped.has(name))
+  return Object.fromEntries(
+    kept.map(([name, value]) => [name, holdsCredential(name) ? '***' : mask.text(value)]),
+  )
+}
+
+function bodyText(body: SentBody, mask: Mask): string | null {
+  if (!body) return null
+  return JSON.stringify('json' in body ? mask.body(body.json) : { _unparsed_bytes: body.unparsedBytes })
+}
+
+/** Without tokens wherever they stand, and as every database takes it. */
+function storable(row: ScimLogRow): ScimLogRow {
+  const entries = Object.entries(row).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? storableText(withoutTokens(value)) : value,
+  ])
+  return Object.fromEntries(entries) as ScimLogRow
+}

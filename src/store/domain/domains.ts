@@ -1,0 +1,248 @@
+// The domains: claimed by any number of organizations, held verified by one.
+import type { Selectable } from 'kysely'
+import type { AttributeMapping, Domain, RoleMapping } from '../../domain/domain.ts'
+import type { Profile } from '../../scim/quirks.ts'
+import type { Db } from '../db.ts'
+import type { DomainsTable } from '../tables/tables.ts'
+
+type DomainRow = Selectable<DomainsTable>
+
+export const insertDomain = (db: Db, domain: Domain) =>
+  db.insertInto('domains').values(rowOf(domain)).execute()
+
+/** Writes the whole entity; read it with `lockDomain` in the same transaction. */
+export const replaceDomain = (tx: Db, domain: Domain) =>
+  tx
+    .updateTable('domains')
+    .set(rowOf(domain))
+    .where('organization_id', '=', domain.organizationId)
+    .where('id', '=', domain.id)
+    .execute()
+
+export const deleteDomain = (db: Db, organizationId: string, id: string) =>
+  db.deleteFrom('domains').where('organization_id', '=', organizationId).where('id', '=', id).execute()
+
+const inOrganization = (db: Db, organizationId: string) =>
+  db.selectFrom('domains').selectAll().where('organization_id', '=', organizationId)
+
+export async function findDomain(db: Db, organizationId: string, id: string): Promise<Domain | undefined> {
+  const row = await inOrganization(db, organizationId).where('id', '=', id).executeTakeFirst()
+  return row && domainOf(row)
+}
+
+/** By its id alone, which the address of a sign-in names. */
+export async function findDomainById(db: Db, id: string): Promise<Domain | undefined> {
+  const row = await db.selectFrom('domains').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && domainOf(row)
+}
+
+/** The domain as it is now; it stays until the transaction ends. */
+export async function keepDomain(tx: Db, { organizationId, id }: Domain): Promise<Domain | undefined> {
+  const row = await inOrganization(tx, organizationId).where('id', '=', id).forKeyShare().executeTakeFirst()
+  return row && domainOf(row)
+}
+
+/** Nobody else changes the domain until the transaction ends. */
+export async function lockDomain(tx: Db, organizationId: string, id: string): Promise<Domain | undefined> {
+  const row = await inOrganization(tx, organizationId).where('id', '=', id).forUpdate().executeTakeFirst()
+  return row && domainOf(row)
+}
+
+export async function findDomainByName(
+  db: Db,
+  organizationId: string,
+  name: string,
+): Promise<Domain | undefined> {
+  const row = await inOrganization(db, organizationId).where('name', '=', name).executeTakeFirst()
+  return row && domainOf(row)
+}
+
+/** Ordered by name, by byte value. */
+export async function listDomains(
+  db: Db,
+  organizationId: string,
+  page?: { limit: number; offset: number },
+): Promise<Domain[]> {
+  const all = inOrganization(db, organizationId).orderBy('name')
+  const rows = await (page ? all.limit(page.limit).offset(page.offset) : all).execute()
+  return rows.map(domainOf)
+}
+
+export async function countDomains(db: Db, organizationId: string): Promise<number> {
+  const { total } = await db
+    .selectFrom('domains')
+    .where('organization_id', '=', organizationId)
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return Number(total)
+}
+
+/** Whoever holds the name verified. */
+export async function findVerifiedDomain(db: Db, name: string): Promise<Domain | undefined> {
+  const row = await db
+    .selectFrom('domains')
+    .selectAll()
+    .where('name', '=', name)
+    .where('verified_at', 'is not', null)
+    .executeTakeFirst()
+  return row && domainOf(row)
+}
+
+/** The names of which the organization has proved that they are its own. */
+export async function listVerifiedNames(db: Db, organizationId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('domains')
+    .select('name')
+    .where('organization_id', '=', organizationId)
+    .where('verified_at', 'is not', null)
+    .orderBy('name')
+    .execute()
+  return rows.map(row => row.name)
+}
+
+/** Takes the domain's turn to be checked, unless it was checked after `notAfter`: one caller of several gets it. */
+export async function takeCheck(
+  db: Db,
+  { organizationId, id }: Domain,
+  { now, notAfter }: { now: string; notAfter: string },
+): Promise<boolean> {
+  const result = await db
+    .updateTable('domains')
+    .set({ last_checked_at: now })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .where(({ or, eb }) => or([eb('last_checked_at', 'is', null), eb('last_checked_at', '<=', notAfter)]))
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+/** Domains that DNS has verified and nobody has checked since `before`, the longest unchecked first. */
+export async function listDomainsToRecheck(db: Db, before: string, limit: number): Promise<Domain[]> {
+  const rows = await db
+    .selectFrom('domains')
+    .selectAll()
+    .where('verified_by', '=', 'dns')
+    .where('verified_at', 'is not', null)
+    .where('last_checked_at', '<=', before)
+    .orderBy('last_checked_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(domainOf)
+}
+
+/** Domains whose identity provider's metadata is kept by URL, in the order of their ids, after one of them. */
+export async function listDomainsWithMetadata(db: Db, after: string, limit: number): Promise<Domain[]> {
+  const rows = await db
+    .selectFrom('domains')
+    .selectAll()
+    .where('saml_metadata_url', 'is not', null)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(domainOf)
+}
+
+/** Domains with certificates of an identity provider, in the order of their ids, after one of them. */
+export async function listDomainsWithCertificates(db: Db, after: string, limit: number): Promise<Domain[]> {
+  const rows = await db
+    .selectFrom('domains')
+    .selectAll()
+    .where('saml_certificates', 'is not', null)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(domainOf)
+}
+
+/** Somebody signed in, or tried to, with these very settings. */
+export const markSamlTested = (tx: Db, domain: Domain, now: string) =>
+  tx
+    .updateTable('domains')
+    .set({ saml_tested_at: now })
+    .where('organization_id', '=', domain.organizationId)
+    .where('id', '=', domain.id)
+    .where('saml_tested_at', 'is', null)
+    .where('saml_entity_id', '=', domain.samlEntityId)
+    .where('saml_sso_url', '=', domain.samlSsoUrl)
+    .where('saml_certificates', '=', domain.samlCertificates)
+    .execute()
+
+/** Which identity provider pushes into the domain, as it shows by what arrives. */
+export const setScimProfile = (tx: Db, id: string, profile: Profile) =>
+  tx
+    .updateTable('domains')
+    .set({ scim_profile: profile })
+    .where('id', '=', id)
+    .where('scim_profile', '!=', 'strict')
+    .execute()
+
+const readJson = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T))
+const writeJson = (value: object | null): string | null => (value === null ? null : JSON.stringify(value))
+const flag = (value: boolean) => (value ? 1 : 0)
+
+const domainOf = (row: DomainRow): Domain => ({
+  id: row.id,
+  organizationId: row.organization_id,
+  name: row.name,
+  challenge: row.challenge,
+  verifiedAt: row.verified_at,
+  verifiedBy: row.verified_by,
+  lastCheckedAt: row.last_checked_at,
+  failingSince: row.failing_since,
+  verificationLostAt: row.verification_lost_at,
+  jitProvisioningEnabled: row.jit_provisioning_enabled === 1,
+  ssoEnforcement: row.sso_enforcement,
+  samlEntityId: row.saml_entity_id,
+  samlSsoUrl: row.saml_sso_url,
+  samlSsoBinding: row.saml_sso_binding,
+  samlSignRequests: row.saml_sign_requests === 1,
+  samlCertificates: row.saml_certificates,
+  samlIdpInitiatedEnabled: row.saml_idp_initiated_enabled === 1,
+  samlMetadataUrl: row.saml_metadata_url,
+  samlMetadataRefreshedAt: row.saml_metadata_refreshed_at,
+  samlAttributeMapping: readJson<AttributeMapping>(row.saml_attribute_mapping),
+  samlRoleMapping: readJson<RoleMapping>(row.saml_role_mapping),
+  samlTestedAt: row.saml_tested_at,
+  scimEnabled: row.scim_enabled === 1,
+  scimProfile: row.scim_profile as Profile,
+  scimForeignAddresses: row.scim_foreign_addresses,
+  scimRequireIfMatch: row.scim_require_if_match === 1,
+  scimUnknownMembers: row.scim_unknown_members,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+})
+
+const rowOf = (domain: Domain): Omit<DomainRow, 'scim_schemas_version'> => ({
+  organization_id: domain.organizationId,
+  id: domain.id,
+  name: domain.name,
+  challenge: domain.challenge,
+  verified_at: domain.verifiedAt,
+  verified_by: domain.verifiedBy,
+  last_checked_at: domain.lastCheckedAt,
+  failing_since: domain.failingSince,
+  verification_lost_at: domain.verificationLostAt,
+  jit_provisioning_enabled: flag(domain.jitProvisioningEnabled),
+  sso_enforcement: domain.ssoEnforcement,
+  saml_entity_id: domain.samlEntityId,
+  saml_sso_url: domain.samlSsoUrl,
+  saml_sso_binding: domain.samlSsoBinding,
+  saml_sign_requests: flag(domain.samlSignRequests),
+  saml_certificates: domain.samlCertificates,
+  saml_idp_initiated_enabled: flag(domain.samlIdpInitiatedEnabled),
+  saml_metadata_url: domain.samlMetadataUrl,
+  saml_metadata_refreshed_at: domain.samlMetadataRefreshedAt,
+  saml_attribute_mapping: writeJson(domain.samlAttributeMapping),
+  saml_role_mapping: writeJson(domain.samlRoleMapping),
+  saml_tested_at: domain.samlTestedAt,
+  scim_enabled: flag(domain.scimEnabled),
+  scim_profile: domain.scimProfile,
+  scim_foreign_addresses: domain.scimForeignAddresses,
+  scim_require_if_match: flag(domain.scimRequireIfMatch),
+  scim_unknown_members: domain.scimUnknownMembers,
+  created_at: domain.createdAt,
+  updated_at: domain.updatedAt,
+})

@@ -1,0 +1,173 @@
+// The memberships: a person in an organization, with a level.
+import { newId } from '../../base/id.ts'
+import { levels } from '../../domain/level.ts'
+import type { Db } from '../db.ts'
+import { type Places, prepare } from '../statement.ts'
+import type { MembersTable } from '../tables/tables.ts'
+
+export type Member = MembersTable
+
+export interface NewMember {
+  organizationId: string
+  personId: string
+  level: number
+  origin: Member['origin']
+  now: string
+}
+
+interface Key {
+  organizationId: string
+  personId: string
+}
+
+const find = prepare((db, { organizationId, personId }: Places<Key>) =>
+  db
+    .selectFrom('members')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('person_id', '=', personId),
+)
+const insert = prepare((db, member: Places<NewMember & { id: string }>) =>
+  db
+    .insertInto('members')
+    .values({
+      organization_id: member.organizationId,
+      person_id: member.personId,
+      id: member.id,
+      level: member.level,
+      status: 'active',
+      origin: member.origin,
+      joined_at: member.now,
+      updated_at: member.now,
+      last_login_at: null,
+    })
+    .onConflict(conflict => conflict.columns(['organization_id', 'person_id']).doNothing()),
+)
+
+/** The membership whatever its status; a suspended one opens nothing. */
+export const findMember = (db: Db, organizationId: string, personId: string): Promise<Member | undefined> =>
+  find.first(db, { organizationId, personId })
+
+/** Of two callers at once the first one's level holds; the answer is what stands afterwards. */
+export async function ensureMember(db: Db, member: NewMember): Promise<Member> {
+  await insert.run(db, { ...member, id: newId() })
+  const made = await find.first(db, member)
+  if (!made) throw new Error('expected the membership to be there, but it was deleted at the same moment')
+  return made
+}
+
+export const updateMember = (
+  db: Db,
+  organizationId: string,
+  {
+    personId,
+    ...changes
+  }: { personId: string } & Partial<
+    Pick<Member, 'level' | 'level_group_id' | 'status' | 'updated_at' | 'last_login_at'>
+  >,
+) =>
+  db
+    .updateTable('members')
+    .set(changes)
+    .where('organization_id', '=', organizationId)
+    .where('person_id', '=', personId)
+    .execute()
+
+export const deleteMember = (db: Db, organizationId: string, personId: string) =>
+  db
+    .deleteFrom('members')
+    .where('organization_id', '=', organizationId)
+    .where('person_id', '=', personId)
+    .execute()
+
+const membershipsOf = (db: Db, personId: string) =>
+  db
+    .selectFrom('members')
+    .selectAll()
+    .where('person_id', '=', personId)
+    .where('status', '=', 'active')
+    .orderBy('joined_at')
+    .orderBy('organization_id')
+
+/** Active memberships of a person, the oldest first. */
+export const listMembershipsOf = (db: Db, personId: string): Promise<Member[]> =>
+  membershipsOf(db, personId).execute()
+
+/** As `listMembershipsOf`, and nobody suspends or ends one of them before the transaction does. */
+export const keepMembershipsOf = (tx: Db, personId: string): Promise<Member[]> =>
+  membershipsOf(tx, personId).forShare().execute()
+
+/** Whether the person belongs to any organization but this one, suspended memberships included. */
+export async function belongsElsewhere(db: Db, organizationId: string, personId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('members')
+    .select('id')
+    .where('person_id', '=', personId)
+    .where('organization_id', '!=', organizationId)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Active members of at least this level: owners are those of 15. */
+export async function countMembersFrom(db: Db, organizationId: string, level: number): Promise<number> {
+  const { total } = await db
+    .selectFrom('members')
+    .where('organization_id', '=', organizationId)
+    .where('level', '>=', level)
+    .where('status', '=', 'active')
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return Number(total)
+}
+
+const findForUpdate = prepare((db, { organizationId, personId }: Places<Key>) =>
+  db
+    .selectFrom('members')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('person_id', '=', personId)
+    .forUpdate(),
+)
+
+const setStatus = prepare((db, change: Places<Key & { status: Member['status']; now: string }>) =>
+  db
+    .updateTable('members')
+    .set({ status: change.status, updated_at: change.now })
+    .where('organization_id', '=', change.organizationId)
+    .where('person_id', '=', change.personId),
+)
+
+export const setMemberStatus = (
+  tx: Db,
+  { organization_id, person_id }: Member,
+  { status, now }: { status: Member['status']; now: string },
+) => setStatus.run(tx, { organizationId: organization_id, personId: person_id, status, now })
+
+/** When the person last signed in. */
+export const markSignedIn = (tx: Db, key: Key & { now: string }) => setLastLogin.run(tx, key)
+
+const setLastLogin = prepare((db, { organizationId, personId, now }: Places<Key & { now: string }>) =>
+  db
+    .updateTable('members')
+    .set({ last_login_at: now })
+    .where('organization_id', '=', organizationId)
+    .where('person_id', '=', personId),
+)
+
+/** As `findMember`, and nobody else changes the membership before the transaction ends. */
+export const lockMember = (tx: Db, organizationId: string, personId: string): Promise<Member | undefined> =>
+  findForUpdate.first(tx, { organizationId, personId })
+
+/** Whether the organization would have no active owner without this member. Callers come here one after another. */
+export async function isLastOwner(tx: Db, { organization_id, level, status }: Member): Promise<boolean> {
+  if (level !== levels.owner || status !== 'active') return false
+  // Of two owners who leave at once, the second must see that the first is gone.
+  await tx
+    .selectFrom('organizations')
+    .select('id')
+    .where('id', '=', organization_id)
+    .forNoKeyUpdate()
+    .execute()
+  return (await countMembersFrom(tx, organization_id, levels.owner)) <= 1
+}

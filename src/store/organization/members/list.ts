@@ -1,0 +1,140 @@
+// Lists of members with who they are, and what else is known of them in the organization.
+import type { Db } from '../../db.ts'
+import type { Member } from '../members.ts'
+import type { Person } from '../people.ts'
+
+/** A membership with the person whose it is. */
+export interface MemberOfList {
+  readonly member: Member
+  readonly person: Person
+}
+
+export interface MemberFilter {
+  readonly status?: Member['status'] | undefined
+  /** Lower-cased. */
+  readonly email?: string | undefined
+}
+
+interface Page {
+  readonly limit: number
+  readonly offset: number
+  readonly order: 'asc' | 'desc'
+}
+
+function matching(db: Db, organizationId: string, { status, email }: MemberFilter) {
+  let query = db
+    .selectFrom('members')
+    .innerJoin('people', 'people.id', 'members.person_id')
+    .where('members.organization_id', '=', organizationId)
+  if (status !== undefined) query = query.where('members.status', '=', status)
+  if (email !== undefined) query = query.where('people.email', '=', email)
+  return query
+}
+
+export async function countMembers(db: Db, organizationId: string, filter: MemberFilter): Promise<number> {
+  const { total } = await matching(db, organizationId, filter)
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return Number(total)
+}
+
+/** The ids of a page of people, by when they joined. */
+export async function listMemberIds(
+  db: Db,
+  organizationId: string,
+  { limit, offset, order, ...filter }: MemberFilter & Page,
+): Promise<string[]> {
+  const rows = await matching(db, organizationId, filter)
+    .select('members.person_id')
+    .orderBy('members.joined_at', order)
+    .orderBy('members.id', order)
+    .limit(limit)
+    .offset(offset)
+    .execute()
+  return rows.map(row => row.person_id)
+}
+
+/** What a search looks at, in the order of the people's ids, a batch after one of them. */
+export const listSearched = (
+  db: Db,
+  organizationId: string,
+  { after, limit, ...filter }: MemberFilter & { after: string; limit: number },
+) =>
+  matching(db, organizationId, filter)
+    .where('members.person_id', '>', after)
+    .select([
+      'members.person_id',
+      'members.id',
+      'members.joined_at',
+      'people.first_name',
+      'people.last_name',
+      'people.email',
+    ])
+    .orderBy('members.person_id')
+    .limit(limit)
+    .execute()
+
+/** Those of these people who are members, in the order of the ids. */
+export async function findMembers(
+  db: Db,
+  organizationId: string,
+  personIds: readonly string[],
+): Promise<MemberOfList[]> {
+  if (personIds.length === 0) return []
+  const [members, people] = [
+    await db
+      .selectFrom('members')
+      .selectAll()
+      .where('organization_id', '=', organizationId)
+      .where('person_id', 'in', personIds)
+      .execute(),
+    await db.selectFrom('people').selectAll().where('id', 'in', personIds).execute(),
+  ]
+  const personOf = new Map(people.map(person => [person.id, person]))
+  const memberOf = new Map(members.map(member => [member.person_id, member]))
+  return personIds.flatMap(id => {
+    const member = memberOf.get(id)
+    const person = personOf.get(id)
+    return member && person ? [{ member, person }] : []
+  })
+}
+
+/** For each of these people whom an identity provider has pushed: the name of a domain that it came through. */
+export async function listManagingDomains(
+  db: Db,
+  organizationId: string,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (personIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('users')
+    .innerJoin('domains', 'domains.id', 'users.domain_id')
+    .where('domains.organization_id', '=', organizationId)
+    .where('users.person_id', 'in', personIds)
+    .select(['users.person_id', 'domains.name'])
+    .orderBy('domains.name', 'desc')
+    .execute()
+  return new Map(rows.map(({ person_id, name }) => [person_id ?? '', name]))
+}
+
+/** Those of these people whom an identity provider of any organization knows by a name of its own. */
+export async function listLinkedPeople(db: Db, personIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (personIds.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('identities')
+    .select('person_id')
+    .distinct()
+    .where('person_id', 'in', personIds)
+    .execute()
+  return new Set(rows.map(row => row.person_id))
+}
+
+/** The addresses of the active members of at least this level. */
+export async function listAddressesFrom(db: Db, organizationId: string, level: number): Promise<string[]> {
+  const rows = await matching(db, organizationId, { status: 'active' })
+    .where('members.level', '>=', level)
+    .select('people.email')
+    .orderBy('people.email')
+    .execute()
+  return rows.map(row => row.email)
+}

@@ -1,0 +1,110 @@
+// The outbox: what is to be sent to somebody outside, written with the change it tells of, leased item by item to workers.
+import { newId } from '../../base/id.ts'
+import { seal } from '../../base/seal.ts'
+import { storableText } from '../../base/storable.ts'
+import { type Db, transact } from '../db.ts'
+import type { OutboxTable } from '../tables/records.ts'
+
+export type OutboxItem = OutboxTable
+
+export interface NewItem {
+  /** Says who delivers it. */
+  readonly kind: string
+  /** What the deliverer needs, as JSON. */
+  readonly payload: object
+  readonly organizationId?: string | null
+  /** The id of what it is about. */
+  readonly about?: string
+  readonly now: string
+}
+
+/** The kind of a mail that nothing else hangs on. */
+export const mailKind = 'mail'
+
+/** In the sealed form nobody who reads the database learns the links that mails carry. */
+export const outboxPurpose = 'gatehouse outbox'
+
+/** Belongs into the transaction of the change. Gives the id, by which the receiver recognises a second delivery. */
+export async function enqueue(
+  tx: Db,
+  secrets: readonly string[],
+  { kind, payload, organizationId, about, now }: NewItem,
+): Promise<string> {
+  const id = newId()
+  const sealed = seal(secrets, JSON.stringify(payload), outboxPurpose)
+  const item: OutboxItem = {
+    id,
+    kind,
+    about: about ?? null,
+    organization_id: organizationId ?? null,
+    sealed,
+    created_at: now,
+    due_at: now,
+    attempts: 0,
+    leased_until: null,
+    last_error: null,
+    dead_at: null,
+  }
+  await tx.insertInto('outbox').values(item).execute()
+  return id
+}
+
+interface Lease {
+  readonly kinds: readonly string[]
+  readonly now: string
+  readonly until: string
+  readonly limit: number
+}
+
+/** Those that have been due the longest, now leased; what a worker that died had is due again when its lease ends. */
+export const leaseItems = (db: Db, { kinds, now, until, limit }: Lease): Promise<OutboxItem[]> =>
+  transact(db, async tx => {
+    const items = await tx
+      .selectFrom('outbox')
+      .selectAll()
+      .where('kind', 'in', kinds)
+      .where('due_at', '<=', now)
+      .where('dead_at', 'is', null)
+      .where(({ or, eb }) => or([eb('leased_until', 'is', null), eb('leased_until', '<=', now)]))
+      .orderBy('due_at')
+      .limit(limit)
+      .forUpdate()
+      .skipLocked()
+      .execute()
+    for (const { id, attempts } of items) {
+      const lease = { leased_until: until, attempts: attempts + 1 }
+      await tx.updateTable('outbox').set(lease).where('id', '=', id).execute()
+    }
+    return items.map(item => ({ ...item, leased_until: until, attempts: item.attempts + 1 }))
+  })
+
+/** It was sent. Does nothing if the lease ran out and somebody else has it now, who will send it again. */
+export const deleteItem = (db: Db, { id, leased_until }: OutboxItem) =>
+  db.deleteFrom('outbox').where('id', '=', id).where('leased_until', '=', leased_until).execute()
+
+/** It was not sent, and is due again at `dueAt` or, with `deadAt`, never. */
+export const putBack = (
+  db: Db,
+  { id, leased_until }: OutboxItem,
+  { dueAt, deadAt, lastError }: { dueAt: string; deadAt: string | null; lastError: string },
+) =>
+  db
+    .updateTable('outbox')
+    .set({ due_at: dueAt, dead_at: deadAt, last_error: storableText(lastError), leased_until: null })
+    .where('id', '=', id)
+    .where('leased_until', '=', leased_until)
+    .execute()
+
+/** Whether something about this is still to be sent. */
+export async function isWaiting(db: Db, about: string): Promise<boolean> {
+  const item = await db
+    .selectFrom('outbox')
+    .select('id')
+    .where('about', '=', about)
+    .where('dead_at', 'is', null)
+    .executeTakeFirst()
+  return item !== undefined
+}
+
+export const deleteDeadItems = (db: Db, before: string) =>
+  db.deleteFrom('outbox').where('dead_at', '<', before).execute()

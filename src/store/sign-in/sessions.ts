@@ -1,0 +1,43 @@
+// The sessions of signed-in people.
+import type { Db } from '../db.ts'
+import { type Places, prepare } from '../statement.ts'
+import type { SessionsTable } from '../tables/tables.ts'
+
+export type Session = SessionsTable
+
+const insert = prepare((db, session: Places<Session>) =>
+  db.insertInto('sessions').values({
+    id: session.id,
+    digest: session.digest,
+    person_id: session.person_id,
+    organization_id: session.organization_id,
+    domain_id: session.domain_id,
+    method: session.method,
+    signed_in_at: session.signed_in_at,
+    expires_at: session.expires_at,
+  }),
+)
+const find = prepare((db, { digest, now }: Places<{ digest: string; now: string }>) =>
+  db.selectFrom('sessions').selectAll().where('digest', '=', digest).where('expires_at', '>', now),
+)
+const deleteOf = prepare(
+  (db, { organizationId, personId }: Places<{ organizationId: string; personId: string }>) =>
+    db.deleteFrom('sessions').where('organization_id', '=', organizationId).where('person_id', '=', personId),
+)
+
+export const insertSession = (db: Db, session: Session) => insert.run(db, session)
+
+export const findLiveSession = (db: Db, digest: string, now: string): Promise<Session | undefined> =>
+  find.first(db, { digest, now })
+
+export const findLiveSessionById = (db: Db, id: string, now: string): Promise<Session | undefined> =>
+  db.selectFrom('sessions').selectAll().where('id', '=', id).where('expires_at', '>', now).executeTakeFirst()
+
+export const deleteSession = (db: Db, id: string) => db.deleteFrom('sessions').where('id', '=', id).execute()
+
+/** Ends what the person has open in this organization. */
+export const deleteSessionsOfPerson = (db: Db, organizationId: string, personId: string) =>
+  deleteOf.run(db, { organizationId, personId })
+
+export const deleteExpiredSessions = (db: Db, now: string) =>
+  db.deleteFrom('sessions').where('expires_at', '<', now).execute()

@@ -1,0 +1,78 @@
+// The thread beside the main one that runs slow selects on SQLite, so that nobody else waits for them.
+import { Worker } from 'node:worker_threads'
+import type { QueryResult } from 'kysely'
+
+export interface Question {
+  readonly number: number
+  readonly sql: string
+  readonly parameters: readonly unknown[]
+}
+
+export type Answer =
+  | { readonly number: number; readonly rows: unknown[] }
+  | {
+      readonly number: number
+      readonly error: { readonly message: string; readonly code: string | undefined }
+    }
+
+interface Waiting {
+  resolve(result: QueryResult<unknown>): void
+  reject(error: Error): void
+}
+
+/** Begins its thread with the first select, and a new one should that die. Selects run one after the other. */
+export class AsideReader {
+  readonly #path: string
+  readonly #waiting = new Map<number, Waiting>()
+  #worker: Worker | undefined
+  #asked = 0
+
+  constructor(path: string) {
+    this.#path = path
+  }
+
+  run<Row>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<Row>> {
+    const worker = this.#worker ?? this.#begin()
+    const number = ++this.#asked
+    const question: Question = { number, sql, parameters }
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(number, { resolve: result => resolve(result as QueryResult<Row>), reject })
+      worker.ref()
+      worker.postMessage(question)
+    })
+  }
+
+  close(): void {
+    const worker = this.#worker
+    this.#end(new Error('the database was closed'))
+    void worker?.terminate()
+  }
+
+  #begin(): Worker {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: this.#path })
+    worker.on('message', (answer: Answer) => this.#receive(worker, answer))
+    worker.on('error', error => this.#worker === worker && this.#end(error as Error))
+    worker.on(
+      'exit',
+      () => this.#worker === worker && this.#end(new Error('the thread for slow selects ended')),
+    )
+    this.#worker = worker
+    return worker
+  }
+
+  #receive(worker: Worker, answer: Answer): void {
+    const waiting = this.#waiting.get(answer.number)
+    this.#waiting.delete(answer.number)
+    // An idle thread keeps no process alive.
+    if (this.#waiting.size === 0) worker.unref()
+    if ('rows' in answer) waiting?.resolve({ rows: answer.rows })
+    else waiting?.reject(Object.assign(new Error(answer.error.message), { code: answer.error.code }))
+  }
+
+  #end(reason: Error): void {
+    this.#worker = undefined
+    const waiting = [...this.#waiting.values()]
+    this.#waiting.clear()
+    for (const each of waiting) each.reject(reason)
+  }
+}

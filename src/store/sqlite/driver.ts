@@ -1,0 +1,138 @@
+// The SQLite driver: one writer under group commit, one reader that sees only what is on disk, and one beside for what is slow.
+
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
+import { isAside } from '../aside.ts'
+import { scopeTakingConnection, type TransactionScope } from '../transaction-scope.ts'
+import { AsideReader } from './aside.ts'
+import { GroupCommit, type SqliteTransaction } from './group-commit.ts'
+import { runStatement, SqliteHandle, type Synchronous } from './handle.ts'
+
+export interface FileOptions {
+  readonly path: string
+  readonly synchronous: Synchronous
+}
+
+export class FileDriver implements Driver {
+  readonly #options: FileOptions
+  #database: SqliteFile | undefined
+
+  constructor(options: FileOptions) {
+    this.#options = options
+  }
+
+  async init(): Promise<void> {
+    this.#database = new SqliteFile(this.#options)
+  }
+
+  async acquireConnection(): Promise<FileConnection> {
+    const scope = scopeTakingConnection()
+    if (!this.#database) throw new Error('the database is not open')
+    return new FileConnection(this.#database, scope)
+  }
+
+  beginTransaction(connection: FileConnection): Promise<void> {
+    return connection.begin()
+  }
+
+  commitTransaction(connection: FileConnection): Promise<void> {
+    return connection.commit()
+  }
+
+  rollbackTransaction(connection: FileConnection): Promise<void> {
+    return connection.rollBack()
+  }
+
+  async releaseConnection(): Promise<void> {}
+
+  async destroy(): Promise<void> {
+    this.#database?.close()
+    this.#database = undefined
+  }
+}
+
+class SqliteFile {
+  readonly writer: SqliteHandle
+  readonly reader: SqliteHandle
+  readonly commits: GroupCommit
+  readonly aside: AsideReader
+
+  constructor({ path, synchronous }: FileOptions) {
+    mkdirSync(dirname(path), { recursive: true })
+    this.writer = new SqliteHandle(path, { readonly: false })
+    this.writer.prepareForWriting(synchronous)
+    this.reader = new SqliteHandle(path, { readonly: true })
+    this.commits = new GroupCommit(this.writer)
+    this.aside = new AsideReader(path)
+  }
+
+  close(): void {
+    this.commits.close()
+    this.aside.close()
+    this.reader.close()
+    this.writer.close()
+  }
+}
+
+class FileConnection implements DatabaseConnection {
+  readonly #database: SqliteFile
+  readonly #scope: TransactionScope | undefined
+  #transaction: SqliteTransaction | undefined
+
+  constructor(database: SqliteFile, scope: TransactionScope | undefined) {
+    this.#database = database
+    this.#scope = scope
+  }
+
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    const { sql, parameters } = query
+    const { commits, reader, aside } = this.#database
+    if (this.#transaction) return commits.run<Row>(this.#transaction, sql, parameters)
+    if (isAside(query)) return aside.run<Row>(sql, parameters)
+    const statement = reader.statement(sql)
+    if (statement.readonly) return runStatement<Row>(statement, parameters)
+    return this.#write<Row>(sql, parameters)
+  }
+
+  // biome-ignore lint/correctness/useYield: it only refuses
+  async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
+    throw new Error(
+      'expected a list to be read page by page, by key: an open cursor would hold back other readers',
+    )
+  }
+
+  async begin(): Promise<void> {
+    this.#transaction = await this.#database.commits.begin(reason => this.#scope?.abandon(reason))
+  }
+
+  async commit(): Promise<void> {
+    const transaction = this.#end()
+    if (transaction) await this.#database.commits.commit(transaction)
+  }
+
+  async rollBack(): Promise<void> {
+    const transaction = this.#end()
+    if (transaction) await this.#database.commits.rollBack(transaction)
+  }
+
+  /** A write on its own is a transaction of one statement. */
+  async #write<Row>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<Row>> {
+    const { commits } = this.#database
+    const transaction = await commits.begin(() => {})
+    try {
+      const result = commits.run<Row>(transaction, sql, parameters)
+      await commits.commit(transaction)
+      return result
+    } catch (error) {
+      await commits.rollBack(transaction)
+      throw error
+    }
+  }
+
+  #end(): SqliteTransaction | undefined {
+    const transaction = this.#transaction
+    this.#transaction = undefined
+    return transaction
+  }
+}
