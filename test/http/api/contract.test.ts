@@ -1,6 +1,6 @@
 // That the document is held to strictly: an answer that is right but for one thing is found out.
 import { describe, expect, it } from 'vitest'
-import { type Exchange, heldTo, holdToDocument } from './contract.ts'
+import { type Exchange, heldTo, holdScimToDocument, holdToDocument } from './contract.ts'
 
 const id = '01939f6c-0000-7000-8000-000000000000'
 const time = '2026-01-01T00:00:00.000Z'
@@ -69,5 +69,19 @@ describe('holding the API to its document', () => {
     ['nothing is there, and yet it is answered', { path: '/api/nothing' }],
   ])('finds out that %s', (_, change) => {
     expect(() => holdToDocument({ ...exchange, ...change })).toThrow(/→ \d/)
+  })
+
+  it('holds SCIM to it as well', () => {
+    const schemas = ['urn:ietf:params:scim:schemas:core:2.0:User']
+    const user = { schemas, id, userName: 'ada', emails: [{ value: 'ada@acme.test', primary: true }] }
+    const answer = { ...exchange, path: `/scim/v2/${id}/Users`, mediaType: 'application/scim+json' }
+    const holdUser = (changes: object) =>
+      holdScimToDocument({ ...answer, text: JSON.stringify({ ...user, ...changes }) })
+    holdUser({ 'urn:example:own': { badge: 1 } })
+    expect(heldTo.get('scimCreateTheUser')).toBe(1)
+    for (const changes of [{ schemas: undefined }, { emails: 'ada@acme.test' }, { active: 'True' }])
+      expect(() => holdUser(changes)).toThrow('scimCreateTheUser')
+    const refusal = { ...answer, status: 409, text: JSON.stringify({ status: 409, detail: 'x' }) }
+    expect(() => holdScimToDocument(refusal)).toThrow('409')
   })
 })

@@ -20,16 +20,31 @@ export interface Exchange {
 /** How many answers with a body were found to be as the document says, by operation. */
 export const heldTo = new Map<string, number>()
 
+/** Of SCIM: answers by the routes that every domain has. They may hold what the domain's own schemas define. */
+export function holdScimToDocument(exchange: Exchange): void {
+  const operation = findOperation(exchange)
+  if (!operation) return
+  try {
+    if (checkAnswer(operation, exchange, openSchemas)) count(operation.operationId)
+  } catch (error) {
+    throw failure(operation.operationId, exchange, error)
+  }
+}
+
+const count = (name: string) => heldTo.set(name, (heldTo.get(name) ?? 0) + 1)
+
+const failure = (name: string, { method, path, status, text }: Exchange, cause: unknown) =>
+  new Error(`${method} ${path} (${name}) → ${status} ${text.slice(0, 2000)}`, { cause })
+
 /** Throws when the document says otherwise. */
 export function holdToDocument(exchange: Exchange): void {
   const operation = findOperation(exchange)
   const name = operation?.operationId ?? 'none'
   try {
     if (operation && exchange.status < 300) checkRequest(operation, exchange)
-    if (checkAnswer(operation, exchange)) heldTo.set(name, (heldTo.get(name) ?? 0) + 1)
+    if (checkAnswer(operation, exchange, closedSchemas)) count(name)
   } catch (error) {
-    const { method, path, status, text } = exchange
-    throw new Error(`${method} ${path} (${name}) → ${status} ${text.slice(0, 2000)}`, { cause: error })
+    throw failure(name, exchange, error)
   }
 }
 
@@ -62,14 +77,14 @@ function checkRequest({ requestBody }: OperationObject, { sent }: Exchange): voi
 }
 
 /** Whether there was a body to look at. Without an operation there can only be an error object. */
-function checkAnswer(operation: OperationObject | undefined, exchange: Exchange): boolean {
+function checkAnswer(operation: OperationObject | undefined, exchange: Exchange, schemas: Schemas): boolean {
   const { method, status, mediaType, text } = exchange
   const content = contentFor(operation, status)
   if (method === 'HEAD' || (content === undefined && text === '')) return false
   const type = mediaType?.split(';')[0] ?? ''
   const schema = new Map(Object.entries(content ?? {})).get(type)?.schema
   if (!schema) throw new Error(`The document has no ${type || 'body'} for ${status}.`)
-  const validate = validatorFor(closedSchemas, schema)
+  const validate = validatorFor(schemas, schema)
   const values = type === 'application/x-ndjson' ? text.split('\n').filter(line => line !== '') : [text]
   for (const value of values) check(validate, JSON.parse(value))
   return true

@@ -12,6 +12,7 @@ import { ensureMember } from '../../../src/store/organization/members.ts'
 import { insertOrganization } from '../../../src/store/organization/organizations.ts'
 import { ensurePerson } from '../../../src/store/organization/people.ts'
 import { type TestContext, testContext } from '../../context.ts'
+import { holdScimToDocument } from '../api/contract.ts'
 
 export interface Tenant {
   readonly organizationId: string
@@ -80,6 +81,9 @@ export async function openSurface(db: Db, overrides: Partial<Config> = {}): Prom
         ...(sent === undefined ? {} : { body: sent }),
       })
       const answer = await response.text()
+      const mediaType = response.headers.get('content-type')
+      const exchange = { method, path, sent: undefined, status: response.status, mediaType, text: answer }
+      holdScimToDocument(exchange)
       return {
         status: response.status,
         headers: response.headers,
