@@ -14,12 +14,12 @@ import { readSessionCookie } from '../cookies.ts'
 import type { Lifecycle } from '../lifecycle.ts'
 import { csrfTokenOf, requireOwnPage } from '../own-pages.ts'
 import { begin, type HttpEnv, readBody } from '../request.ts'
-import { assets } from './assets.ts'
+import { assets } from './assets/assets.ts'
 import type { ConsoleCall, OrganizationCall } from './call.ts'
-import * as domains from './domains.ts'
+import * as domains from './domains/domains.ts'
 import * as home from './home.ts'
-import { followLive } from './live.ts'
-import * as log from './scim-log.ts'
+import { followLive } from './log/live.ts'
+import * as log from './log/scim-log.ts'
 import { showTrouble } from './trouble.ts'
 
 type Answer = Response | Promise<Response>
@@ -44,6 +44,7 @@ const organizationRoutes: readonly OrganizationRoute[] = [
   ['POST', '/domains', 'admin', domains.create],
   ['GET', '/domains/:id', 'admin', domains.show],
   ['POST', '/domains/:id/verify', 'admin', domains.verify],
+  ['POST', '/domains/:id/saml', 'admin', domains.setSaml],
   ['POST', '/domains/:id/scim', 'admin', domains.switchScim],
   ['POST', '/domains/:id/scim-tokens', 'admin', domains.rotate],
   ['POST', '/domains/:id/scim-tokens/:token/revoke', 'admin', domains.revoke],
@@ -84,7 +85,8 @@ export function createConsoleApp(ctx: Context, lifecycle: Lifecycle): Hono<HttpE
   return app
 }
 
-const mostFormBytes = 64 * 1024
+/** Metadata of an identity provider may have 256 KiB, and is longer once it is encoded. */
+const mostFormBytes = 1024 * 1024
 
 function createIdentify(ctx: Context, lifecycle: Lifecycle) {
   return async (c: ConsoleCall['c']): Promise<ConsoleCall> => {

@@ -8,7 +8,7 @@ import type { Caller, Principal } from '../../manage/caller.ts'
 import type { Lifecycle } from '../lifecycle.ts'
 import type { HttpEnv } from '../request.ts'
 
-export type Account = Awaited<ReturnType<typeof readAccount>>
+type Account = Awaited<ReturnType<typeof readAccount>>
 
 export interface ConsoleCall {
   readonly ctx: Context

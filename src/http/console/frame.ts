@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { html } from 'hono/html'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Markup } from '../saml/page.ts'
-import { assets } from './assets.ts'
+import { assets } from './assets/assets.ts'
 import type { ConsoleCall } from './call.ts'
 import { csrfField, readable, theirs } from './words.ts'
 

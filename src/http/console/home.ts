@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import { levels } from '../../domain/level.ts'
 import { enterOrganization } from '../../manage/caller.ts'
 import type { ConsoleCall } from './call.ts'
-import * as domains from './domains.ts'
+import * as domains from './domains/domains.ts'
 import { showConsole } from './frame.ts'
 import { theirs } from './words.ts'
 

@@ -1,7 +1,9 @@
 // The domains in the console: added, verified, given a token that is shown once.
 import { beforeAll, describe, expect, it } from 'vitest'
-import { eachDatabase } from '../../database.ts'
-import { type Console, openConsole, type Visitor } from './visitor.ts'
+import { makeCredential } from '../../../../src/demo/saml/credential.ts'
+import { metadataXml } from '../../../../src/demo/saml/metadata.ts'
+import { eachDatabase } from '../../../database.ts'
+import { type Console, openConsole, type Visitor } from '../visitor.ts'
 
 describe('domains in the console', () => {
   eachDatabase((_, open) => {
@@ -70,6 +72,31 @@ describe('domains in the console', () => {
       const response = await admin.submit(`${path}/verify`)
       expect(response.status).toBe(429)
       expect(await response.text()).toContain('can be checked once in')
+    })
+
+    it('takes the metadata of an identity provider over, and says what is wrong with what is none', async () => {
+      const { surface } = console
+      const { domain } = await surface.addDomain(surface.tenant.organizationId, 'saml.test')
+      const path = `/domains/${domain.id}`
+      for (const metadata of [
+        '',
+        '<EntityDescriptor/>',
+        '<!DOCTYPE x><x/>',
+        'http://insecure.test/metadata',
+      ]) {
+        const response = await admin.submit(`${path}/saml`, { metadata })
+        expect([metadata, response.status]).toEqual([metadata, 400])
+        expect(await response.text()).toContain('role="alert"')
+      }
+      expect(await admin.text(path)).toContain('not set up')
+      const xml = metadataXml({
+        entityId: 'https://idp.test',
+        ssoUrl: 'https://idp.test/sso',
+        credential: makeCredential('an identity provider', surface.ctx.now()),
+      })
+      const page = await (await admin.submit(`${path}/saml`, { metadata: xml })).text()
+      expect(page).toContain('The identity provider is set up.')
+      expect(page).toContain('CN=an identity provider')
     })
 
     it('shows a token once, rotates it with an overlap, and revokes it', async () => {

@@ -1,14 +1,14 @@
 // How the SCIM log looks: the last day at a glance, the filters, and a row for each request.
 import { html } from 'hono/html'
-import type { Domain } from '../../domain/domain.ts'
-import type { NamedRequest } from '../../manage/domains/scim-log-names.ts'
-import type { Day } from '../../manage/domains/scim-log-view.ts'
-import type { Markup } from '../saml/page.ts'
+import type { Domain } from '../../../domain/domain.ts'
+import type { NamedRequest } from '../../../manage/domains/scim-log-names.ts'
+import type { Day } from '../../../manage/domains/scim-log-view.ts'
+import type { Markup } from '../../saml/page.ts'
+import type { ConsolePage } from '../frame.ts'
+import { theirs } from '../words.ts'
 import { chart } from './chart.ts'
-import type { ConsolePage } from './frame.ts'
-import { type Filters, methods, providers, queryOf, spans, statusClasses } from './log-filters.ts'
-import { logRow } from './log-row.ts'
-import { theirs } from './words.ts'
+import { type Filters, methods, providers, queryOf, spans, statusClasses } from './filters.ts'
+import { logRow } from './row.ts'
 
 export interface ShownLog {
   readonly domain: Pick<Domain, 'id' | 'name' | 'scimEnabled'>

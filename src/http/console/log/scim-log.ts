@@ -1,13 +1,13 @@
 // The SCIM log of a domain: its list with filters, and one entry.
 
-import { readId } from '../../base/id.ts'
-import { requireDomain } from '../../manage/domains/domains.ts'
-import { readDay, readLogEntry, readLogPage } from '../../manage/domains/scim-log-view.ts'
-import { idIn, type OrganizationCall } from './call.ts'
-import { showConsole } from './frame.ts'
-import { entryPage } from './log-entry-page.ts'
-import { readFilters, searchFor } from './log-filters.ts'
-import { logPage } from './log-page.ts'
+import { readId } from '../../../base/id.ts'
+import { requireDomain } from '../../../manage/domains/domains.ts'
+import { readDay, readLogEntry, readLogPage } from '../../../manage/domains/scim-log-view.ts'
+import { idIn, type OrganizationCall } from '../call.ts'
+import { showConsole } from '../frame.ts'
+import { entryPage } from './entry-page.ts'
+import { readFilters, searchFor } from './filters.ts'
+import { logPage } from './list-page.ts'
 
 const rowsOnPage = 50
 

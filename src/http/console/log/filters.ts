@@ -1,7 +1,7 @@
 // The filters of the SCIM log as they stand in the URL of its page.
-import { readId } from '../../base/id.ts'
-import type { LogSearch } from '../../manage/domains/scim-logs.ts'
-import type { IdentityProvider } from '../../scim/identity-provider.ts'
+import { readId } from '../../../base/id.ts'
+import type { LogSearch } from '../../../manage/domains/scim-logs.ts'
+import type { IdentityProvider } from '../../../scim/identity-provider.ts'
 
 export const statusClasses = [
   ['ok', 'ok', 200, 399],

@@ -1,11 +1,11 @@
 // The table of domains, and the form that adds one.
 import { html } from 'hono/html'
-import type { Refusal } from '../../base/refusal.ts'
-import type { DomainObject } from '../../manage/domains/view.ts'
-import type { Markup } from '../saml/page.ts'
-import type { ConsoleCall } from './call.ts'
-import type { ConsolePage } from './frame.ts'
-import { csrfField, state } from './words.ts'
+import type { Refusal } from '../../../base/refusal.ts'
+import type { DomainObject } from '../../../manage/domains/view.ts'
+import type { Markup } from '../../saml/page.ts'
+import type { ConsoleCall } from '../call.ts'
+import type { ConsolePage } from '../frame.ts'
+import { csrfField, state } from '../words.ts'
 
 /** About the form. */
 export interface Complaint {

@@ -53,7 +53,8 @@ tbody tr.fresh { animation: fresh 2s ease-out } @keyframes fresh { from { backgr
 .state { display: inline-flex; align-items: baseline; gap: .4rem; white-space: nowrap } .state::before { content: ""; width: .5rem; height: .5rem; border-radius: 50%; background: currentColor; flex: none }
 .good { color: var(--good) } .warn { color: var(--warn) } .bad { color: var(--bad) } .off { color: var(--soft) }
 .notice { padding: .7rem .9rem; margin: 0 0 1.1rem; border-left: 3px solid var(--bad); background: var(--card); border-radius: .3rem } .notice.fine { border-color: var(--good) } .notice :last-child { margin-bottom: 0 }
-button, select, input, .button { font: inherit; color: inherit; padding: .32rem .7rem; background: var(--card); border: 1px solid var(--line); border-radius: .38rem; max-width: 100% }
+button, select, input, textarea, .button { font: inherit; color: inherit; padding: .32rem .7rem; background: var(--card); border: 1px solid var(--line); border-radius: .38rem; max-width: 100% }
+textarea { display: block; width: 100%; font: .84rem/1.4 var(--mono); resize: vertical }
 input[type=checkbox], input[type=radio] { padding: 0 }
 ::placeholder { color: var(--soft); opacity: 1 }
 button, .button { cursor: pointer; text-decoration: none; display: inline-block } button:hover, .button:hover { border-color: var(--accent) }

@@ -1,15 +1,15 @@
 // One entry of the SCIM log: the verdict, why and how to mend it, and everything that went to and fro.
 import { html } from 'hono/html'
-import type { Domain } from '../../domain/domain.ts'
-import type { NamedRequest } from '../../manage/domains/scim-log-names.ts'
-import { type Explanation, explain } from '../../scim/explain.ts'
-import type { IdentityProvider } from '../../scim/identity-provider.ts'
-import { type Quirk, quirks } from '../../scim/quirks.ts'
-import type { Markup } from '../saml/page.ts'
+import type { Domain } from '../../../domain/domain.ts'
+import type { NamedRequest } from '../../../manage/domains/scim-log-names.ts'
+import { type Explanation, explain } from '../../../scim/explain.ts'
+import type { IdentityProvider } from '../../../scim/identity-provider.ts'
+import { type Quirk, quirks } from '../../../scim/quirks.ts'
+import type { Markup } from '../../saml/page.ts'
+import type { ConsolePage } from '../frame.ts'
+import { on, readable, theirs } from '../words.ts'
 import { asCurl } from './curl.ts'
-import type { ConsolePage } from './frame.ts'
-import { providerName, statusOf } from './log-row.ts'
-import { on, readable, theirs } from './words.ts'
+import { providerName, statusOf } from './row.ts'
 
 export interface ShownEntry {
   readonly domain: Pick<Domain, 'id' | 'name'>

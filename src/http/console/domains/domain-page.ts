@@ -1,14 +1,15 @@
 // A domain's page: the steps from the DNS record to the first push, each with what there is to do next.
 import { html } from 'hono/html'
-import type { Refusal } from '../../base/refusal.ts'
-import type { VerificationCheck } from '../../domain/verification.ts'
-import type { DomainObject } from '../../manage/domains/view.ts'
-import type { Markup } from '../saml/page.ts'
-import type { ConsoleCall } from './call.ts'
-import { verification } from './domains-page.ts'
-import type { ConsolePage } from './frame.ts'
+import type { Refusal } from '../../../base/refusal.ts'
+import type { VerificationCheck } from '../../../domain/verification.ts'
+import type { DomainObject } from '../../../manage/domains/view.ts'
+import type { Markup } from '../../saml/page.ts'
+import type { ConsoleCall } from '../call.ts'
+import type { ConsolePage } from '../frame.ts'
+import { ago, copyable, csrfField, on, state, theirs } from '../words.ts'
+import { verification } from './list-page.ts'
+import { samlSection } from './saml-section.ts'
 import { scimSection } from './scim-section.ts'
-import { ago, copyable, csrfField, on, state, theirs } from './words.ts'
 
 /** What the form that was just sent came to. */
 export interface Happened {
@@ -16,12 +17,15 @@ export interface Happened {
   /** Shown this once. */
   readonly token?: string | null
   readonly refusal?: Refusal
+  /** What was done, in a sentence. */
+  readonly done?: string
 }
 
 export const domainPage = (call: ConsoleCall, domain: DomainObject, happened: Happened): ConsolePage => ({
   title: domain.domain,
   domain: { id: domain.id, name: domain.domain, tab: 'set-up' },
   body: html`${happened.refusal ? html`<div class="notice" role="alert"><p>${happened.refusal.message}</p></div>` : ''}
+${happened.done ? html`<div class="notice fine" role="status"><p>${happened.done}</p></div>` : ''}
 ${verifySection(call, domain, happened.check)}
 ${samlSection(call, domain)}
 ${scimSection(call, domain, happened.token ?? null)}`,
@@ -74,29 +78,3 @@ function checkResult({ outcome, name, found, resolver_error: error, hint }: Veri
   }</dd>
 ${hint === null ? '' : html`<dt>What to do</dt><dd>${theirs(hint, 600)}</dd>`}</dl></div>`
 }
-
-function samlSection(call: ConsoleCall, domain: DomainObject): Markup {
-  return html`<section id="saml" class="step ${domain.has_saml ? 'done' : ''}">
-<div class="row"><h2>2 SAML</h2>${domain.has_saml ? state('good', 'set up') : state('off', 'not set up')}
-${domain.sso_enforcement === 'saml' ? html`<span class="soft small">and enforced: people of this domain sign in by it alone</span>` : ''}</div>
-<details${domain.has_saml ? '' : html` open`}><summary>What to paste into the identity provider</summary>
-<dl><dt>Entity ID</dt><dd>${copyable('entity-id', domain.saml_sp_entity_id)}</dd>
-<dt>ACS URL</dt><dd>${copyable('acs-url', domain.saml_sp_acs_url)}</dd>
-<dt>Metadata</dt><dd>${copyable('metadata-url', domain.saml_sp_metadata_url)}</dd></dl></details>
-${
-  domain.has_saml
-    ? certificates(call, domain)
-    : html`<p class="soft small">Then give its metadata to this server: <code>PATCH /api/organizations/@current/domains/${domain.id}</code> with <code>saml_metadata</code>, as XML or as a URL.</p>`
-}</section>`
-}
-
-const certificates = (
-  _: ConsoleCall,
-  { saml_certificates: all }: DomainObject,
-): Markup => html`<table class="cards">
-<thead><tr><th scope="col">Certificate of</th><th scope="col">Key</th><th scope="col">Good until</th><th scope="col">SHA-256</th></tr></thead>
-<tbody>${all.map(
-  each => html`<tr><td class="full">${theirs(each.subject)}</td><td>${each.key_type}</td>
-<td>${state(each.expires_in_days < 0 ? 'bad' : each.expires_in_days < 30 ? 'warn' : 'good', `${each.expires_in_days} days left`)}</td>
-<td><code title="${each.fingerprint_sha256}">${each.fingerprint_sha256.slice(0, 23)}…</code></td></tr>`,
-)}</tbody></table>`

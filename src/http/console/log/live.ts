@@ -1,15 +1,15 @@
 // The live log: rows as server-sent events, read from the log itself so that it does not matter which process wrote them.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { streamSSE } from 'hono/streaming'
-import { readId } from '../../base/id.ts'
-import { Refusal, throttled } from '../../base/refusal.ts'
-import { authenticateSession, enterOrganization, requireLevel } from '../../manage/caller.ts'
-import { requireDomain } from '../../manage/domains/domains.ts'
-import { followLog } from '../../manage/domains/scim-log-view.ts'
-import { readSessionCookie } from '../cookies.ts'
-import { idIn, type OrganizationCall } from './call.ts'
-import { readFilters, searchFor } from './log-filters.ts'
-import { logRow } from './log-row.ts'
+import { readId } from '../../../base/id.ts'
+import { Refusal, throttled } from '../../../base/refusal.ts'
+import { authenticateSession, enterOrganization, requireLevel } from '../../../manage/caller.ts'
+import { requireDomain } from '../../../manage/domains/domains.ts'
+import { followLog } from '../../../manage/domains/scim-log-view.ts'
+import { readSessionCookie } from '../../cookies.ts'
+import { idIn, type OrganizationCall } from '../call.ts'
+import { readFilters, searchFor } from './filters.ts'
+import { logRow } from './row.ts'
 
 const pollMs = 1000
 /** Something is said so often, so that proxies keep the connection and one that broke is noticed. */

@@ -1,5 +1,5 @@
 // The style sheet and the script of the console, under names that change with their content so that browsers keep them.
-import { digestOf } from '../../base/secret.ts'
+import { digestOf } from '../../../base/secret.ts'
 import { script } from './script.ts'
 import { style } from './style.ts'
 

@@ -1,15 +1,15 @@
 // The domains of an organization: the table, a domain's page, and the forms on them.
-import { invalid, Refusal } from '../../base/refusal.ts'
-import { createDomain } from '../../manage/domains/claim.ts'
-import { changeDomain, readDomain, readDomains, requireDomain } from '../../manage/domains/domains.ts'
-import { longestOverlapSeconds, revokeToken, rotateToken } from '../../manage/domains/scim-tokens.ts'
-import { verifyDomain } from '../../manage/domains/verification.ts'
-import type { DomainObject } from '../../manage/domains/view.ts'
-import { idIn, type OrganizationCall } from './call.ts'
+import { invalid, Refusal } from '../../../base/refusal.ts'
+import { createDomain } from '../../../manage/domains/claim.ts'
+import { changeDomain, readDomain, readDomains, requireDomain } from '../../../manage/domains/domains.ts'
+import { longestOverlapSeconds, revokeToken, rotateToken } from '../../../manage/domains/scim-tokens.ts'
+import { verifyDomain } from '../../../manage/domains/verification.ts'
+import type { DomainObject } from '../../../manage/domains/view.ts'
+import { idIn, type OrganizationCall } from '../call.ts'
+import { showConsole } from '../frame.ts'
+import { statuses } from '../trouble.ts'
 import { domainPage, type Happened } from './domain-page.ts'
-import { type Complaint, domainsPage } from './domains-page.ts'
-import { showConsole } from './frame.ts'
-import { statuses } from './trouble.ts'
+import { type Complaint, domainsPage } from './list-page.ts'
 
 /** So many are shown; an organization with more finds the others by the API. */
 const mostDomains = 500
@@ -63,6 +63,18 @@ export const verify = (call: OrganizationCall): Promise<Response> =>
     const claimed = await requireDomain(call.ctx, call.caller, id)
     const { verification_check: check, ...domain } = await verifyDomain(call.ctx, call.caller, claimed)
     return { domain, happened: { check } }
+  })
+
+/** XML or an https URL, as the API takes it. */
+export const setSaml = (call: OrganizationCall): Promise<Response> =>
+  act(call, async id => {
+    const metadata = call.form.get('metadata')?.trim() ?? ''
+    if (metadata === '') throw invalid('required', 'Please paste the metadata, or its URL.', 'metadata')
+    const domain = await changeDomain(call.ctx, call.caller, { id, patch: { saml_metadata: metadata } })
+    return {
+      domain,
+      happened: { done: 'The identity provider is set up. Try a sign-in before anybody depends on it.' },
+    }
   })
 
 export const switchScim = (call: OrganizationCall): Promise<Response> =>
