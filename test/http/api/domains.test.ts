@@ -205,6 +205,50 @@ describe('domains', () => {
       expect(await ctx.db.selectFrom('sessions').select('id').execute()).toEqual([{ id: other }])
     })
 
+    it('POST /domains/{id}/verify: a failed check is 200 and says what was seen; once in 5 seconds; then verified, once', async () => {
+      const { ctx } = installation
+      const { body: made } = await owner('POST', base, { body: { domain: 'verify.test' } })
+      const path = `${base}/${made.id}/verify`
+      const failed = await owner('POST', path)
+      expect(failed).toMatchObject({
+        status: 200,
+        body: {
+          is_verified: false,
+          last_checked_at: expect.stringMatching(/Z$/),
+          verification_check: {
+            outcome: 'not_found',
+            name: '_gatehouse-challenge.verify.test',
+            found: [],
+            resolver_error: null,
+            hint: expect.stringContaining('_gatehouse-challenge.verify.test'),
+          },
+        },
+      })
+      const early = await owner('POST', path, { body: {} })
+      expect([early.status, early.body.code, early.headers.get('retry-after')]).toEqual([
+        429,
+        'throttled',
+        '5',
+      ])
+      const value = String(made.verification_challenge)
+      ctx.dns.set('_gatehouse-challenge.verify.test', { outcome: 'found', values: ['other', value] })
+      ctx.clock.advance(5_000)
+      expect((await owner('POST', path)).body).toMatchObject({
+        is_verified: true,
+        verified_at: expect.stringMatching(/Z$/),
+        verification_check: { outcome: 'verified', found: ['other', value], hint: null },
+      })
+      expect(errorOf(await owner('POST', path))).toEqual(invalid('already_verified', null))
+    })
+
+    it('POST /domains/{id}/verify: 400 domain_taken where another organization holds the name', async () => {
+      const other = await installation.another()
+      const { ctx } = installation
+      await addDomain(ctx, operatorCaller(other.organizationId), { name: 'spoken-for.test', verified: true })
+      const { body } = await owner('POST', base, { body: { domain: 'spoken-for.test' } })
+      expect(errorOf(await owner('POST', `${base}/${body.id}/verify`))).toEqual(invalid('domain_taken', null))
+    })
+
     it('writes the audit row of each change in the words of the API', async () => {
       const { body: made } = await owner('POST', base, { body: { domain: 'audited.test' } })
       await owner('PATCH', `${base}/${made.id}`, {
