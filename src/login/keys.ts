@@ -7,6 +7,7 @@ import { selfSignedCertificate } from '../base/self-signed.ts'
 import type { Context } from '../context.ts'
 import { transact } from '../store/db.ts'
 import {
+  findSigningKey,
   insertSigningKey,
   type KeyPurpose,
   lastGeneration,
@@ -75,6 +76,7 @@ interface NewKey {
   readonly aheadMs: number
 }
 
+/** The key of its generation, which may be one that another process has made in the meantime. */
 async function addKey(ctx: Context, { purpose, generation, aheadMs }: NewKey): Promise<SigningKey> {
   const now = ctx.now()
   const privateKey = await generate(purpose)
@@ -89,12 +91,12 @@ async function addKey(ctx: Context, { purpose, generation, aheadMs }: NewKey): P
     active_at: activeAt.toISOString(),
     retires_at: null,
   }
-  await transact(ctx.db, async tx => {
-    if (!(await insertSigningKey(tx, key))) return
+  return transact(ctx.db, async tx => {
+    if (!(await insertSigningKey(tx, key))) return findSigningKey(tx, key)
     const retiresAt = new Date(activeAt.getTime() + overlaps[purpose].behindMs)
     await retireOlderKeys(tx, key, retiresAt.toISOString())
+    return key
   })
-  return key
 }
 
 const makeKeyPair = promisify(generateKeyPair)

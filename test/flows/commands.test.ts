@@ -166,6 +166,24 @@ describe('serve', () => {
     await expect(fetch(`${server.url}/healthz`)).rejects.toThrow()
   })
 
+  eachDatabase((kind, _, makeUrl) => {
+    it('shows one key when several processes begin on an empty database at once', async () => {
+      const data = {
+        GATEHOUSE_DATABASE_URL: await makeUrl(),
+        GATEHOUSE_DATA_DIR: join(folder, `keys-${kind}`),
+      }
+      const servers = await Promise.all(
+        [1, 2].map(() => startProcess(['src/main.ts', 'serve'], { ...env, ...data })),
+      )
+      const read = async ({ url }: { url: string }) =>
+        (await (await fetch(`${url}/.well-known/jwks.json`)).json()) as { keys: { kid: string }[] }
+      const shown = (await Promise.all(servers.map(read))).map(({ keys }) => keys.map(({ kid }) => kid))
+      await Promise.all(servers.map(server => server.stop()))
+      expect(shown[0]).toHaveLength(1)
+      expect(shown[1]).toEqual(shown[0])
+    })
+  })
+
   it('answers a health check that speaks HTTP/1.0 and names no host', async () => {
     const server = await startProcess(['src/main.ts', 'serve'], env)
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1')

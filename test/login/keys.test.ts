@@ -23,6 +23,13 @@ describe('keys', () => {
       expect(signingKeyOf(both[0] ?? [], ctx.now()).privateKey).toContain('PRIVATE KEY')
     })
 
+    it('of several rotations at once each tells of a key that is there', async () => {
+      const fresh = testContext(await open())
+      const rotated = await Promise.all([1, 2, 3].map(() => rotateKey(fresh, 'token')))
+      const known = (await readKeys(fresh, 'token')).map(key => key.id)
+      expect(known).toEqual(expect.arrayContaining(rotated.map(key => key.id)))
+    })
+
     it('are sealed in the database', async () => {
       await ensureKeys(ctx, 'saml')
       const rows = await db.selectFrom('signing_keys').selectAll().execute()

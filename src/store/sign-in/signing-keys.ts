@@ -15,6 +15,17 @@ export const listSigningKeys = (db: Db, purpose: KeyPurpose, now: string): Promi
     .orderBy('generation', 'desc')
     .execute()
 
+export const findSigningKey = (
+  db: Db,
+  { purpose, generation }: Pick<SigningKey, 'purpose' | 'generation'>,
+): Promise<SigningKey> =>
+  db
+    .selectFrom('signing_keys')
+    .selectAll()
+    .where('purpose', '=', purpose)
+    .where('generation', '=', generation)
+    .executeTakeFirstOrThrow()
+
 /** The highest generation there ever was; 0 before the first key. */
 export async function lastGeneration(db: Db, purpose: KeyPurpose): Promise<number> {
   const row = await db
