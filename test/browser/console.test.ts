@@ -171,6 +171,7 @@ describe.skipIf(chromiumPath === undefined)(
           const entry = await page.locator('#log th a').first().getAttribute('href')
           for (const path of [
             '/',
+            '/audit',
             domain,
             `${domain}/scim-log`,
             `${domain}/scim-log?q=nothing-like-this`,

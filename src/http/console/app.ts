@@ -15,6 +15,7 @@ import type { Lifecycle } from '../lifecycle.ts'
 import { csrfTokenOf, requireOwnPage } from '../own-pages.ts'
 import { begin, type HttpEnv, readBody } from '../request.ts'
 import { assets } from './assets/assets.ts'
+import { showAudit } from './audit.ts'
 import type { ConsoleCall, OrganizationCall } from './call.ts'
 import * as domains from './domains/domains.ts'
 import * as home from './home.ts'
@@ -51,10 +52,11 @@ const organizationRoutes: readonly OrganizationRoute[] = [
   ['GET', '/domains/:id/scim-log', 'admin', log.list],
   ['GET', '/domains/:id/scim-log/live', 'admin', followLive],
   ['GET', '/domains/:id/scim-log/:entry', 'admin', log.show],
+  ['GET', '/audit', 'admin', showAudit],
 ]
 
 /** The first parts of the paths above, and of those of the style sheet and the script. */
-export const consolePaths: ReadonlySet<string> = new Set(['', 'organization', 'domains', 'assets'])
+export const consolePaths: ReadonlySet<string> = new Set(['', 'organization', 'domains', 'audit', 'assets'])
 
 export function createConsoleApp(ctx: Context, lifecycle: Lifecycle): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>()

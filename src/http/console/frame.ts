@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { html } from 'hono/html'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { levels } from '../../domain/level.ts'
 import type { Markup } from '../saml/page.ts'
 import { assets } from './assets/assets.ts'
 import type { ConsoleCall } from './call.ts'
@@ -58,8 +59,12 @@ ${body}
 const header = (call: ConsoleCall): Markup => html`<header>
 <a class="brand" href="/">Gatehouse</a>
 ${organizations(call)}
+${mayAdminister(call) ? html`<nav class="row" aria-label="Main"><a href="/">Domains</a><a href="/audit">Audit log</a></nav>` : ''}
 <div class="who"><span>${call.account.email}</span><form method="post" action="/logout"><button>Sign out</button></form></div>
 </header>`
+
+const mayAdminister = ({ account: { organization } }: ConsoleCall): boolean =>
+  organization !== null && organization.membership_level >= levels.admin
 
 function organizations(call: ConsoleCall): Markup | '' {
   const { organization, organizations: all } = call.account

@@ -28,6 +28,8 @@ export async function readLogPage(
     search: withTerms(search),
     limit: limit + 1,
     ...(beforeId !== undefined && { beforeId }),
+    // The same bound once more, by which the key is searched.
+    ...(search.after !== undefined && { afterId: idsFrom(new Date(search.after)) }),
   })
   const shown = await nameRequests(ctx, domainId, rows.slice(0, limit).map(view))
   return { rows: shown, hasOlder: rows.length > limit }

@@ -24,6 +24,7 @@ a { color: var(--accent); text-underline-offset: .15em }
 body > header { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem 1.25rem; padding: .65rem 1.5rem; background: var(--card); border-bottom: 1px solid var(--line) }
 .brand { font-weight: 650; color: inherit; text-decoration: none }
 body > header form { display: flex; gap: .4rem; align-items: center; margin: 0 }
+body > header nav.row { margin: 0 }
 body > header .who { margin-left: auto; display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: center; color: var(--soft); font-size: .875rem; min-width: 0; overflow-wrap: anywhere }
 main { max-width: 82rem; margin: 0 auto; padding: 1.25rem 1.5rem 3rem }
 .path { margin: 0 0 .35rem; font-size: .875rem; color: var(--soft) }
@@ -78,7 +79,8 @@ ol, ul { margin: 0 0 .7rem; padding-left: 1.3rem } li { margin: .15rem 0 }
 @media (prefers-reduced-motion: reduce) { .waiting::after { animation: none } }
 [hidden] { display: none !important }
 @media (max-width: 44rem) {
-  body > header, main { padding-left: 1rem; padding-right: 1rem } body > header .who { margin-left: 0 }
+  body > header, main { padding-left: 1rem; padding-right: 1rem } body > header nav.row { margin: 0 }
+body > header .who { margin-left: 0 }
   table.cards, .cards tbody { display: block } .cards thead { position: absolute; left: -99rem }
   .cards tr { display: flex; flex-wrap: wrap; gap: .1rem .8rem; padding: .6rem 0; border-top: 1px solid var(--line) } .cards tr:first-child { border-top: 0 }
   .cards td, .cards th[scope=row] { border: 0; padding: 0; width: auto; min-width: 0; max-width: 100% } .cards td.tight { width: auto } .cards .full { flex: 1 1 100% } .cards td[data-label]::before { content: attr(data-label) " "; color: var(--soft); font-size: .82rem }
