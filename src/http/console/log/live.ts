@@ -32,7 +32,7 @@ export async function followLive(call: OrganizationCall): Promise<Response> {
   enter(principal.credentialId)
   // Says to proxies of the nginx kind that each row is to be passed on at once.
   c.header('X-Accel-Buffering', 'no')
-  return streamSSE(c, async stream => {
+  const response = streamSSE(c, async stream => {
     try {
       for (let poll = 0; poll < mostPolls && !stream.aborted && !lifecycle.draining; poll++) {
         await requireStillAllowed(call)
@@ -50,6 +50,9 @@ export async function followLive(call: OrganizationCall): Promise<Response> {
       leave(principal.credentialId)
     }
   })
+  // Streams are `no-cache` by default, which may still be kept.
+  response.headers.set('Cache-Control', 'no-store')
+  return response
 }
 
 /** Whoever signs out, or is no administrator any more, sees no more. */

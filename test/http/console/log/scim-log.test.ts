@@ -137,6 +137,7 @@ describe('the SCIM log in the console', () => {
       const follow = async (query: string, between: () => Promise<unknown>) => {
         const response = await admin.open(`${log}/live${query}`)
         expect(response.headers.get('content-type')).toContain('text/event-stream')
+        expect(response.headers.get('cache-control')).toBe('no-store')
         const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
         await between()
         let text = ''
