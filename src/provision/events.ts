@@ -1,11 +1,10 @@
 // What a change of a resource is told as: one security event token (RFC 9967) in the outbox, committed with the change.
-import { newId } from '../base/id.ts'
 import type { BulkResult } from '../scim/bulk.ts'
-import type { Json, Resource } from '../scim/resource.ts'
+import type { Resource } from '../scim/resource.ts'
 import type { Db } from '../store/db.ts'
 import type { StoredRow } from '../store/query/pages.ts'
 import type { Changes } from '../store/records/audit.ts'
-import { appendEvent } from '../store/records/events.ts'
+import { appendEvent, type Message } from '../store/records/events.ts'
 import { attributesBetween, turnBetween } from './difference.ts'
 import { pathOf, tagOf } from './document.ts'
 import type { Kind } from './kind.ts'
@@ -76,29 +75,9 @@ export async function announceCompletion(
   })
 }
 
-interface Message {
-  readonly name: string | null
-  readonly txn: string
-  /** RFC 9967 §2.1. */
-  readonly subject: Readonly<Record<string, Json | undefined>>
-  readonly events: Readonly<Record<string, object>>
-  readonly now: string
-}
-
-/** Issuer and audience are those of the delivery and come in there. */
-async function emit(tx: Db, push: Push, { name, txn, subject, events, now }: Message): Promise<void> {
-  const id = newId()
-  const iat = Math.floor(Date.parse(now) / 1000)
+function emit(tx: Db, push: Push, message: Omit<Message, 'organizationId' | 'domainId'>): Promise<void> {
   const { organizationId, id: domainId } = push.token.domain
-  await appendEvent(tx, {
-    organization_id: organizationId,
-    id,
-    domain_id: domainId,
-    created_at: now,
-    name,
-    txn,
-    payload: JSON.stringify({ jti: id, iat, txn, sub_id: subject, events }),
-  })
+  return appendEvent(tx, { organizationId, domainId, ...message })
 }
 
 /** In the words of the product: people are provisioned, everything else is created. */

@@ -1,12 +1,12 @@
 // The outbox of events: appended in the transaction of the change they tell of, kept for those who fetch them.
 import { type SqlBool, sql } from 'kysely'
+import { newId } from '../../base/id.ts'
+import type { Json } from '../../scim/resource.ts'
 import type { Db } from '../db.ts'
 import { type Places, prepare } from '../statement.ts'
 import type { EventsTable } from '../tables/records.ts'
 
-export type EventRow = EventsTable
-
-const insert = prepare((db, event: Places<EventRow>) =>
+const insert = prepare((db, event: Places<EventsTable>) =>
   db.insertInto('events').values({
     organization_id: event.organization_id,
     id: event.id,
@@ -18,7 +18,33 @@ const insert = prepare((db, event: Places<EventRow>) =>
   }),
 )
 
-export const appendEvent = (tx: Db, event: EventRow) => insert.run(tx, event)
+export interface Message {
+  readonly organizationId: string
+  readonly domainId: string
+  readonly name: string | null
+  readonly txn: string
+  /** RFC 9967 §2.1, RFC 9493. */
+  readonly subject: Readonly<Record<string, Json | undefined>>
+  /** What happened, by the URIs of it. */
+  readonly events: Readonly<Record<string, object>>
+  readonly now: string
+}
+
+/** As the claims of a security event token (RFC 8417); issuer and audience are those of the delivery and come in there. */
+export async function appendEvent(tx: Db, message: Message): Promise<void> {
+  const { organizationId, domainId, name, txn, subject, events, now } = message
+  const id = newId()
+  const iat = Math.floor(Date.parse(now) / 1000)
+  await insert.run(tx, {
+    organization_id: organizationId,
+    id,
+    domain_id: domainId,
+    created_at: now,
+    name,
+    txn,
+    payload: JSON.stringify({ jti: id, iat, txn, sub_id: subject, events }),
+  })
+}
 
 /** Deletes at most `limit` events of all organizations that are older than `before`; returns how many. */
 export async function deleteEventsBefore(db: Db, before: string, limit: number): Promise<number> {
