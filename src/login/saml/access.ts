@@ -27,8 +27,7 @@ export async function findWayIn(tx: Db, { domain, person, email, now }: Claimant
   const member = person && (await lockMember(tx, organizationId, person.id))
   const isOff =
     person && (member?.status === 'suspended' || (await isDeactivated(tx, organizationId, person.id)))
-  if (isOff)
-    throw new SamlRefusal('saml_user_deactivated', 'an active person', `${email}, deactivated by SCIM`)
+  if (isOff) throw deactivated(email)
   if (member) return { by: 'membership', member }
   const invite = await lockLiveInviteTo(tx, organizationId, { email, now })
   if (invite) return { by: 'invite', invite }
@@ -39,6 +38,9 @@ export async function findWayIn(tx: Db, { domain, person, email, now }: Claimant
     `${email}, while just-in-time provisioning is off for ${domain.name}`,
   )
 }
+
+export const deactivated = (email: string) =>
+  new SamlRefusal('saml_user_deactivated', 'an active person', `${email}, deactivated by SCIM`)
 
 /** What the domain makes of somebody by their groups: the highest level that one of them gives, at most administrator. */
 export function levelByGroups({ samlRoleMapping }: Domain, groups: readonly string[]): number | undefined {

@@ -15,6 +15,7 @@ import { admit, type Proven } from './admit.ts'
 import { type Arrival, kindOf, mostPostedBytes, openArrival, type Posted, rowOf } from './arrival.ts'
 import { findStart, requireAnswered } from './binding.ts'
 import { connectionOf, requireConnected } from './connection.ts'
+import { announceSignIn } from './events.ts'
 import type { Judge } from './judge.ts'
 import { type Notice, noticeOf } from './notice.ts'
 import { reportOf, type TestReport } from './report.ts'
@@ -39,6 +40,7 @@ export async function finishSignIn(ctx: Context, judge: Judge, posted: Posted): 
     const personId = admitted instanceof SamlRefusal ? null : admitted.personId
     const row = rowOf(arrival, { code: refusal?.code ?? null, personId })
     await insertSignIn(tx, row)
+    await announceSignIn(tx, domain, row)
     return { admitted, row }
   })
   const { code, kind, trace_id: traceId, duration_ms: durationMs } = end.row

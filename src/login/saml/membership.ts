@@ -8,7 +8,8 @@ import { ensureMember, type Member, markSignedIn, updateMember } from '../../sto
 import { type Person, updatePerson } from '../../store/organization/people.ts'
 import { grantProjects } from '../../store/organization/project-members.ts'
 import { appendAudit, type Changes } from '../../store/records/audit.ts'
-import { followsGroups, levelByGroups, type Way } from './access.ts'
+import { deactivated, followsGroups, levelByGroups, type Way } from './access.ts'
+import { announce } from './events.ts'
 
 export interface Entrant {
   readonly domain: Domain
@@ -18,6 +19,7 @@ export interface Entrant {
   readonly now: string
 }
 
+/** Throws `saml_user_deactivated`. */
 export async function enter(tx: Db, entrant: Entrant, way: Way): Promise<void> {
   const { domain, person, now } = entrant
   const { organizationId } = domain
@@ -59,19 +61,19 @@ async function join(
   const { domain, person, now } = entrant
   const { organizationId } = domain
   const member = await ensureMember(tx, { organizationId, personId: person.id, level, origin, now })
+  // Made by SCIM since we looked, and switched off already.
+  if (member.status === 'suspended') throw deactivated(person.email)
   const changes = { level: { before: null, after: member.level }, origin: { before: null, after: origin } }
   await record(tx, entrant, { action: 'member.joined', memberId: member.id, changes })
 }
 
-const record = (
+async function record(
   tx: Db,
   { domain, actor, person, now }: Entrant,
-  { action, memberId, changes }: { action: string; memberId: string; changes: Changes },
-) =>
-  appendAudit(tx, domain.organizationId, {
-    actor,
-    action,
-    target: { type: 'member', id: memberId, label: person.email },
-    changes,
-    now,
-  })
+  { action, memberId: id, changes }: { action: string; memberId: string; changes: Changes },
+): Promise<void> {
+  const target = { type: 'member', id, label: person.email }
+  await appendAudit(tx, domain.organizationId, { actor, action, target, changes, now })
+  const facts = { person_id: person.id, changes }
+  await announce(tx, domain, { name: action, id, facts, txn: actor.requestId ?? id, now })
+}
