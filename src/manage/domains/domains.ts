@@ -14,6 +14,7 @@ import {
 } from '../../store/domain/domains.ts'
 import { deleteScimTokens } from '../../store/domain/scim-tokens.ts'
 import { followGroups, listPeopleLevelledBy } from '../../store/resources/group-levels.ts'
+import { forgetIdentities } from '../../store/sign-in/identities.ts'
 import { record } from '../audit.ts'
 import type { Caller } from '../caller.ts'
 import { domainTarget, recordDomain } from './audit.ts'
@@ -55,6 +56,7 @@ export async function changeDomain(
     if (JSON.stringify(after) === JSON.stringify(before)) return { domain: before, token: undefined }
     const domain = { ...after, updatedAt: now }
     await replaceDomain(tx, domain)
+    if (before.samlEntityId !== domain.samlEntityId) await forgetIdentities(tx, id)
     if (before.scimEnabled && !domain.scimEnabled) await deleteScimTokens(tx, id)
     const isSwitchedOn = domain.scimEnabled && !before.scimEnabled
     const token = isSwitchedOn ? await addToken(tx, caller, { domainId: id, now }) : undefined

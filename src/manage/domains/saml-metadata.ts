@@ -6,6 +6,7 @@ import type { Domain } from '../../domain/domain.ts'
 import { type SamlSource, withSettings } from '../../domain/settings.ts'
 import { transact } from '../../store/db.ts'
 import { listDomainsWithMetadata, lockDomain, replaceDomain } from '../../store/domain/domains.ts'
+import { forgetIdentities } from '../../store/sign-in/identities.ts'
 import { record } from '../audit.ts'
 import { domainChanges, domainTarget } from './audit.ts'
 import { readSamlSource } from './saml-fields.ts'
@@ -37,6 +38,7 @@ function applySource(
     const changes = domainChanges(before, refreshed)
     const isChanged = Object.keys(changes).length > 0
     await replaceDomain(tx, isChanged ? { ...refreshed, updatedAt: now } : refreshed)
+    if (before.samlEntityId !== refreshed.samlEntityId) await forgetIdentities(tx, id)
     if (!isChanged) return
     const target = domainTarget(before)
     await record(

@@ -27,5 +27,9 @@ const insert = prepare(
 export const findLinkedPersonId = async (db: Db, key: Key): Promise<string | undefined> =>
   (await find.first(db, key))?.person_id
 
+/** Another identity provider may give the same names to other people. */
+export const forgetIdentities = (tx: Db, domainId: string) =>
+  tx.deleteFrom('identities').where('domain_id', '=', domainId).execute()
+
 /** From now on the NameID stands for this person, whomever it stood for before. */
 export const linkIdentity = (tx: Db, link: Key & { personId: string; now: string }) => insert.run(tx, link)

@@ -274,6 +274,16 @@ describe('access', () => {
         expect(await arrive('eve', { nameId: 'N1' })).toBe('saml_jit_disabled')
       })
 
+      it('not whoever had the name at the identity provider before this one', async () => {
+        await world.addMember(domain.organizationId, emailOf('ada'), 15)
+        const eve = await world.addMember(domain.organizationId, emailOf('eve'))
+        expect(await arrive('ada', { nameId: '1001' })).toBe('in')
+        const issuer = 'https://new.idp.test/entity'
+        await patch({ saml_entity_id: issuer })
+        expect(await arrive('eve', { nameId: '1001', changes: { issuer } })).toBe('in')
+        expect((await world.logOf(domain))[0]?.person_id).toBe(eve)
+      })
+
       it('a transient NameID stands for nobody next time, and one of any length is no error', async () => {
         await world.addMember(domain.organizationId, emailOf('ada'))
         await world.addMember(domain.organizationId, emailOf('eve'))
