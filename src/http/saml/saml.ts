@@ -33,7 +33,7 @@ export async function startByAddress(call: Call): Promise<Response> {
 function wishIn({ ctx, c }: Call): Wish {
   return {
     next: c.req.query('next'),
-    loginHint: c.req.query('login_hint')?.slice(0, 254),
+    loginHint: c.req.query('login_hint')?.slice(0, 254).toWellFormed(),
     force: c.req.query('force') === '1',
     test: c.req.query('test'),
     binding: readBindingCookie(c, ctx.config),

@@ -66,6 +66,12 @@ describe('saml', () => {
         expect(Object.values(row).join()).not.toContain(relayState)
       })
 
+      it('tells a hint of any length, cut between characters', async () => {
+        const hint = encodeURIComponent(`${'a'.repeat(253)}🙂`)
+        const { url } = await world.browser().start(`/saml/${domain.id}/login?login_hint=${hint}`)
+        expect(url.searchParams.get('login_hint')).toBe(`${'a'.repeat(253)}\uFFFD`)
+      })
+
       it('over https its cookie comes back from other sites, and only over https', async () => {
         const secure = await openWorld(world.ctx.db, { baseUrl: 'https://gatehouse.test' })
         const browser = secure.browser()
