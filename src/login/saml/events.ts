@@ -6,7 +6,7 @@ import type { SignIn } from '../../store/sign-in/sign-ins.ts'
 
 const uriOf = (name: string) => `urn:gatehouse:event:${name}`
 
-export interface Happening {
+interface Happening {
   /** In the words of the product: `member.joined`. */
   readonly name: string
   /** What it happened to. */
