@@ -30,31 +30,39 @@ const columns = [
   'accommodations',
 ] as const satisfies readonly (keyof ScimLogRow)[]
 
-/** Statements of several rows, the largest first: a batch takes a few of them and none has to be built anew. */
-const inserts = [64, 8, 1].map(size => ({
-  size,
-  statement: prepare((db, places: Places<Record<string, ScimLogRow[keyof ScimLogRow]>>) =>
-    db
-      .insertInto('scim_log')
-      .values(Array.from({ length: size }, (_, index) => rowOf(column => places[placeOf(column, index)]))),
-  ),
-}))
+type Value = ScimLogRow[keyof ScimLogRow]
 
-const placeOf = (column: string, index: number) => `${column} ${index}`
-const rowOf = (pick: (column: keyof ScimLogRow) => unknown) =>
-  Object.fromEntries(columns.map(column => [column, pick(column)])) as unknown as ScimLogRow
+/** Statements of several rows, the largest first: a batch takes a few of them and none has to be built anew. */
+const inserts = [64, 8, 1].map(size => {
+  const names = Array.from({ length: size }, (_, index) => columns.map(column => `${column} ${index}`))
+  const statement = prepare((db, places: Places<Record<string, Value>>) =>
+    db.insertInto('scim_log').values(names.map(own => rowOf(own.map(name => places[name])))),
+  )
+  return { size, names, statement }
+})
+
+const rowOf = (values: readonly unknown[]) =>
+  Object.fromEntries(columns.map((column, at) => [column, values[at]])) as unknown as ScimLogRow
 
 export async function insertScimLog(tx: Db, rows: readonly ScimLogRow[]): Promise<void> {
   let written = 0
-  for (const { size, statement } of inserts) {
+  for (const { size, names, statement } of inserts) {
     for (; rows.length - written >= size; written += size) {
-      const batch = rows.slice(written, written + size)
-      const values = batch.flatMap((row, index) =>
-        columns.map(column => [placeOf(column, index), row[column]]),
-      )
-      await statement.run(tx, Object.fromEntries(values))
+      await statement.run(tx, valuesOf(rows.slice(written, written + size), names))
     }
   }
+}
+
+/** Runs for every request: plain loops over names that are made already. */
+function valuesOf(rows: readonly ScimLogRow[], names: readonly (readonly string[])[]): Record<string, Value> {
+  const values: Record<string, Value> = {}
+  for (const [index, row] of rows.entries()) {
+    for (const [at, name] of (names[index] ?? []).entries()) {
+      const column = columns[at]
+      if (column) values[name] = row[column]
+    }
+  }
+  return values
 }
 
 /** Which of these domains are there; they stay until the transaction ends. */

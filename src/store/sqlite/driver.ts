@@ -7,7 +7,8 @@ import { isAside } from '../aside.ts'
 import { scopeTakingConnection, type TransactionScope } from '../transaction-scope.ts'
 import { AsideReader } from './aside.ts'
 import { GroupCommit, type SqliteTransaction } from './group-commit.ts'
-import { runStatement, SqliteHandle, type Synchronous } from './handle.ts'
+import { SqliteHandle, type Synchronous } from './handle.ts'
+import { Snapshot } from './snapshot.ts'
 
 export interface FileOptions {
   readonly path: string
@@ -55,6 +56,7 @@ export class FileDriver implements Driver {
 class SqliteFile {
   readonly writer: SqliteHandle
   readonly reader: SqliteHandle
+  readonly snapshot: Snapshot
   readonly commits: GroupCommit
   readonly aside: AsideReader
 
@@ -63,13 +65,15 @@ class SqliteFile {
     this.writer = new SqliteHandle(path, { readonly: false })
     this.writer.prepareForWriting(synchronous)
     this.reader = new SqliteHandle(path, { readonly: true })
-    this.commits = new GroupCommit(this.writer)
+    this.snapshot = new Snapshot(this.reader)
+    this.commits = new GroupCommit(this.writer, () => this.snapshot.end())
     this.aside = new AsideReader(path)
   }
 
   close(): void {
     this.commits.close()
     this.aside.close()
+    this.snapshot.end()
     this.reader.close()
     this.writer.close()
   }
@@ -87,11 +91,11 @@ class FileConnection implements DatabaseConnection {
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     const { sql, parameters } = query
-    const { commits, reader, aside } = this.#database
+    const { commits, reader, snapshot, aside } = this.#database
     if (this.#transaction) return commits.run<Row>(this.#transaction, sql, parameters)
     if (isAside(query)) return aside.run<Row>(sql, parameters)
     const statement = reader.statement(sql)
-    if (statement.readonly) return runStatement<Row>(statement, parameters)
+    if (statement.readonly) return snapshot.read<Row>(statement, parameters)
     return this.#write<Row>(sql, parameters)
   }
 

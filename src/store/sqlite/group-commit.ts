@@ -25,12 +25,15 @@ export interface SqliteTransaction {
 
 export class GroupCommit {
   readonly #writer: SqliteHandle
+  readonly #onCommit: () => void
   readonly #queue: (() => void)[] = []
   #isTurnTaken = false
   #batch: Batch | undefined
 
-  constructor(writer: SqliteHandle) {
+  /** `onCommit` runs before anybody is told that their write is on disk. */
+  constructor(writer: SqliteHandle, onCommit: () => void) {
     this.#writer = writer
+    this.#onCommit = onCommit
   }
 
   /** Waits for its turn, then joins the open batch or opens one. */
@@ -132,6 +135,7 @@ export class GroupCommit {
     this.#close(batch)
     try {
       this.#writer.run(batch.members > 0 ? 'commit' : 'rollback')
+      this.#onCommit()
       batch.resolve()
     } catch (error) {
       if (this.#writer.inTransaction) this.#writer.run('rollback')

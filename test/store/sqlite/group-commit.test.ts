@@ -35,7 +35,7 @@ beforeEach(() => {
   writer.prepareForWriting('full')
   writer.run('create table notes (id integer primary key, parent integer references notes (id))')
   reader = new SqliteHandle(path, { readonly: true })
-  commits = new GroupCommit(writer)
+  commits = new GroupCommit(writer, () => {})
   return () => {
     commits.close()
     reader.close()
