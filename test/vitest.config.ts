@@ -1,5 +1,6 @@
 // Two groups of tests: the pure rooms, and everything that stands on a database, for which a real PostgreSQL is started.
 
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 const pureRooms = ['scim', 'saml', 'base', 'config', 'outside', 'domain', 'demo']
@@ -8,19 +9,25 @@ const pure = [
   'test/{architecture,config,readme}.test.ts',
 ]
 
+const root = join(import.meta.dirname, '..')
+/** Properties try many values; on a busy machine that takes a while. */
+const testTimeout = 30_000
+
 export default defineConfig({
+  root,
   test: {
     maxWorkers: 2,
     projects: [
-      { test: { name: 'pure', include: pure } },
+      { root, test: { name: 'pure', include: pure, testTimeout } },
       {
+        root,
         test: {
           name: 'database',
           include: ['test/**/*.test.ts'],
           exclude: pure,
           globalSetup: 'test/postgres-server.ts',
           hookTimeout: 30_000,
-          testTimeout: 20_000,
+          testTimeout,
         },
       },
     ],
