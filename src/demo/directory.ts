@@ -42,7 +42,7 @@ Hedy Lamarr, Operations, Radio Engineer
 Niklaus Wirth, Engineering, Language Designer
 Jean Bartik, Operations, Operator
 Kathleen Booth, Engineering, Assembler
-Claude Shannon, Research, Scientist
+Alonzo Church, Research, Scientist
 Adele Goldberg, Business, Product Designer
 Ken Thompson, Engineering, Systems Engineer
 Lynn Conway, Engineering, Chip Designer

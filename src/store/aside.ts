@@ -3,7 +3,7 @@ import type { CompiledQuery } from 'kysely'
 
 const marked = new WeakSet<CompiledQuery>()
 
-/** Marks a select that may take long. Outside transactions only; PostgreSQL runs it as any other. */
+/** Marks a select that may take long. Outside transactions only; PostgreSQL runs it like every other. */
 export function aside<Row>(query: CompiledQuery<Row>): CompiledQuery<Row> {
   marked.add(query)
   return query
