@@ -1,4 +1,4 @@
-// The SQLite driver: one writer under group commit, one reader that sees only what is on disk, and one beside for what is slow.
+// The SQLite driver: one connection that writes under group commit and reads between two of them, and one beside for what is slow.
 
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -54,19 +54,17 @@ export class FileDriver implements Driver {
 }
 
 class SqliteFile {
-  readonly writer: SqliteHandle
-  readonly reader: SqliteHandle
+  readonly handle: SqliteHandle
   readonly snapshot: Snapshot
   readonly commits: GroupCommit
   readonly aside: AsideReader
 
   constructor({ path, synchronous }: FileOptions) {
     mkdirSync(dirname(path), { recursive: true })
-    this.writer = new SqliteHandle(path, { readonly: false })
-    this.writer.prepareForWriting(synchronous)
-    this.reader = new SqliteHandle(path, { readonly: true })
-    this.snapshot = new Snapshot(this.reader)
-    this.commits = new GroupCommit(this.writer, () => this.snapshot.end())
+    this.handle = new SqliteHandle(path, { readonly: false })
+    this.handle.prepareForWriting(synchronous)
+    this.snapshot = new Snapshot(this.handle)
+    this.commits = new GroupCommit(this.handle, () => this.snapshot.end())
     this.aside = new AsideReader(path)
   }
 
@@ -74,8 +72,7 @@ class SqliteFile {
     this.commits.close()
     this.aside.close()
     this.snapshot.end()
-    this.reader.close()
-    this.writer.close()
+    this.handle.close()
   }
 }
 
@@ -91,12 +88,14 @@ class FileConnection implements DatabaseConnection {
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     const { sql, parameters } = query
-    const { commits, reader, snapshot, aside } = this.#database
+    const { commits, handle, snapshot, aside } = this.#database
     if (this.#transaction) return commits.run<Row>(this.#transaction, sql, parameters)
     if (isAside(query)) return aside.run<Row>(sql, parameters)
-    const statement = reader.statement(sql)
-    if (statement.readonly) return snapshot.read<Row>(statement, parameters)
-    return this.#write<Row>(sql, parameters)
+    const statement = handle.statement(sql)
+    if (!statement.readonly) return this.#write<Row>(sql, parameters)
+    // A batch that is open shows what is not on disk yet: nobody reads before it is.
+    while (commits.underWay) await commits.underWay
+    return snapshot.read<Row>(statement, parameters)
   }
 
   // biome-ignore lint/correctness/useYield: it only refuses

@@ -25,15 +25,20 @@ export interface SqliteTransaction {
 
 export class GroupCommit {
   readonly #writer: SqliteHandle
-  readonly #onCommit: () => void
+  readonly #beforeBatch: () => void
   readonly #queue: (() => void)[] = []
   #isTurnTaken = false
   #batch: Batch | undefined
 
-  /** `onCommit` runs before anybody is told that their write is on disk. */
-  constructor(writer: SqliteHandle, onCommit: () => void) {
+  /** `beforeBatch` runs before each batch is opened. */
+  constructor(writer: SqliteHandle, beforeBatch: () => void) {
     this.#writer = writer
-    this.#onCommit = onCommit
+    this.#beforeBatch = beforeBatch
+  }
+
+  /** Resolves, whatever became of it, when the batch that is open has been closed; undefined when none is. */
+  get underWay(): Promise<void> | undefined {
+    return this.#batch?.settled.catch(() => {})
   }
 
   /** Waits for its turn, then joins the open batch or opens one. */
@@ -112,6 +117,7 @@ export class GroupCommit {
   }
 
   #openBatch(): Batch {
+    this.#beforeBatch()
     this.#writer.run('begin immediate')
     const timer = setImmediate(() => this.#turnOver(batch))
     const batch: Batch = { members: 0, running: undefined, timer, ...settlement() }
@@ -135,7 +141,6 @@ export class GroupCommit {
     this.#close(batch)
     try {
       this.#writer.run(batch.members > 0 ? 'commit' : 'rollback')
-      this.#onCommit()
       batch.resolve()
     } catch (error) {
       if (this.#writer.inTransaction) this.#writer.run('rollback')

@@ -1,29 +1,29 @@
-// What one turn of the event loop reads: all its selects share one snapshot, so that the file is locked once for them.
+// What is read between two batches, within one turn of the event loop, is one snapshot: the file is locked once for it.
 
 import type { QueryResult } from 'kysely'
 import { runStatement, type SqliteHandle, type SqliteStatement } from './handle.ts'
 
 export class Snapshot {
-  readonly #reader: SqliteHandle
+  readonly #handle: SqliteHandle
   #timer: NodeJS.Immediate | undefined
 
-  constructor(reader: SqliteHandle) {
-    this.#reader = reader
+  constructor(handle: SqliteHandle) {
+    this.#handle = handle
   }
 
   read<Row>(statement: SqliteStatement, parameters: readonly unknown[]): QueryResult<Row> {
     if (!this.#timer) {
-      this.#reader.run('begin')
+      this.#handle.run('begin')
       this.#timer = setImmediate(() => this.end())
     }
     return runStatement<Row>(statement, parameters)
   }
 
-  /** What has been committed by now is seen by the next read. */
+  /** Before anything is written, and at the end of the turn: the next read sees what has been committed by then. */
   end(): void {
     if (!this.#timer) return
     clearImmediate(this.#timer)
     this.#timer = undefined
-    this.#reader.run('commit')
+    this.#handle.run('commit')
   }
 }
