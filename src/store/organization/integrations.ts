@@ -28,17 +28,14 @@ export async function countIntegrations(db: Db, organizationId: string): Promise
   return Number(total)
 }
 
+const within = (db: Db, organizationId: string) =>
+  db.selectFrom('integrations').selectAll().where('organization_id', '=', organizationId)
+
 export const findIntegration = (
   db: Db,
   organizationId: string,
   id: string,
-): Promise<Integration | undefined> =>
-  db
-    .selectFrom('integrations')
-    .selectAll()
-    .where('organization_id', '=', organizationId)
-    .where('id', '=', id)
-    .executeTakeFirst()
+): Promise<Integration | undefined> => within(db, organizationId).where('id', '=', id).executeTakeFirst()
 
 /** Nobody else changes or deletes it before the transaction ends. */
 export const lockIntegration = (
@@ -46,64 +43,42 @@ export const lockIntegration = (
   organizationId: string,
   id: string,
 ): Promise<Integration | undefined> =>
-  tx
-    .selectFrom('integrations')
-    .selectAll()
-    .where('organization_id', '=', organizationId)
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst()
+  within(tx, organizationId).where('id', '=', id).forUpdate().executeTakeFirst()
 
 export const findIntegrationOfVendor = (
   db: Db,
   organizationId: string,
   { kind, integrationId }: { kind: VendorKind; integrationId: string },
 ): Promise<Integration | undefined> =>
-  db
-    .selectFrom('integrations')
-    .selectAll()
-    .where('organization_id', '=', organizationId)
+  within(db, organizationId)
     .where('kind', '=', kind)
     .where('integration_id', '=', integrationId)
     .executeTakeFirst()
 
 /** For the vendor, which knows its own id of an installation and no organization. */
-export const findInstallation = (
-  db: Db,
-  kind: VendorKind,
-  integrationId: string,
-): Promise<Integration | undefined> =>
+const installation = (db: Db, kind: VendorKind, integrationId: string) =>
   db
     .selectFrom('integrations')
     .selectAll()
     .where('kind', '=', kind)
     .where('integration_id', '=', integrationId)
     .where('type', '=', 'marketplace')
-    .executeTakeFirst()
+
+export const findInstallation = (
+  db: Db,
+  kind: VendorKind,
+  integrationId: string,
+): Promise<Integration | undefined> => installation(db, kind, integrationId).executeTakeFirst()
 
 export const lockInstallation = (
   tx: Db,
   kind: VendorKind,
   integrationId: string,
-): Promise<Integration | undefined> =>
-  tx
-    .selectFrom('integrations')
-    .selectAll()
-    .where('kind', '=', kind)
-    .where('integration_id', '=', integrationId)
-    .where('type', '=', 'marketplace')
-    .forUpdate()
-    .executeTakeFirst()
+): Promise<Integration | undefined> => installation(tx, kind, integrationId).forUpdate().executeTakeFirst()
 
 /** What an organization has from a marketplace. */
 export const lockInstallationsOf = (tx: Db, organizationId: string): Promise<Integration[]> =>
-  tx
-    .selectFrom('integrations')
-    .selectAll()
-    .where('organization_id', '=', organizationId)
-    .where('type', '=', 'marketplace')
-    .forUpdate()
-    .execute()
+  within(tx, organizationId).where('type', '=', 'marketplace').forUpdate().execute()
 
 export const insertIntegration = (tx: Db, integration: Integration) =>
   tx.insertInto('integrations').values(integration).execute()
