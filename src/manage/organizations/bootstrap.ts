@@ -7,7 +7,7 @@ import { levels } from '../../domain/level.ts'
 import { everything } from '../../domain/scope.ts'
 import { type Db, transact } from '../../store/db.ts'
 import { ensureMember, findMember, updateMember } from '../../store/organization/members.ts'
-import { findOrganizationByName } from '../../store/organization/organizations.ts'
+import { deleteOrganization, findOrganizationByName } from '../../store/organization/organizations.ts'
 import { ensurePerson } from '../../store/organization/people.ts'
 import { makeKey } from '../api-keys.ts'
 import { record } from '../audit.ts'
@@ -65,6 +65,13 @@ async function ensureOwned(
     return known.id
   }
   const organization = await foundOrganization(tx, { name }, now)
+  // Between the look and the insert another bootstrap may have been done: then its organization is the one.
+  const faster = await findOrganizationByName(tx, name, organization.id)
+  if (faster) {
+    await deleteOrganization(tx, organization.id)
+    await raiseToOwner(tx, { organizationId: faster.id, personId, now })
+    return faster.id
+  }
   await addOwner(tx, { organization, personId, actor: operatorActor })
   return organization.id
 }

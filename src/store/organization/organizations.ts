@@ -25,11 +25,16 @@ export const findDefaultLevel = async (db: Db, id: string): Promise<number | und
   (await defaultLevelOf.first(db, { id }))?.default_membership_level
 
 /** The oldest of this name; names are not unique. */
-export const findOrganizationByName = (db: Db, name: string): Promise<Organization | undefined> =>
+export const findOrganizationByName = (
+  db: Db,
+  name: string,
+  except = '',
+): Promise<Organization | undefined> =>
   db
     .selectFrom('organizations')
     .selectAll()
     .where('name', '=', name)
+    .where('id', '!=', except)
     .orderBy('created_at')
     .orderBy('id')
     .limit(1)
