@@ -3,6 +3,7 @@ import { orderByNeed } from './bulk/order.ts'
 import { referencesIn } from './bulk/references.ts'
 import { capabilities } from './capabilities.ts'
 import { invalidSyntax, invalidValue, notFound, ScimError, tooLarge } from './errors.ts'
+import { readOperations } from './message.ts'
 import type { Leniency } from './quirks.ts'
 import { byLowerName, came, isObject, kindOf, quote } from './resource.ts'
 
@@ -48,15 +49,8 @@ export interface BulkResult {
 
 /** Throws when the request as a whole cannot be followed; what is wrong within one operation is that operation's own. */
 export function readBulk(body: unknown, leniency: Leniency): Bulk {
-  if (!isObject(body)) throw invalidSyntax(`A bulk must be a JSON object, but ${kindOf(body)} came.`)
-  const members = byLowerName(body)
-  const schemas = members.get('schemas')
-  const isNamed = Array.isArray(schemas) && schemas.includes(requestSchema)
-  if (!isNamed && !leniency.allows('missing_bulk_schema'))
-    throw invalidSyntax(`schemas must contain ${requestSchema}, but it does not.`)
-  const operations = members.get('operations')
-  if (!Array.isArray(operations))
-    throw invalidSyntax(`Operations must be an array, but ${came(operations)} came.`)
+  const message = { what: 'bulk', schema: requestSchema, quirk: 'missing_bulk_schema' } as const
+  const { members, operations } = readOperations(body, message, leniency)
   const { maxOperations } = capabilities.bulk
   if (operations.length > maxOperations)
     throw tooLarge(

@@ -1,6 +1,7 @@
 // The outside of a PATCH body (RFC 7644 §3.5.2): the list of operations, and of each its op, path and value.
 
 import { invalidPath, invalidSyntax, tooLarge } from '../errors.ts'
+import { readOperations } from '../message.ts'
 import type { Leniency } from '../quirks.ts'
 import { byLowerName, came, isObject, kindOf } from '../resource.ts'
 import type { Op } from './operation.ts'
@@ -17,16 +18,9 @@ interface Fields {
 
 /** The operations as they came; at most 1,000, more are a 413. */
 export function listOperations(body: unknown, leniency: Leniency): readonly unknown[] {
-  if (!isObject(body)) throw invalidSyntax(`A PATCH must be a JSON object, but ${kindOf(body)} came.`)
-  const members = byLowerName(body)
-  const schemas = members.get('schemas')
-  const isNamed = Array.isArray(schemas) && schemas.includes(patchSchema)
-  if (!isNamed && !leniency.allows('missing_patch_schema'))
-    throw invalidSyntax(`schemas must contain ${patchSchema}, but it does not.`)
-  const operations = members.get('operations')
-  if (!Array.isArray(operations))
-    throw invalidSyntax(`Operations must be an array, but ${came(operations)} came.`)
-  if (!Object.hasOwn(body, 'Operations') && !leniency.allows('operations_key'))
+  const message = { what: 'PATCH', schema: patchSchema, quirk: 'missing_patch_schema' } as const
+  const { body: sent, operations } = readOperations(body, message, leniency)
+  if (!Object.hasOwn(sent, 'Operations') && !leniency.allows('operations_key'))
     throw invalidSyntax('The list of operations must be called "Operations", but it came in another case.')
   if (operations.length === 0 && !leniency.allows('empty_operations'))
     throw invalidSyntax('Operations must hold at least one operation, but it is empty.')
