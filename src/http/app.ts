@@ -4,10 +4,12 @@ import type { Context } from '../context.ts'
 import type { Judge } from '../login/saml/judge.ts'
 import type { Recorder } from '../provision/log/recorder.ts'
 import { createApiApp } from './api/app.ts'
-import { consolePaths, createConsoleApp } from './console/app.ts'
+import { createConsoleApp } from './console/app.ts'
+import { consolePaths } from './console/routes.ts'
 import { createDocsApp, docsPaths } from './docs/app.ts'
 import { createFilesApp } from './files/app.ts'
 import type { Lifecycle } from './lifecycle.ts'
+import { createAssetsApp } from './look/assets.ts'
 import { createOpsApp } from './ops/app.ts'
 import { createSignInApp, signInPaths } from './saml/app.ts'
 import { createScimApp } from './scim/app.ts'
@@ -29,6 +31,7 @@ export function createApp(ctx: Context, { lifecycle, recorder, judge, version }:
   const files = createFilesApp(ctx)
   const signIn = createSignInApp(ctx, judge)
   const docs = createDocsApp(ctx, version)
+  const assets = createAssetsApp(ctx)
   const pages = createConsoleApp(ctx, lifecycle)
   const ops = createOpsApp(ctx, lifecycle, version)
   const surfaceOf = (path: string) => {
@@ -36,6 +39,7 @@ export function createApp(ctx: Context, { lifecycle, recorder, judge, version }:
     if (path === 'api') return api
     if (path === 'sign') return sign
     if (path === 'files') return files
+    if (path === 'assets') return assets
     if (docsPaths.has(path)) return docs
     if (consolePaths.has(path)) return pages
     return signInPaths.has(path) ? signIn : ops

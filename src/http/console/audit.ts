@@ -1,10 +1,10 @@
 // The audit log of the organization: who changed what, before and after.
 import { html } from 'hono/html'
 import { readAuditLog } from '../../manage/audit.ts'
-import type { Markup } from '../saml/page.ts'
+import type { Markup } from '../look/page.ts'
+import { ago, theirs } from '../look/words.ts'
 import type { OrganizationCall } from './call.ts'
 import { showConsole } from './frame.ts'
-import { ago, theirs } from './words.ts'
 
 type Row = Awaited<ReturnType<typeof readAuditLog>>['results'][number]
 
@@ -20,6 +20,7 @@ export async function showAudit(call: OrganizationCall): Promise<Response> {
   const ndjson = `/api/organizations/${caller.organizationId}/audit_log?${new URLSearchParams({ format: 'ndjson', ...(search && { search }) })}`
   return showConsole(call, 200, {
     title: 'Audit log',
+    section: 'audit',
     body: html`<section><form class="filters" role="search">
 <label class="wide">Search <kbd>/</kbd><input type="search" name="q" maxlength="200" placeholder="who, what or which action" value="${search ?? ''}"></label>
 <button class="main">Search</button><a class="button" href="${ndjson}">Everything as NDJSON</a></form>

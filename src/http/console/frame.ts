@@ -3,17 +3,27 @@ import { randomBytes } from 'node:crypto'
 import { html } from 'hono/html'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { levels } from '../../domain/level.ts'
-import type { Markup } from '../saml/page.ts'
-import { assets } from './assets/assets.ts'
+import { assets } from '../look/assets.ts'
+import type { Markup } from '../look/page.ts'
+import { csrfField, readable, theirs } from '../look/words.ts'
 import type { ConsoleCall } from './call.ts'
-import { csrfField, readable, theirs } from './words.ts'
 
 export interface ConsolePage {
   readonly title: string
   readonly body: Markup
+  /** Of which part of the console it is. */
+  readonly section?: Section
   /** The domain that the page is about, and which of its pages this is. */
   readonly domain?: { readonly id: string; readonly name: string; readonly tab: 'set-up' | 'log' }
 }
+
+/** The parts of the console in the order of its navigation. */
+const sections = {
+  domains: ['/', 'Domains'],
+  audit: ['/audit', 'Audit log'],
+} as const
+
+export type Section = keyof typeof sections
 
 const policyWith = (nonce: string) =>
   [
@@ -29,7 +39,7 @@ const policyWith = (nonce: string) =>
 export function showConsole(
   call: ConsoleCall,
   status: ContentfulStatusCode,
-  { title, body, domain }: ConsolePage,
+  { title, body, section, domain }: ConsolePage,
 ): Response | Promise<Response> {
   const { c } = call
   const nonce = randomBytes(16).toString('base64')
@@ -44,7 +54,7 @@ export function showConsole(
 <link rel="stylesheet" href="${assets.style.path}" nonce="${nonce}">
 <script src="${assets.script.path}" nonce="${nonce}" defer></script></head>
 <body><a class="skip" href="#content">Skip to the content</a>
-${header(call)}
+${header(call, domain ? 'domains' : section)}
 <main id="content">
 ${domain ? html`<p class="path"><a href="/">Domains</a> / ${theirs(domain.name)}</p>` : ''}
 <h1>${title}</h1>
@@ -56,12 +66,18 @@ ${body}
   )
 }
 
-const header = (call: ConsoleCall): Markup => html`<header>
+const header = (call: ConsoleCall, section: Section | undefined): Markup => html`<header>
 <a class="brand" href="/">Gatehouse</a>
 ${organizations(call)}
-${mayAdminister(call) ? html`<nav class="row" aria-label="Main"><a href="/">Domains</a><a href="/audit">Audit log</a></nav>` : ''}
 <div class="who"><span>${call.account.email}</span><form method="post" action="/logout"><button>Sign out</button></form></div>
+${mayAdminister(call) ? navigation(section) : ''}
 </header>`
+
+const navigation = (here: Section | undefined): Markup =>
+  html`<nav class="sections" aria-label="Main">${Object.entries(sections).map(
+    ([name, [path, words]]) =>
+      html`<a href="${path}"${name === here ? html` aria-current="page"` : ''}>${words}</a>`,
+  )}</nav>`
 
 const mayAdminister = ({ account: { organization } }: ConsoleCall): boolean =>
   organization !== null && organization.membership_level >= levels.admin
@@ -77,7 +93,18 @@ ${all.map(each => html`<option value="${each.id}"${each.id === organization.id ?
 }
 
 function tabs({ id, tab }: NonNullable<ConsolePage['domain']>): Markup {
-  const link = (path: string, words: string, isHere: boolean) =>
-    html`<a href="/domains/${id}${path}"${isHere ? html` aria-current="page"` : ''}>${words}</a>`
-  return html`<nav class="tabs" aria-label="Domain">${link('', 'Set-up', tab === 'set-up')}${link('/scim-log', 'SCIM log', tab === 'log')}</nav>`
+  const at = `/domains/${id}`
+  return tabsOf('Domain', [
+    [at, 'Set-up', tab === 'set-up'],
+    [`${at}/scim-log`, 'SCIM log', tab === 'log'],
+  ])
 }
+
+type Tab = readonly [path: string, words: string, isHere: boolean]
+
+/** The pages that belong together, above the content of each. */
+export const tabsOf = (label: string, all: readonly Tab[]): Markup =>
+  html`<nav class="tabs" aria-label="${label}">${all.map(
+    ([path, words, isHere]) =>
+      html`<a href="${path}"${isHere ? html` aria-current="page"` : ''}>${words}</a>`,
+  )}</nav>`

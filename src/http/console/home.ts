@@ -2,10 +2,10 @@
 import { html } from 'hono/html'
 import { levels } from '../../domain/level.ts'
 import { enterOrganization } from '../../manage/caller.ts'
+import { theirs } from '../look/words.ts'
 import type { ConsoleCall } from './call.ts'
 import * as domains from './domains/domains.ts'
 import { showConsole } from './frame.ts'
-import { theirs } from './words.ts'
 
 export async function show(call: ConsoleCall): Promise<Response> {
   const { organization, email } = call.account

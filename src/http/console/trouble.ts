@@ -4,8 +4,8 @@ import { html } from 'hono/html'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { Refusal, type RefusalKind } from '../../base/refusal.ts'
 import type { Context } from '../../context.ts'
+import { showPage } from '../look/page.ts'
 import { BodyCutShort, BodyTooLarge, type HttpEnv } from '../request.ts'
-import { showPage } from '../saml/page.ts'
 
 export const statuses: Readonly<Record<RefusalKind, ContentfulStatusCode>> = {
   invalid: 400,

@@ -1,6 +1,6 @@
 // The document as a page: what there is by subject, each operation unfolding to what it takes and answers. No script.
 import { html } from 'hono/html'
-import type { Markup, Page } from '../saml/page.ts'
+import type { Markup, Page } from '../look/page.ts'
 import type { Content, Document, HttpMethod, JsonSchema, OperationObject, Parameter } from './openapi.ts'
 import { rowOf, rowsOf, shapeOf, tableOf, typeOf } from './shape.ts'
 import { style } from './style.ts'

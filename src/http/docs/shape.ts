@@ -1,6 +1,6 @@
 // How the page shows a JSON schema: its type in a few words, and its properties in a table, nested ones indented.
 import { html } from 'hono/html'
-import type { Markup } from '../saml/page.ts'
+import type { Markup } from '../look/page.ts'
 import type { JsonSchema } from './openapi.ts'
 import { inline, paragraphs } from './text.ts'
 

@@ -1,6 +1,6 @@
 // The little markup in the document's sentences, `code` and **bold**, as HTML.
 import { html } from 'hono/html'
-import type { Markup } from '../saml/page.ts'
+import type { Markup } from '../look/page.ts'
 
 const piece = /`([^`]+)`|\*\*([^*]+)\*\*/g
 

@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import { levels } from '../../domain/level.ts'
 import type { OpenedInvitation } from '../../manage/invites/invitation.ts'
-import type { Markup, Page } from './page.ts'
+import type { Markup, Page } from '../look/page.ts'
 
 const longDate = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
 

@@ -4,9 +4,9 @@ import { findSignedIn } from '../../login/session.ts'
 import { acceptInvite } from '../../manage/invites/accept.ts'
 import { openInvitation } from '../../manage/invites/invitation.ts'
 import { readSessionCookie } from '../cookies.ts'
+import { showPage } from '../look/page.ts'
 import { type Call, originOf } from './call.ts'
 import { deadInvitePage, invitationPage, joinedPage, refusedInvitePage } from './invitation-pages.ts'
-import { showPage } from './page.ts'
 
 /** Programs look at the links of mails too: nothing is accepted before the button is pressed. */
 export const show = (call: Call): Promise<Response> =>

@@ -1,6 +1,6 @@
 // The public pages around signing in: the question for an address, the answers, and the refusal.
 import { html } from 'hono/html'
-import type { Markup, Page } from './page.ts'
+import type { Markup, Page } from '../look/page.ts'
 
 const hiddenNext = (next: string | undefined): Markup | '' =>
   next === undefined ? '' : html`<input type="hidden" name="next" value="${next}">`

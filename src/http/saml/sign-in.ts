@@ -6,9 +6,9 @@ import { endSession, findSignedIn } from '../../login/session.ts'
 import { readJwks } from '../../login/token.ts'
 import { readWays } from '../../login/ways.ts'
 import { clearSessionCookie, readSessionCookie } from '../cookies.ts'
+import { showPage } from '../look/page.ts'
 import { readBody } from '../request.ts'
 import { type Call, enter, originOf } from './call.ts'
-import { showPage } from './page.ts'
 import { linkPage, mailSentPage, signInPage } from './pages.ts'
 
 const mostFormBytes = 16 * 1024

@@ -1,7 +1,7 @@
 // What an administrator sees at the end of a test sign-in: every check, what came, and who must change what.
 import { html } from 'hono/html'
 import type { TestReport } from '../../login/saml/report.ts'
-import type { Page } from './page.ts'
+import type { Page } from '../look/page.ts'
 
 const outcomes = { passed: 'passed', failed: 'failed', not_reached: 'not reached' } as const
 

@@ -3,9 +3,9 @@ import { Hono } from 'hono'
 import { Refusal } from '../../base/refusal.ts'
 import type { Context } from '../../context.ts'
 import { openAgreement, signAgreement } from '../../manage/legal/signing.ts'
+import { showPage } from '../look/page.ts'
 import { createPublicLimit } from '../public-limit.ts'
 import { BodyCutShort, BodyTooLarge, begin, type HttpEnv, readBody } from '../request.ts'
-import { showPage } from '../saml/page.ts'
 import { agreementPage, alreadySignedPage, deadLinkPage, thanksPage, troublePage } from './pages.ts'
 
 const mostFormBytes = 16 * 1024

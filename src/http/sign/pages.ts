@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import type { Block, Span } from '../../base/markdown.ts'
 import type { ShownAgreement } from '../../manage/legal/signing.ts'
-import type { Markup, Page } from '../saml/page.ts'
+import type { Markup, Page } from '../look/page.ts'
 
 export interface Typed {
   readonly name: string

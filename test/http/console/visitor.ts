@@ -2,6 +2,7 @@
 import { newId } from '../../../src/base/id.ts'
 import { operatorActor } from '../../../src/domain/actor.ts'
 import { createConsoleApp } from '../../../src/http/console/app.ts'
+import { createAssetsApp } from '../../../src/http/look/assets.ts'
 import { csrfTokenOf } from '../../../src/http/own-pages.ts'
 import { openSession } from '../../../src/login/session.ts'
 import { type Db, transact } from '../../../src/store/db.ts'
@@ -31,10 +32,11 @@ export async function openConsole(db: Db): Promise<Console> {
   const { ctx } = surface
   const lifecycle = { draining: false }
   const app = createConsoleApp(ctx, lifecycle)
+  const assets = createAssetsApp(ctx)
   const visitorWith = (email: string, secret: string): Visitor => {
     const cookie: Record<string, string> = secret === '' ? {} : { Cookie: `gatehouse=${secret}` }
     const open: Visitor['open'] = async (path, headers = {}) =>
-      app.request(path, { headers: { ...cookie, ...headers } })
+      (path.startsWith('/assets/') ? assets : app).request(path, { headers: { ...cookie, ...headers } })
     return {
       email,
       secret,

@@ -2,10 +2,10 @@
 import { html } from 'hono/html'
 import type { Refusal } from '../../../base/refusal.ts'
 import type { DomainObject } from '../../../manage/domains/view.ts'
-import type { Markup } from '../../saml/page.ts'
+import type { Markup } from '../../look/page.ts'
+import { csrfField, state } from '../../look/words.ts'
 import type { ConsoleCall } from '../call.ts'
 import type { ConsolePage } from '../frame.ts'
-import { csrfField, state } from '../words.ts'
 
 /** About the form. */
 export interface Complaint {
@@ -19,6 +19,7 @@ export const domainsPage = (
   complaint?: Complaint,
 ): ConsolePage => ({
   title: 'Domains',
+  section: 'domains',
   body: html`<p class="soft small">Signed in as ${call.account.email}. A domain is verified once; then its identity provider may push people and sign them in.</p>
 ${complaint ? html`<div class="notice" role="alert"><p>${complaint.refusal.message}</p></div>` : ''}
 <section>${domains.length === 0 ? nothing : table(domains)}</section>

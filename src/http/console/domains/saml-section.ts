@@ -1,9 +1,9 @@
 // The SAML step of a domain's page: our values to paste over there, theirs to paste here, and the certificates with their ends.
 import { html } from 'hono/html'
 import type { DomainObject } from '../../../manage/domains/view.ts'
-import type { Markup } from '../../saml/page.ts'
+import type { Markup } from '../../look/page.ts'
+import { copyable, csrfField, state, theirs } from '../../look/words.ts'
 import type { ConsoleCall } from '../call.ts'
-import { copyable, csrfField, state, theirs } from '../words.ts'
 
 export const samlSection = (
   call: ConsoleCall,

@@ -1,9 +1,9 @@
 // The SCIM step of a domain's page: what to paste, the token this once, rotation with an overlap, revocation.
 import { html } from 'hono/html'
 import type { DomainObject } from '../../../manage/domains/view.ts'
-import type { Markup } from '../../saml/page.ts'
+import type { Markup } from '../../look/page.ts'
+import { ago, copyable, csrfField, on, state } from '../../look/words.ts'
 import type { ConsoleCall } from '../call.ts'
-import { ago, copyable, csrfField, on, state } from '../words.ts'
 
 export function scimSection(call: ConsoleCall, domain: DomainObject, token: string | null): Markup {
   return html`<section id="scim" class="step ${stepOf(domain)}">

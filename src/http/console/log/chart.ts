@@ -1,8 +1,8 @@
 // The last 24 hours of the SCIM log as bars of half an hour: taken, refused, failed.
 import { html } from 'hono/html'
 import type { Day } from '../../../manage/domains/scim-log-view.ts'
-import type { Markup } from '../../saml/page.ts'
-import { state } from '../words.ts'
+import type { Markup } from '../../look/page.ts'
+import { state } from '../../look/words.ts'
 
 const height = 60
 const width = 10

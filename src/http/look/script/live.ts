@@ -1,45 +1,6 @@
-// The console's one script: copying, the slash that searches, a choice that takes effect at once, and the live log.
+// The live log: rows as they come, held while somebody reads, and the first request that is waited for.
 
-export const script = `'use strict'
-const all = (selector, within = document) => [...within.querySelectorAll(selector)]
-
-for (const button of all('[data-copy]')) {
-  button.hidden = false
-  button.addEventListener('click', async () => {
-    const source = document.getElementById(button.dataset.copy)
-    try {
-      await navigator.clipboard.writeText(source.textContent)
-      button.textContent = 'Copied'
-    } catch {
-      getSelection().selectAllChildren(source)
-      button.textContent = 'Press Ctrl+C'
-    }
-    setTimeout(() => { button.textContent = 'Copy' }, 2000)
-  })
-}
-
-addEventListener('keydown', event => {
-  const field = document.querySelector('input[type=search]')
-  const isTyping = event.target.closest('input, select, textarea')
-  if (event.key !== '/' || !field || isTyping || event.ctrlKey || event.metaKey || event.altKey) return
-  event.preventDefault()
-  field.focus()
-  field.select()
-})
-
-for (const form of all('form[data-at-once]')) {
-  form.addEventListener('change', event => { if (event.target.matches('select')) form.requestSubmit() })
-}
-
-const tick = () => {
-  for (const time of all('time[data-ago]')) {
-    const seconds = Math.max(0, (Date.now() - Date.parse(time.dateTime)) / 1000)
-    const [number, unit] = seconds < 60 ? [seconds, 's'] : seconds < 3600 ? [seconds / 60, 'min'] : seconds < 172800 ? [seconds / 3600, 'h'] : [seconds / 86400, 'days']
-    time.textContent = Math.floor(number) + ' ' + unit + ' ago'
-  }
-}
-setInterval(tick, 5000)
-
+export const live = `
 const live = document.querySelector('[data-live]')
 if (live) {
   const body = document.querySelector('#log tbody')

@@ -1,7 +1,6 @@
 // Small pieces that every page is made of: times, states, values to copy, and strangers' text made harmless.
 import { html } from 'hono/html'
-import type { Markup } from '../saml/page.ts'
-import type { ConsoleCall } from './call.ts'
+import type { Markup } from './page.ts'
 
 const units = [
   [2 * 86_400, 86_400, 'days'],
@@ -32,7 +31,7 @@ export const copyable = (
 <button type="button" class="copy" data-copy="${id}" aria-label="Copy ${id.replaceAll('-', ' ')}" hidden>Copy</button></div>`
 
 /** What every form that changes something begins with. */
-export const csrfField = ({ csrfToken }: Pick<ConsoleCall, 'csrfToken'>): Markup =>
+export const csrfField = ({ csrfToken }: { readonly csrfToken: string }): Markup =>
   html`<input type="hidden" name="csrf" value="${csrfToken}">`
 
 /** Characters that are not seen, or that turn the text around them: shown by their numbers. Emoji are joined by one. */

@@ -1,0 +1,47 @@
+// Every page and form of the console, with who may use it.
+import { showAudit } from './audit.ts'
+import type { ConsoleCall, OrganizationCall } from './call.ts'
+import * as domains from './domains/domains.ts'
+import * as home from './home.ts'
+import { followLive } from './log/live.ts'
+import * as log from './log/scim-log.ts'
+
+type Answer = Response | Promise<Response>
+type Method = 'GET' | 'POST'
+
+/** For whoever is signed in, in an organization or not. */
+type PersonRoute = readonly [method: Method, path: string, handler: (call: ConsoleCall) => Answer]
+
+type OrganizationRoute = readonly [
+  method: Method,
+  path: string,
+  level: 'member' | 'admin' | 'owner',
+  handler: (call: OrganizationCall) => Answer,
+]
+
+export const personRoutes: readonly PersonRoute[] = [
+  ['GET', '/', home.show],
+  ['POST', '/organization', home.switchOrganization],
+]
+
+export const organizationRoutes: readonly OrganizationRoute[] = [
+  ['GET', '/domains', 'admin', domains.list],
+  ['POST', '/domains', 'admin', domains.create],
+  ['GET', '/domains/:id', 'admin', domains.show],
+  ['POST', '/domains/:id/verify', 'admin', domains.verify],
+  ['POST', '/domains/:id/saml', 'admin', domains.setSaml],
+  ['POST', '/domains/:id/scim', 'admin', domains.switchScim],
+  ['POST', '/domains/:id/scim-tokens', 'admin', domains.rotate],
+  ['POST', '/domains/:id/scim-tokens/:token/revoke', 'admin', domains.revoke],
+
+  ['GET', '/domains/:id/scim-log', 'admin', log.list],
+  ['GET', '/domains/:id/scim-log/live', 'admin', followLive],
+  ['GET', '/domains/:id/scim-log/:entry', 'admin', log.show],
+
+  ['GET', '/audit', 'admin', showAudit],
+]
+
+/** The first parts of the paths above. */
+export const consolePaths: ReadonlySet<string> = new Set(
+  [...personRoutes, ...organizationRoutes].map(([, path]) => path.split('/')[1] ?? ''),
+)

@@ -1,0 +1,10 @@
+// The one style sheet of all pages: calm tables, one accent, dark where the system is. The narrow screens come last.
+import { content } from './content.ts'
+import { forms } from './forms.ts'
+import { frame } from './frame.ts'
+import { narrow } from './narrow.ts'
+import { pieces } from './pieces.ts'
+import { publicPages } from './public-pages.ts'
+import { tables } from './tables.ts'
+
+export const style = [frame, content, tables, forms, pieces, publicPages, narrow].join('')
