@@ -56,9 +56,7 @@ export class Site {
     this.#running = await setUpDemo(this.#server)
     await pushEverybody(this.#running.provider)
     this.#browser = await launchChromium()
-    const page = await this.openPage((await createOwnerLink(this.ctx, owner)).url, {
-      storageState: undefined,
-    })
+    const page = await this.openPage((await createOwnerLink(this.ctx, owner)).url, stranger)
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.waitForURL(`${this.ctx.config.baseUrl}/`)
     this.domain = (await page.getByRole('link', { name: 'acme.test' }).first().getAttribute('href')) ?? ''
