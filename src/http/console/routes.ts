@@ -2,6 +2,7 @@
 import { showAudit } from './audit.ts'
 import type { ConsoleCall, OrganizationCall } from './call.ts'
 import * as domains from './domains/domains.ts'
+import { steps } from './domains/steps.ts'
 import * as home from './home.ts'
 import { followLive } from './log/live.ts'
 import * as log from './log/scim-log.ts'
@@ -27,12 +28,14 @@ export const personRoutes: readonly PersonRoute[] = [
 export const organizationRoutes: readonly OrganizationRoute[] = [
   ['GET', '/domains', 'admin', domains.list],
   ['POST', '/domains', 'admin', domains.create],
-  ['GET', '/domains/:id', 'admin', domains.show],
-  ['POST', '/domains/:id/verify', 'admin', domains.verify],
-  ['POST', '/domains/:id/saml', 'admin', domains.setSaml],
-  ['POST', '/domains/:id/scim', 'admin', domains.switchScim],
-  ['POST', '/domains/:id/scim-tokens', 'admin', domains.rotate],
-  ['POST', '/domains/:id/scim-tokens/:token/revoke', 'admin', domains.revoke],
+  ...steps.map(
+    ([method, path, , handler]): OrganizationRoute => [
+      method,
+      `/domains/:id${path}`,
+      'admin',
+      domains.step(handler),
+    ],
+  ),
 
   ['GET', '/domains/:id/scim-log', 'admin', log.list],
   ['GET', '/domains/:id/scim-log/live', 'admin', followLive],

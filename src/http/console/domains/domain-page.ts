@@ -5,11 +5,10 @@ import type { VerificationCheck } from '../../../domain/verification.ts'
 import type { DomainObject } from '../../../manage/domains/view.ts'
 import type { Markup } from '../../look/page.ts'
 import { ago, copyable, csrfField, on, state, theirs } from '../../look/words.ts'
-import type { ConsoleCall } from '../call.ts'
-import type { ConsolePage } from '../frame.ts'
 import { verification } from './list-page.ts'
 import { samlSection } from './saml-section.ts'
 import { scimSection } from './scim-section.ts'
+import type { StepPage, Workplace } from './stepper.ts'
 
 /** What the form that was just sent came to. */
 export interface Happened {
@@ -21,28 +20,24 @@ export interface Happened {
   readonly done?: string
 }
 
-export const domainPage = (call: ConsoleCall, domain: DomainObject, happened: Happened): ConsolePage => ({
+export const domainPage = (place: Workplace, domain: DomainObject, happened: Happened): StepPage => ({
   title: domain.domain,
-  domain: { id: domain.id, name: domain.domain, tab: 'set-up' },
+  domain: { id: domain.id, name: domain.domain },
   body: html`${happened.refusal ? html`<div class="notice" role="alert"><p>${happened.refusal.message}</p></div>` : ''}
 ${happened.done ? html`<div class="notice fine" role="status"><p>${happened.done}</p></div>` : ''}
-${verifySection(call, domain, happened.check)}
-${samlSection(call, domain)}
-${scimSection(call, domain, happened.token ?? null)}`,
+${place.parts.has('verify') ? verifySection(place, domain, happened.check) : ''}
+${place.parts.has('saml') ? samlSection(place, domain) : ''}
+${place.parts.has('scim') ? scimSection(place, domain, happened.token ?? null) : ''}`,
 })
 
-function verifySection(
-  call: ConsoleCall,
-  domain: DomainObject,
-  check: VerificationCheck | undefined,
-): Markup {
+function verifySection(place: Workplace, domain: DomainObject, check: VerificationCheck | undefined): Markup {
   const isDone = domain.is_verified && domain.verification_lost_at === null
   return html`<section id="verify" class="step ${isDone ? 'done' : 'now'}">
 <div class="row"><h2>1 Verify</h2>${verification(domain)}${domain.verified_at ? html`<span class="soft small">since ${on(domain.verified_at)}</span>` : ''}</div>
 ${check ? checkResult(check) : ''}
 ${domain.verification_lost_at !== null ? html`<p>The record below has not been found for a week. Publish it again; it is looked for every day.</p>` : ''}
 ${domain.is_verified ? html`<details><summary>The DNS record; leave it in place</summary>${record(domain)}</details>` : record(domain)}
-${domain.is_verified ? '' : checkForm(call, domain)}
+${domain.is_verified ? '' : checkForm(place, domain)}
 </section>`
 }
 
@@ -53,9 +48,9 @@ function record({ verification_record: wanted }: DomainObject): Markup | '' {
 <dt>Value</dt><dd>${copyable('record-value', wanted.value)}</dd></dl>`
 }
 
-const checkForm = (call: ConsoleCall, domain: DomainObject): Markup => html`<div class="row">
-<form method="post" action="/domains/${domain.id}/verify#verify">${csrfField(call)}<button class="main">Check now</button></form>
-<span class="soft small">${domain.last_checked_at ? html`last looked for ${ago(domain.last_checked_at, call.ctx.now())}` : 'Publish the record at whoever runs your DNS, then check.'}</span></div>`
+const checkForm = (place: Workplace, domain: DomainObject): Markup => html`<div class="row">
+<form method="post" action="${place.base}/verify#verify">${csrfField(place)}<button class="main">Check now</button></form>
+<span class="soft small">${domain.last_checked_at ? html`last looked for ${ago(domain.last_checked_at, place.ctx.now())}` : 'Publish the record at whoever runs your DNS, then check.'}</span></div>`
 
 const outcomes = {
   verified: ['good', 'The record is there: the domain is verified.'],

@@ -3,10 +3,10 @@ import { html } from 'hono/html'
 import type { DomainObject } from '../../../manage/domains/view.ts'
 import type { Markup } from '../../look/page.ts'
 import { copyable, csrfField, state, theirs } from '../../look/words.ts'
-import type { ConsoleCall } from '../call.ts'
+import type { Workplace } from './stepper.ts'
 
 export const samlSection = (
-  call: ConsoleCall,
+  place: Workplace,
   domain: DomainObject,
 ): Markup => html`<section id="saml" class="step ${domain.has_saml ? 'done' : ''}">
 <div class="row"><h2>2 SAML</h2>${domain.has_saml ? state('good', 'set up') : state('off', 'not set up')}
@@ -17,7 +17,7 @@ ${domain.sso_enforcement === 'saml' ? html`<span class="soft small">and enforced
 <dt>Metadata</dt><dd>${copyable('metadata-url', domain.saml_sp_metadata_url)}</dd></dl></details>
 ${domain.has_saml ? theirValues(domain) : ''}
 <details${domain.has_saml ? '' : html` open`}><summary>${domain.has_saml ? 'Replace what it has given to us …' : 'What it has to give to us'}</summary>
-<form method="post" action="/domains/${domain.id}/saml#saml">${csrfField(call)}
+<form method="post" action="${place.base}/saml#saml">${csrfField(place)}
 <p><label for="metadata">Its metadata, as XML, or the https URL where it is published</label></p>
 <p><textarea id="metadata" name="metadata" rows="4" required spellcheck="false" placeholder="https://… or &lt;EntityDescriptor …"></textarea></p>
 <button class="${domain.has_saml ? '' : 'main'}">Take over the metadata</button></form></details></section>`
