@@ -2,9 +2,10 @@
 import { content } from './content.ts'
 import { forms } from './forms.ts'
 import { frame } from './frame.ts'
+import { guides } from './guides.ts'
 import { narrow } from './narrow.ts'
 import { pieces } from './pieces.ts'
 import { publicPages } from './public-pages.ts'
 import { tables } from './tables.ts'
 
-export const style = [frame, content, tables, forms, pieces, publicPages, narrow].join('')
+export const style = [frame, content, tables, forms, pieces, guides, publicPages, narrow].join('')

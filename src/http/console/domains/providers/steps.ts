@@ -10,8 +10,9 @@ export function showWalk(provider: string, walk: Walk, filling: Filling, all: re
   const numbered = numberFields(walk.steps)
   const used = new Set(walk.steps.flatMap(oursIn))
   const rest = all.filter(each => !used.has(each))
-  return html`<ol class="steps">${walk.steps.map(
-    (step, index) => html`<li><p>${spoken(step.text)}</p>${showForm(provider, step, numbered[index] ?? [], filling)}</li>`,
+  return html`<ol class="guide">${walk.steps.map(
+    (step, index) =>
+      html`<li><p>${spoken(step.text)}</p>${showForm(provider, step, numbered[index] ?? [], filling)}</li>`,
   )}</ol>
 ${rest.length === 0 ? '' : html`<details><summary>Ours as well, should ${provider} ask for it</summary><dl>${rest.map(each => html`<dt>${valueNames[each]}</dt><dd>${showValue(each, filling)}</dd>`)}</dl></details>`}
 ${walk.pitfalls.length === 0 ? '' : html`<p class="small"><strong>What usually goes wrong</strong></p><ul class="small">${walk.pitfalls.map(each => html`<li>${spoken(each)}</li>`)}</ul>`}
@@ -36,7 +37,7 @@ function showForm(
   filling: Filling,
 ): Markup | '' {
   if (!form) return ''
-  return html`<div class="form"><ul>${fields.flatMap(({ field, number }) =>
+  return html`<div class="their-form"><ul>${fields.flatMap(({ field, number }) =>
     number === null
       ? []
       : html`<li><b class="mark${field.does === 'bring' ? ' back' : ''}">${number}</b><div>${told(field, filling)}</div></li>`,

@@ -36,7 +36,7 @@ export const hints: Readonly<Record<OurValue, string>> = {
   token: '••••••••••••',
 }
 
-function valueOf(ours: OurValue, { domain, token }: Filling): string | null {
+function textOf(ours: OurValue, { domain, token }: Filling): string | null {
   switch (ours) {
     case 'entity-id':
       return domain.saml_sp_entity_id
@@ -57,7 +57,7 @@ function valueOf(ours: OurValue, { domain, token }: Filling): string | null {
 
 /** To copy; or, where there is nothing to copy now, what to do to get it. */
 export function showValue(ours: OurValue, filling: Filling): Markup {
-  const value = valueOf(ours, filling)
+  const value = textOf(ours, filling)
   if (value !== null) return copyable(`${filling.id}-${ours}`, value)
   return html`<div class="value soft">${ours === 'token' ? missingToken(filling.domain) : 'It stands here as soon as SCIM is switched on.'}</div>`
 }

@@ -5,7 +5,9 @@ export const entraId: Guide = {
   name: 'Entra ID',
   saml: {
     steps: [
-      { text: 'In the Microsoft Entra admin center, open "Enterprise apps", press "New application" and "Create your own application". Name it and choose "Integrate any other application you don’t find in the gallery (Non-gallery)".' },
+      {
+        text: 'In the Microsoft Entra admin center, open "Enterprise apps", press "New application" and "Create your own application". Name it and choose "Integrate any other application you don’t find in the gallery (Non-gallery)".',
+      },
       {
         text: 'In the app, open "Single sign-on", choose "SAML", and edit "Basic SAML Configuration":',
         form: {
@@ -34,7 +36,9 @@ export const entraId: Guide = {
       },
       { text: 'Under "Users and groups", assign who may sign in.' },
     ],
-    pitfalls: ['People without a mailbox have no user.mail: take the address from user.userprincipalname then.'],
+    pitfalls: [
+      'People without a mailbox have no user.mail: take the address from user.userprincipalname then.',
+    ],
   },
   scim: {
     steps: [

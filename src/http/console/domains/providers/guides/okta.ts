@@ -5,7 +5,9 @@ export const okta: Guide = {
   name: 'Okta',
   saml: {
     steps: [
-      { text: 'In the Okta Admin Console, open "Applications → Applications" and press "Create App Integration". Choose "SAML 2.0", press "Next", and give the app a name.' },
+      {
+        text: 'In the Okta Admin Console, open "Applications → Applications" and press "Create App Integration". Choose "SAML 2.0", press "Next", and give the app a name.',
+      },
       {
         text: 'On "Configure SAML", fill in:',
         form: {
@@ -44,7 +46,9 @@ export const okta: Guide = {
   },
   scim: {
     steps: [
-      { text: 'On the tab "General" of the same app, edit "App Settings" and enable SCIM provisioning; a tab "Provisioning" appears.' },
+      {
+        text: 'On the tab "General" of the same app, edit "App Settings" and enable SCIM provisioning; a tab "Provisioning" appears.',
+      },
       {
         text: 'Open "Provisioning → Integration" and press "Edit":',
         form: {
@@ -70,6 +74,8 @@ export const okta: Guide = {
       },
       { text: 'Assign people on "Assignments", and push groups on "Push Groups".' },
     ],
-    pitfalls: ['People who were assigned before provisioning was on are pushed only when they are assigned anew.'],
+    pitfalls: [
+      'People who were assigned before provisioning was on are pushed only when they are assigned anew.',
+    ],
   },
 }
