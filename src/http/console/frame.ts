@@ -17,11 +17,11 @@ export interface ConsolePage {
   readonly domain?: { readonly id: string; readonly name: string; readonly tab: 'set-up' | 'log' }
 }
 
-/** The parts of the console in the order of its navigation. */
+/** The parts of the console in the order of its navigation, each with whom it is for. */
 const sections = {
-  domains: ['/', 'Domains'],
-  audit: ['/audit', 'Audit log'],
-} as const
+  domains: ['/', 'Domains', 'admin'],
+  audit: ['/audit', 'Audit log', 'admin'],
+} as const satisfies Readonly<Record<string, readonly [path: string, words: string, keyof typeof levels]>>
 
 export type Section = keyof typeof sections
 
@@ -70,17 +70,19 @@ const header = (call: ConsoleCall, section: Section | undefined): Markup => html
 <a class="brand" href="/">Gatehouse</a>
 ${organizations(call)}
 <div class="who"><span>${call.account.email}</span><form method="post" action="/logout"><button>Sign out</button></form></div>
-${mayAdminister(call) ? navigation(section) : ''}
+${navigation(call, section)}
 </header>`
 
-const navigation = (here: Section | undefined): Markup =>
-  html`<nav class="sections" aria-label="Main">${Object.entries(sections).map(
+function navigation({ account: { organization } }: ConsoleCall, here: Section | undefined): Markup | '' {
+  if (!organization) return ''
+  const open = Object.entries(sections).filter(
+    ([, [, , least]]) => organization.membership_level >= levels[least],
+  )
+  return html`<nav class="sections" aria-label="Main">${open.map(
     ([name, [path, words]]) =>
       html`<a href="${path}"${name === here ? html` aria-current="page"` : ''}>${words}</a>`,
   )}</nav>`
-
-const mayAdminister = ({ account: { organization } }: ConsoleCall): boolean =>
-  organization !== null && organization.membership_level >= levels.admin
+}
 
 function organizations(call: ConsoleCall): Markup | '' {
   const { organization, organizations: all } = call.account
