@@ -11,9 +11,10 @@ import {
   requireRecentSignIn,
 } from '../../manage/caller.ts'
 import { readSessionCookie } from '../cookies.ts'
+import { readForm } from '../form.ts'
 import type { Lifecycle } from '../lifecycle.ts'
 import { csrfTokenOf, requireOwnPage } from '../own-pages.ts'
-import { begin, type HttpEnv, readBody } from '../request.ts'
+import { begin, type HttpEnv } from '../request.ts'
 import type { ConsoleCall } from './call.ts'
 import { organizationRoutes, personRoutes } from './routes.ts'
 import { showTrouble } from './trouble.ts'
@@ -50,9 +51,7 @@ function createIdentify(ctx: Context, lifecycle: Lifecycle) {
     if (!secret) throw new Refusal('unauthenticated', 'not_authenticated', 'Please sign in.')
     const origin = { ip: c.get('ip'), requestId: c.get('requestId') }
     const principal: Principal = await authenticateSession(ctx, secret, origin)
-    const form = new URLSearchParams(
-      c.req.method === 'POST' ? new TextDecoder().decode(await readBody(c, mostFormBytes)) : '',
-    )
+    const form = c.req.method === 'POST' ? await readForm(c, mostFormBytes) : new URLSearchParams()
     if (c.req.method === 'POST') {
       requireOwnPage(c, ctx.config, { secret, token: form.get('csrf') ?? undefined })
     }
