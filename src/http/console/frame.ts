@@ -50,14 +50,14 @@ export function showConsole(
     html`<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} · Gatehouse</title>
+<title>${readable(title)} · Gatehouse</title>
 <link rel="stylesheet" href="${assets.style.path}" nonce="${nonce}">
 <script src="${assets.script.path}" nonce="${nonce}" defer></script></head>
 <body><a class="skip" href="#content">Skip to the content</a>
 ${header(call, domain ? 'domains' : section)}
 <main id="content">
 ${domain ? html`<p class="path"><a href="/">Domains</a> / ${theirs(domain.name)}</p>` : ''}
-<h1>${title}</h1>
+<h1>${readable(title)}</h1>
 ${domain ? tabs(domain) : ''}
 ${body}
 </main></body>

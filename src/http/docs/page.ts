@@ -21,6 +21,7 @@ export function docsPage(document: Document): Page {
   const names = Object.keys(components.schemas)
   return {
     title: 'API',
+    isWide: true,
     style,
     body: html`<div class="frame">
 <nav aria-label="Contents">

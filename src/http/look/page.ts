@@ -16,6 +16,8 @@ export interface Page {
   readonly script?: string | undefined
   /** Ours as well, after the style of every page. */
   readonly style?: string | undefined
+  /** For what is read rather than filled in: as wide as the console, in sections of its own. */
+  readonly isWide?: true | undefined
   /** Whether a form of it ends elsewhere: at an identity provider or an application. */
   readonly leadsAway?: true | undefined
 }
@@ -26,7 +28,7 @@ const elsewhere = 'https: http://localhost:* http://*.localhost:* http://127.0.0
 export function showPage(
   c: HonoContext<HttpEnv>,
   status: ContentfulStatusCode,
-  { title, body, script, style: own, leadsAway }: Page,
+  { title, body, script, style: own, isWide, leadsAway }: Page,
 ): Response | Promise<Response> {
   const nonce = randomBytes(16).toString('base64')
   const policy = [
@@ -46,10 +48,8 @@ export function showPage(
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · Gatehouse</title>
 <link rel="stylesheet" href="${assets.style.path}" nonce="${nonce}">${own === undefined ? '' : html`<style nonce="${nonce}">${raw(own)}</style>`}</head>
-<body class="public"><header><a class="brand" href="/">Gatehouse</a></header>
-<main><h1>${title}</h1>
-${body}
-</main>${script === undefined ? '' : html`<script nonce="${nonce}">${raw(script)}</script>`}</body>
+<body class="public${isWide ? ' wide' : ''}"><header><a class="brand" href="/">Gatehouse</a></header>
+<main>${isWide ? html`<h1>${title}</h1>${body}` : html`<section><h1>${title}</h1>${body}</section>`}</main>${script === undefined ? '' : html`<script nonce="${nonce}">${raw(script)}</script>`}</body>
 </html>`,
     status,
   )

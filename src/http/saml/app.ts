@@ -11,7 +11,7 @@ import { BodyCutShort, BodyTooLarge, begin, type HttpEnv } from '../request.ts'
 import type { Call } from './call.ts'
 import { type Description, described } from './described.ts'
 import * as invitation from './invitation.ts'
-import { problemPage } from './pages.ts'
+import { nothingPage, problemPage } from './pages.ts'
 import * as saml from './saml.ts'
 import * as signIn from './sign-in.ts'
 
@@ -67,7 +67,10 @@ export function createSignInApp(ctx: Context, judge: Judge): Hono<HttpEnv> {
     if (!known) ctx.log.error({ err: error, requestId: c.get('requestId') }, 'request failed')
     const { status, code, sentence, retryAfterSeconds } = known ?? ourFault
     if (retryAfterSeconds !== undefined) c.header('Retry-After', String(retryAfterSeconds))
-    const page: Page = problemPage({ code, sentence, traceId: c.get('requestId'), startOver: '/login' })
+    const page: Page =
+      status === 404
+        ? nothingPage(sentence)
+        : problemPage({ code, sentence, traceId: c.get('requestId'), startOver: '/login' })
     return showPage(c, status, page)
   })
   return app

@@ -3,6 +3,7 @@ import { html } from 'hono/html'
 import type { Block, Span } from '../../base/markdown.ts'
 import type { ShownAgreement } from '../../manage/legal/signing.ts'
 import type { Markup, Page } from '../look/page.ts'
+import { readable } from '../look/words.ts'
 
 export interface Typed {
   readonly name: string
@@ -12,15 +13,15 @@ export interface Typed {
 }
 
 export const agreementPage = ({ title, company, text }: ShownAgreement, typed?: Typed): Page => ({
-  title: `Sign for ${company}`,
+  title: `Sign for ${readable(company)}`,
   body: html`<p>Please read the ${title} and sign it below.</p>
-<article class="paper" aria-label="${title}">${elementsOf(text)}</article>
+<article class="paper" tabindex="0" aria-label="${title}">${elementsOf(text)}</article>
 <form method="post">
 ${typed ? html`<p class="failed" role="alert">${typed.complaint}</p>` : ''}
 <p><label for="name">Your full name</label><input id="name" name="name" maxlength="200" required autocomplete="name" value="${typed?.name ?? ''}"></p>
 <p><label for="title">Your title at ${company}</label><input id="title" name="title" maxlength="200" required autocomplete="organization-title" value="${typed?.title ?? ''}"></p>
 <p><label class="choice"><input type="checkbox" name="agree" value="yes" required> I have read the ${title}, I may sign it for ${company}, and I agree to it.</label></p>
-<button>Sign</button></form>
+<button class="main">Sign</button></form>
 <p class="faint">With the signature we record the time, your IP address and your browser.</p>`,
   style,
 })
@@ -82,9 +83,8 @@ const spansOf = (spans: readonly Span[]): (Markup | string)[] =>
   )
 
 const style = `
-.paper { border: 1px solid var(--line); border-radius: 10px; padding: .5rem 2rem 1.5rem; margin: 1.5rem 0; max-height: 30rem; overflow: auto }
-.paper h2 { font-size: 1.25rem } .paper h3 { font-size: 1rem; margin: 1.5rem 0 .25rem } .paper h4 { font-size: 1rem; margin: 1rem 0 .25rem }
+body.public:not(.wide) main { max-width: 48rem; padding-top: 1.5rem }
+.paper { background: var(--well); border-radius: .5rem; padding: .5rem 2rem 1.5rem; margin: 1rem 0 1.5rem; max-height: 30rem; overflow: auto }
+.paper h2 { font-size: 1.2rem; margin-top: 1rem } .paper h3 { font-size: 1rem; margin: 1.5rem 0 .25rem } .paper h4 { font-size: 1rem; margin: 1rem 0 .25rem }
 .paper ul { list-style: none; padding: 0 } .paper li { display: flex; gap: .75rem; margin: .4rem 0 }
-label { display: block; margin-bottom: .25rem } .choice { display: flex; gap: .75rem; align-items: baseline } .choice input { width: auto; flex: none }
-form button { background: var(--accent); color: Canvas; padding: .5rem 2rem }
-.faint { opacity: .7; font-size: .85rem }`
+@media (max-width: 44rem) { .paper { padding: .25rem 1rem 1rem } }`

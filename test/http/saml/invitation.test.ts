@@ -59,7 +59,7 @@ describe('invitation', () => {
         const answer = await show(path)
         const text = await answer.text()
         expect(answer.status).toBe(200)
-        expect(text).toContain('<bdi>&lt;b&gt;Acme&lt;/b&gt;\u202e</bdi></strong> as an administrator')
+        expect(text).toContain('<bdi>&lt;b&gt;Acme&lt;/b&gt;\\u{202E}</bdi></strong> as an administrator')
         expect(text).toMatch(/<bdi>owner\d+@acme\.test<\/bdi><\/strong> invited you/)
         expect(text).toContain(email)
         expect(text).not.toMatch(/<b>|<script/)

@@ -6,7 +6,7 @@ textarea { display: block; width: 100%; font: .84rem/1.4 var(--mono); resize: ve
 input[type=checkbox], input[type=radio] { padding: 0 }
 ::placeholder { color: var(--soft); opacity: 1 }
 button, .button { cursor: pointer; text-decoration: none; display: inline-block } button:hover, .button:hover { border-color: var(--accent) }
-button.main { background: var(--accent); color: var(--on-accent); border-color: transparent; font-weight: 550 }
+button.main, .button.main { background: var(--accent); color: var(--on-accent); border-color: transparent; font-weight: 550 }
 button.risky { color: var(--bad); border-color: currentColor }
 button[aria-pressed=true] { border-color: var(--good); color: var(--good) }
 button.copy { padding: .05rem .5rem; font-size: .8rem; flex: none }
