@@ -5,7 +5,12 @@ import type { Level } from '../domain/level.ts'
 import { type Db, transact } from '../store/db.ts'
 import { endApiKeysIn } from '../store/organization/api-keys.ts'
 import { deleteInvitesAbove, deleteInvitesBy, deleteInvitesTo } from '../store/organization/invites.ts'
-import { countMembers, listMemberIds, type MemberFilter } from '../store/organization/members/list.ts'
+import {
+  countMembers,
+  listMemberIds,
+  type MemberFilter,
+  type MemberOrder,
+} from '../store/organization/members/list.ts'
 import {
   deleteMember,
   findMember,
@@ -20,12 +25,10 @@ import { deleteSessionsOfPerson } from '../store/sign-in/sessions.ts'
 import { record } from './audit.ts'
 import { type Caller, holdLevel, requireLevel } from './caller.ts'
 import { searchMembers } from './members/search.ts'
-import { type MemberObject, viewMember, viewMembers } from './members/view.ts'
+import { type ListedMember, type MemberObject, viewMember, viewMembers, viewRoster } from './members/view.ts'
 
-export interface MemberQuery extends MemberFilter {
+export interface MemberQuery extends MemberFilter, MemberOrder {
   readonly search?: string | undefined
-  /** By when they joined. */
-  readonly order: 'asc' | 'desc'
   readonly limit: number
   readonly offset: number
 }
@@ -33,16 +36,30 @@ export interface MemberQuery extends MemberFilter {
 export async function readMembers(
   ctx: Context,
   { organizationId }: Caller,
-  { search, ...query }: MemberQuery,
+  query: MemberQuery,
 ): Promise<{ count: number; results: MemberObject[] }> {
-  if (search !== undefined) {
-    const found = await searchMembers(ctx.db, organizationId, { term: search, ...query })
-    const page = found.slice(query.offset, query.offset + query.limit)
-    return { count: found.length, results: await viewMembers(ctx.db, organizationId, page) }
+  const { count, personIds } = await findPage(ctx, organizationId, query)
+  return { count, results: await viewMembers(ctx.db, organizationId, personIds) }
+}
+
+/** The same for people to look at. */
+export async function readRoster(
+  ctx: Context,
+  { organizationId }: Caller,
+  query: MemberQuery,
+): Promise<{ count: number; results: ListedMember[] }> {
+  const { count, personIds } = await findPage(ctx, organizationId, query)
+  return { count, results: await viewRoster(ctx.db, organizationId, personIds) }
+}
+
+async function findPage({ db }: Context, organizationId: string, { search, ...query }: MemberQuery) {
+  if (search === undefined) {
+    const count = await countMembers(db, organizationId, query)
+    return { count, personIds: await listMemberIds(db, organizationId, query) }
   }
-  const count = await countMembers(ctx.db, organizationId, query)
-  const ids = await listMemberIds(ctx.db, organizationId, query)
-  return { count, results: await viewMembers(ctx.db, organizationId, ids) }
+  const { limit, offset, ...wanted } = query
+  const found = await searchMembers(db, organizationId, { term: search, ...wanted })
+  return { count: found.length, personIds: found.slice(offset, offset + limit) }
 }
 
 export async function requireMember(

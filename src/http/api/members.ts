@@ -45,7 +45,8 @@ export const list = inOrganization({
     const { search, email, limit, offset } = asked
     const order = asked.order === 'joined_at' ? 'asc' : 'desc'
     const status = asked.status === 'all' ? undefined : asked.status
-    const found = await members.readMembers(ctx, caller, { search, email, status, order, limit, offset })
+    const wanted = { search, email, status, by: 'joined', order, limit, offset } as const
+    const found = await members.readMembers(ctx, caller, wanted)
     return sliceOf(url, asked, found)
   },
 })

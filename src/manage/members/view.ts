@@ -5,11 +5,12 @@ import type { Db } from '../../store/db.ts'
 import { listVerifiedNames } from '../../store/domain/domains.ts'
 import {
   findMembers,
+  listLevelGroups,
   listLinkedPeople,
   listManagingDomains,
   type MemberOfList,
 } from '../../store/organization/members/list.ts'
-import { userBasic } from '../user-basic.ts'
+import { nameOf, userBasic } from '../user-basic.ts'
 
 export type MemberObject = ReturnType<typeof describe>
 
@@ -20,12 +21,31 @@ export async function viewMembers(
   personIds: readonly string[],
 ): Promise<MemberObject[]> {
   const members = await findMembers(db, organizationId, personIds)
-  const facts: Facts = {
-    managedBy: await listManagingDomains(db, organizationId, personIds),
-    linked: await listLinkedPeople(db, personIds),
-    verified: await listVerifiedNames(db, organizationId),
-  }
+  const facts = await gatherFacts(db, organizationId, personIds)
   return members.map(member => describe(member, facts))
+}
+
+const gatherFacts = async (db: Db, organizationId: string, personIds: readonly string[]): Promise<Facts> => ({
+  managedBy: await listManagingDomains(db, organizationId, personIds),
+  linked: await listLinkedPeople(db, personIds),
+  verified: await listVerifiedNames(db, organizationId),
+})
+
+export type ListedMember = Awaited<ReturnType<typeof viewRoster>>[number]
+
+/** As `viewMembers`, and where each membership and its level come from. */
+export async function viewRoster(db: Db, organizationId: string, personIds: readonly string[]) {
+  const members = await findMembers(db, organizationId, personIds)
+  const facts = await gatherFacts(db, organizationId, personIds)
+  const groupIds = members.flatMap(({ member }) => member.level_group_id ?? [])
+  const groups = await listLevelGroups(db, organizationId, groupIds)
+  return members.map(one => ({
+    ...describe(one, facts),
+    name: nameOf(one.person),
+    origin: one.member.origin,
+    /** Null when a person or the organization's default gave the level. */
+    level_group: groups.get(one.member.level_group_id ?? '') ?? null,
+  }))
 }
 
 export async function viewMember(db: Db, organizationId: string, personId: string): Promise<MemberObject> {

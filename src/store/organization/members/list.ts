@@ -1,5 +1,7 @@
 // Lists of members with who they are, and what else is known of them in the organization.
+import { type Expression, type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../db.ts'
+import { byCodePoint, foldSql, kindOf } from '../../dialect.ts'
 import type { Member } from '../members.ts'
 import type { Person } from '../people.ts'
 
@@ -13,21 +15,30 @@ export interface MemberFilter {
   readonly status?: Member['status'] | undefined
   /** Lower-cased. */
   readonly email?: string | undefined
+  readonly level?: number | undefined
+  readonly origin?: Member['origin'] | undefined
 }
 
-interface Page {
-  readonly limit: number
-  readonly offset: number
+export interface MemberOrder {
+  /** `name` is the address of whoever has none; whoever never signed in comes last, whichever way. */
+  readonly by: 'joined' | 'name' | 'signed_in'
   readonly order: 'asc' | 'desc'
 }
 
-function matching(db: Db, organizationId: string, { status, email }: MemberFilter) {
+interface Page extends MemberOrder {
+  readonly limit: number
+  readonly offset: number
+}
+
+function matching(db: Db, organizationId: string, { status, email, level, origin }: MemberFilter) {
   let query = db
     .selectFrom('members')
     .innerJoin('people', 'people.id', 'members.person_id')
     .where('members.organization_id', '=', organizationId)
   if (status !== undefined) query = query.where('members.status', '=', status)
   if (email !== undefined) query = query.where('people.email', '=', email)
+  if (level !== undefined) query = query.where('members.level', '=', level)
+  if (origin !== undefined) query = query.where('members.origin', '=', origin)
   return query
 }
 
@@ -38,15 +49,23 @@ export async function countMembers(db: Db, organizationId: string, filter: Membe
   return Number(total)
 }
 
-/** The ids of a page of people, by when they joined. */
+const orderings: Readonly<Record<MemberOrder['by'], (db: Db) => Expression<string | null>>> = {
+  joined: () => sql.ref('members.joined_at'),
+  signed_in: () => sql.ref('members.last_login_at'),
+  name: db => byCodePoint(kindOf(db), foldSql(kindOf(db), shownName)),
+}
+
+const shownName: RawBuilder<string> = sql`coalesce(nullif(trim(people.first_name || ' ' || people.last_name), ''), people.email)`
+
+/** The ids of a page of people. */
 export async function listMemberIds(
   db: Db,
   organizationId: string,
-  { limit, offset, order, ...filter }: MemberFilter & Page,
+  { limit, offset, by, order, ...filter }: MemberFilter & Page,
 ): Promise<string[]> {
   const rows = await matching(db, organizationId, filter)
     .select('members.person_id')
-    .orderBy('members.joined_at', order)
+    .orderBy(orderings[by](db), direction => direction[order]().nullsLast())
     .orderBy('members.id', order)
     .limit(limit)
     .offset(offset)
@@ -66,6 +85,7 @@ export const listSearched = (
       'members.person_id',
       'members.id',
       'members.joined_at',
+      'members.last_login_at',
       'people.first_name',
       'people.last_name',
       'people.email',
@@ -115,6 +135,30 @@ export async function listManagingDomains(
     .orderBy('domains.name', 'desc')
     .execute()
   return new Map(rows.map(({ person_id, name }) => [person_id ?? '', name]))
+}
+
+interface LevelGroup {
+  readonly id: string
+  readonly domainId: string
+  /** Lower-cased. */
+  readonly name: string
+}
+
+/** The groups of the organization that memberships have their level from, by their ids. */
+export async function listLevelGroups(
+  db: Db,
+  organizationId: string,
+  groupIds: readonly string[],
+): Promise<ReadonlyMap<string, LevelGroup>> {
+  if (groupIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('groups')
+    .innerJoin('domains', 'domains.id', 'groups.domain_id')
+    .where('domains.organization_id', '=', organizationId)
+    .where('groups.id', 'in', groupIds)
+    .select(['groups.id', 'groups.domain_id as domainId', 'groups.display_name as name'])
+    .execute()
+  return new Map(rows.map(group => [group.id, group]))
 }
 
 /** Those of these people whom an identity provider of any organization knows by a name of its own. */
