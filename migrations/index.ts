@@ -12,6 +12,7 @@ import { createScimSchemas } from './0008-scim-schemas.ts'
 import { createOutbox } from './0009-outbox.ts'
 import { createDocuments } from './0010-documents.ts'
 import { addUnknownMembers } from './0011-unknown-members.ts'
+import { createOperators } from './0012-operators.ts'
 import type { ColumnTypes } from './columns.ts'
 
 const steps: Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Promise<void>> = {
@@ -26,6 +27,7 @@ const steps: Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Promise
   '0009-outbox': createOutbox,
   '0010-documents': createDocuments,
   '0011-unknown-members': addUnknownMembers,
+  '0012-operators': createOperators,
 }
 
 export const migrationsFor = (types: ColumnTypes): Record<string, Migration> =>

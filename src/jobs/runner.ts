@@ -72,12 +72,15 @@ export class JobRunner {
         held = extended
       }
       if (chore.everyMs === undefined) await deleteJob(db, held)
-      else await rescheduleJob(db, held, { runAt: this.#at(chore.everyMs), attempts: 0, lastError: null })
+      else {
+        const runAt = this.#at(chore.everyMs)
+        await rescheduleJob(db, held, { runAt, attempts: 0, lastError: null, endedAt: this.#at(0) })
+      }
     } catch (error) {
       log.error({ err: error, job: job.name, attempts: job.attempts }, 'job failed')
       const lastError = error instanceof Error ? error.message : String(error)
       const runAt = this.#at(retryAfter(job.attempts))
-      await rescheduleJob(db, held, { runAt, attempts: job.attempts, lastError })
+      await rescheduleJob(db, held, { runAt, attempts: job.attempts, lastError, endedAt: this.#at(0) })
     }
   }
 

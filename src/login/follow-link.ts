@@ -11,9 +11,9 @@ import {
   findSignInLink,
   type SignInLink,
 } from '../store/sign-in/links.ts'
+import { type OpenedSession, openSession } from '../store/sign-in/opening.ts'
 import { withCode } from './application-code.ts'
 import { listOwned } from './link.ts'
-import { type OpenedSession, openSession } from './session.ts'
 import { requireEmailLink } from './ways.ts'
 
 interface Shown {
@@ -55,7 +55,7 @@ export async function followLink(
     if (link.kind === 'email' && person.is_email_verified === 0) {
       await updatePerson(tx, person.id, { is_email_verified: 1 })
     }
-    const session = await openSession(tx, ctx, {
+    const session = await openSession(tx, ctx.config, {
       person,
       organizationId,
       method: link.kind,

@@ -1,64 +1,8 @@
-// The sessions of signed-in people: how one begins, what its browser holds of it, and how it ends.
-import { newId } from '../base/id.ts'
-import { digestOf, newSecret } from '../base/secret.ts'
+// The sessions of signed-in people: whose one is, and how it ends.
+import { digestOf } from '../base/secret.ts'
 import type { Context } from '../context.ts'
-import type { Actor } from '../domain/actor.ts'
-import type { Db } from '../store/db.ts'
 import { findPerson, type Person } from '../store/organization/people.ts'
-import { appendAudit } from '../store/records/audit.ts'
-import { deleteSession, findLiveSession, insertSession, type Session } from '../store/sign-in/sessions.ts'
-
-const hourMs = 60 * 60 * 1000
-
-export interface NewSession {
-  readonly person: Person
-  readonly organizationId: string
-  readonly method: Session['method']
-  /** The domain whose SAML it came in through. */
-  readonly domainId: string | null
-  /** When the identity provider's own session ends. */
-  readonly endsAt: Date | null
-  readonly actor: Actor
-  readonly now: Date
-}
-
-/** The clear secret is for the browser's cookie and is kept nowhere else. */
-export interface OpenedSession {
-  readonly id: string
-  readonly secret: string
-  readonly expiresAt: Date
-}
-
-/** In the transaction that lets the person in. */
-export async function openSession(
-  tx: Db,
-  { config }: Pick<Context, 'config'>,
-  session: NewSession,
-): Promise<OpenedSession> {
-  const { person, organizationId, method, domainId, endsAt, actor, now } = session
-  const longest = now.getTime() + config.sessionHours * hourMs
-  const expiresAt = new Date(Math.min(longest, endsAt?.getTime() ?? longest))
-  const id = newId()
-  const secret = newSecret()
-  await insertSession(tx, {
-    id,
-    digest: digestOf(secret),
-    person_id: person.id,
-    organization_id: organizationId,
-    domain_id: domainId,
-    method,
-    signed_in_at: now.toISOString(),
-    expires_at: expiresAt.toISOString(),
-  })
-  await appendAudit(tx, organizationId, {
-    actor,
-    action: 'session.created',
-    target: { type: 'session', id, label: person.email },
-    changes: { method: { before: null, after: method } },
-    now: now.toISOString(),
-  })
-  return { id, secret, expiresAt }
-}
+import { deleteSession, findLiveSession, type Session } from '../store/sign-in/sessions.ts'
 
 export interface SignedIn {
   readonly session: Session

@@ -145,6 +145,8 @@ export const uniqueConstraints = {
   notices_pk: 'notices.domain_id, notices.name',
   idempotency_pk: 'idempotency.credential_id, idempotency.digest',
   setup_delegations_pkey: 'setup_delegations.person_id',
+  first_run_pkey: 'first_run.id',
+  operator_log_pkey: 'operator_log.id',
   events_pk: 'events.organization_id, events.id',
   scim_schemas_pk: 'scim_schemas.domain_id, scim_schemas.number',
   scim_schemas_urn: 'scim_schemas.domain_id, scim_schemas.urn',

@@ -2,7 +2,6 @@
 import type { Context as HonoContext } from 'hono'
 import type { Context } from '../../context.ts'
 import type { Judge } from '../../login/saml/judge.ts'
-import type { OpenedSession } from '../../login/session.ts'
 import { setSessionCookie } from '../cookies.ts'
 import type { HttpEnv } from '../request.ts'
 
@@ -17,7 +16,7 @@ export const originOf = ({ c }: Call) => ({ ip: c.get('ip'), requestId: c.get('r
 /** A new session in the browser, whatever it held before, and on to where the sign-in was going. */
 export function enter(
   { ctx, c }: Call,
-  { session, next }: { session: OpenedSession; next: string },
+  { session, next }: { session: { readonly secret: string; readonly expiresAt: Date }; next: string },
 ): Response {
   const seconds = (session.expiresAt.getTime() - ctx.now().getTime()) / 1000
   setSessionCookie(c, ctx.config, { secret: session.secret, seconds })

@@ -5,10 +5,10 @@ import { SamlRefusal } from '../../saml/refusal.ts'
 import type { VerifiedAssertion } from '../../saml/verdict.ts'
 import type { Db } from '../../store/db.ts'
 import { keepDomain, markSamlTested } from '../../store/domain/domains.ts'
+import { type OpenedSession, openSession } from '../../store/sign-in/opening.ts'
 import { consumeSignInRequest } from '../../store/sign-in/requests.ts'
 import { useAssertion } from '../../store/sign-in/used-assertions.ts'
 import { withCode } from '../application-code.ts'
-import { type OpenedSession, openSession } from '../session.ts'
 import { findWayIn, type Way } from './access.ts'
 import { type Arrival, kindOf } from './arrival.ts'
 import { refuseReplay } from './binding.ts'
@@ -56,7 +56,7 @@ export async function admit(tx: Db, ctx: Context, { arrival, proven }: Entry): P
   const { ip, requestId } = arrival.posted
   const actor = { type: 'saml', id: domain.id, label: domain.name, ip, requestId } as const
   await enter(tx, { domain, person, groups: claim.profile.groups, actor, now }, way)
-  const session = await openSession(tx, ctx, {
+  const session = await openSession(tx, ctx.config, {
     person,
     organizationId: domain.organizationId,
     method: 'saml',

@@ -1,10 +1,11 @@
 // The people: one row per address, across all organizations.
+import type { Selectable } from 'kysely'
 import { newId } from '../../base/id.ts'
 import type { Db } from '../db.ts'
 import { type Places, prepare } from '../statement.ts'
 import type { Flag, PeopleTable } from '../tables/tables.ts'
 
-export type Person = PeopleTable
+export type Person = Selectable<PeopleTable>
 
 export interface NewPerson {
   /** Lower-cased. */

@@ -1,10 +1,11 @@
 // The jobs that workers lease: each runs in one process at a time, however many processes there are.
+import type { Selectable } from 'kysely'
 import { newId } from '../../base/id.ts'
 import { storableText } from '../../base/storable.ts'
 import { type Db, transact } from '../db.ts'
 import type { JobsTable } from '../tables/records.ts'
 
-export type Job = JobsTable
+export type Job = Selectable<JobsTable>
 
 /** Adds the job unless one of this name and key is there. */
 export const ensureJob = (db: Db, job: { name: string; key: string; runAt: string; payload?: string }) =>
@@ -46,12 +47,16 @@ export const leaseJob = (
     return { ...job, ...lease }
   })
 
+interface Next {
+  readonly runAt: string
+  readonly attempts: number
+  readonly lastError: string | null
+  /** When it ended; left out where it only gave way. */
+  readonly endedAt?: string
+}
+
 /** Gives the lease back. Does nothing if it ran out and somebody else has taken the job meanwhile. */
-export const rescheduleJob = (
-  db: Db,
-  job: Job,
-  next: { runAt: string; attempts: number; lastError: string | null },
-) =>
+export const rescheduleJob = (db: Db, job: Job, next: Next) =>
   db
     .updateTable('jobs')
     .set({
@@ -59,6 +64,7 @@ export const rescheduleJob = (
       attempts: next.attempts,
       last_error: next.lastError && storableText(next.lastError),
       leased_until: null,
+      last_run_at: next.endedAt ?? job.last_run_at,
     })
     .where('id', '=', job.id)
     .where('leased_until', '=', job.leased_until)
@@ -78,3 +84,7 @@ export async function extendLease(db: Db, job: Job, until: string): Promise<Job 
     .executeTakeFirst()
   return result.numUpdatedRows > 0n ? { ...job, leased_until: until } : undefined
 }
+
+/** All of them, those that are due next first. */
+export const listJobs = (db: Db, limit: number): Promise<Job[]> =>
+  db.selectFrom('jobs').selectAll().orderBy('run_at').orderBy('id').limit(limit).execute()

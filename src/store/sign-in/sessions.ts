@@ -1,11 +1,13 @@
 // The sessions of signed-in people.
+import type { Selectable } from 'kysely'
 import type { Db } from '../db.ts'
 import { type Places, prepare } from '../statement.ts'
 import type { SessionsTable } from '../tables/tables.ts'
 
-export type Session = SessionsTable
+export type Session = Selectable<SessionsTable>
+type NewSession = Omit<Session, 'operating_in'>
 
-const insert = prepare((db, session: Places<Session>) =>
+const insert = prepare((db, session: Places<NewSession>) =>
   db.insertInto('sessions').values({
     id: session.id,
     digest: session.digest,
@@ -25,7 +27,7 @@ const deleteOf = prepare(
     db.deleteFrom('sessions').where('organization_id', '=', organizationId).where('person_id', '=', personId),
 )
 
-export const insertSession = (db: Db, session: Session) => insert.run(db, session)
+export const insertSession = (db: Db, session: NewSession) => insert.run(db, session)
 
 export const findLiveSession = (db: Db, digest: string, now: string): Promise<Session | undefined> =>
   find.first(db, { digest, now })
@@ -33,11 +35,31 @@ export const findLiveSession = (db: Db, digest: string, now: string): Promise<Se
 export const findLiveSessionById = (db: Db, id: string, now: string): Promise<Session | undefined> =>
   db.selectFrom('sessions').selectAll().where('id', '=', id).where('expires_at', '>', now).executeTakeFirst()
 
+/** The organization that an operator enters with it; null when they leave. */
+export const setOperatingIn = (db: Db, id: string, organizationId: string | null) =>
+  db.updateTable('sessions').set({ operating_in: organizationId }).where('id', '=', id).execute()
+
 export const deleteSession = (db: Db, id: string) => db.deleteFrom('sessions').where('id', '=', id).execute()
 
 /** Ends what the person has open in this organization. */
 export const deleteSessionsOfPerson = (db: Db, organizationId: string, personId: string) =>
   deleteOf.run(db, { organizationId, personId })
+
+/** How many the person has open in this organization. */
+export async function countSessionsOfPerson(
+  db: Db,
+  organizationId: string,
+  { personId, now }: { personId: string; now: string },
+): Promise<number> {
+  const { total } = await db
+    .selectFrom('sessions')
+    .where('organization_id', '=', organizationId)
+    .where('person_id', '=', personId)
+    .where('expires_at', '>', now)
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return Number(total)
+}
 
 export const deleteExpiredSessions = (db: Db, now: string) =>
   db.deleteFrom('sessions').where('expires_at', '<', now).execute()

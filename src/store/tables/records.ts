@@ -1,4 +1,5 @@
 // The tables of what has happened and of what is left to do, in the same forms as the others (tables.ts).
+import type { Generated } from 'kysely'
 
 export interface ScimLogTable {
   domain_id: string
@@ -89,6 +90,8 @@ export interface JobsTable {
   attempts: number
   leased_until: string | null
   last_error: string | null
+  /** When it ended last, well or not. */
+  last_run_at: Generated<string | null>
 }
 
 /** What is to be sent to somebody outside, written with the change that it tells of; gone once it was sent. */

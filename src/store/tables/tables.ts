@@ -2,6 +2,7 @@
 
 import type { Generated } from 'kysely'
 import type { DocumentTables } from './documents.ts'
+import type { OperatorTables } from './operators.ts'
 import type { RecordTables } from './records.ts'
 import type { SchemaTables } from './schemas.ts'
 import type { SignInTables } from './sign-ins.ts'
@@ -35,6 +36,8 @@ export interface PeopleTable {
   last_name: string
   is_email_verified: Flag
   current_organization_id: string | null
+  /** Whether they look after the whole installation. */
+  is_operator: Generated<Flag>
   created_at: string
   updated_at: string
 }
@@ -175,6 +178,8 @@ export interface SessionsTable {
   method: 'saml' | 'email' | 'owner'
   signed_in_at: string
   expires_at: string
+  /** The organization that an operator has entered with it. */
+  operating_in: Generated<string | null>
 }
 
 export interface ApiKeysTable {
@@ -212,7 +217,7 @@ export interface InvitesTable {
   mailed_at: Generated<string | null>
 }
 
-export interface Tables extends DocumentTables, RecordTables, SchemaTables, SignInTables {
+export interface Tables extends DocumentTables, OperatorTables, RecordTables, SchemaTables, SignInTables {
   organizations: OrganizationsTable
   projects: ProjectsTable
   people: PeopleTable

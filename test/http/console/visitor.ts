@@ -4,10 +4,10 @@ import { operatorActor } from '../../../src/domain/actor.ts'
 import { createConsoleApp } from '../../../src/http/console/app.ts'
 import { createAssetsApp } from '../../../src/http/look/assets.ts'
 import { csrfTokenOf } from '../../../src/http/own-pages.ts'
-import { openSession } from '../../../src/login/session.ts'
 import { type Db, transact } from '../../../src/store/db.ts'
 import { ensureMember } from '../../../src/store/organization/members.ts'
 import { ensurePerson, updatePerson } from '../../../src/store/organization/people.ts'
+import { openSession } from '../../../src/store/sign-in/opening.ts'
 import { openSurface, type Surface } from '../scim/surface.ts'
 
 export interface Visitor {
@@ -74,7 +74,7 @@ export async function openConsole(db: Db): Promise<Console> {
     })
     await updatePerson(db, person.id, { current_organization_id: organizationId })
     const session = await transact(db, tx =>
-      openSession(tx, ctx, {
+      openSession(tx, ctx.config, {
         person,
         organizationId,
         method: 'email',
