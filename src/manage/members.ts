@@ -21,10 +21,12 @@ import {
 } from '../store/organization/members.ts'
 import { lockOrganization } from '../store/organization/organizations.ts'
 import { findPerson } from '../store/organization/people.ts'
+import { deleteSetUpLinksAbove, deleteSetUpLinksBy } from '../store/organization/set-up-links.ts'
 import { deleteSessionsOfPerson } from '../store/sign-in/sessions.ts'
 import { record } from './audit.ts'
 import { type Caller, holdLevel, requireLevel } from './caller.ts'
 import { searchMembers } from './members/search.ts'
+import { refuseAbove } from './members/standing.ts'
 import { type ListedMember, type MemberObject, viewMember, viewMembers, viewRoster } from './members/view.ts'
 
 export interface MemberQuery extends MemberFilter, MemberOrder {
@@ -88,13 +90,14 @@ export async function changeMember(
     // It is the caller's word from now on, and no group's.
     await updateMember(tx, organizationId, { personId, level, level_group_id: null, updated_at: now })
     await deleteInvitesAbove(tx, organizationId, { personId, level })
+    await deleteSetUpLinksAbove(tx, organizationId, { personId, level })
     const changes = { level: { before: member.level, after: level } }
     await recordMember(tx, caller, { action: 'member.level_changed', member, changes, now })
   })
   return viewMember(ctx.db, organizationId, personId)
 }
 
-/** Ends their sessions here, their keys for here, and the invites they sent. Anybody may leave, save the last owner. */
+/** Ends their sessions here, their keys for here, and the invites and set-up links they sent. Anybody may leave, save the last owner. */
 export async function removeMember(ctx: Context, caller: Caller, personId: string): Promise<void> {
   const { organizationId } = caller
   const now = ctx.now().toISOString()
@@ -108,6 +111,7 @@ export async function removeMember(ctx: Context, caller: Caller, personId: strin
     await deleteSessionsOfPerson(tx, organizationId, personId)
     await endApiKeysIn(tx, organizationId, personId)
     await deleteInvitesBy(tx, organizationId, personId)
+    await deleteSetUpLinksBy(tx, organizationId, personId)
     if (person) await deleteInvitesTo(tx, organizationId, person.email)
     const changes = { level: { before: member.level, after: null } }
     await recordMember(tx, caller, { action: 'member.removed', member, changes, now })
@@ -122,10 +126,6 @@ async function meet(tx: Db, caller: Caller, personId: string): Promise<{ own: nu
   const member = await lockMember(tx, caller.organizationId, personId)
   if (!member) throw missing()
   return { own: current.level, member }
-}
-
-function refuseAbove(own: number, other: number, got: string): void {
-  if (other > own) throw denied(`Expected a level of at most your own, which is ${own}; ${got}.`)
 }
 
 async function recordMember(
@@ -143,5 +143,5 @@ async function recordMember(
 ): Promise<void> {
   const person = await findPerson(tx, member.person_id)
   const target = { type: 'member', id: member.id, label: person?.email ?? member.person_id }
-  await record(tx, caller, { ...happening, target })
+  await record(tx, caller, { ...happening, target, about: [member.person_id] })
 }

@@ -18,7 +18,7 @@ const organizationFields = z.object({
   default_membership_level: level([1, 8]).optional(),
 })
 const newOrganization = organizationFields.meta({ id: 'NewOrganization' })
-const organizationPatch = organizationFields.partial().meta({ id: 'OrganizationPatch' })
+export const organizationPatch = organizationFields.partial().meta({ id: 'OrganizationPatch' })
 const newProject = z
   .object({ name: words(128), access: z.enum(['open', 'restricted']).default('open') })
   .meta({ id: 'NewProject' })

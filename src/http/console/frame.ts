@@ -20,6 +20,7 @@ export interface ConsolePage {
 /** The parts of the console in the order of its navigation, each with whom it is for. */
 const sections = {
   domains: ['/', 'Domains', 'admin'],
+  people: ['/members', 'People', 'member'],
   audit: ['/audit', 'Audit log', 'admin'],
 } as const satisfies Readonly<Record<string, readonly [path: string, words: string, keyof typeof levels]>>
 

@@ -6,6 +6,8 @@ import { steps } from './domains/steps.ts'
 import * as home from './home.ts'
 import { followLive } from './log/live.ts'
 import * as log from './log/scim-log.ts'
+import * as members from './members/members.ts'
+import * as settings from './members/settings.ts'
 
 type Answer = Response | Promise<Response>
 type Method = 'GET' | 'POST'
@@ -40,6 +42,15 @@ export const organizationRoutes: readonly OrganizationRoute[] = [
   ['GET', '/domains/:id/scim-log', 'admin', log.list],
   ['GET', '/domains/:id/scim-log/live', 'admin', followLive],
   ['GET', '/domains/:id/scim-log/:entry', 'admin', log.show],
+
+  ['GET', '/members', 'member', members.list],
+  ['POST', '/members/:person/level', 'admin', members.changeLevel],
+  ['GET', '/members/:person/remove', 'member', members.confirmRemoval],
+  ['POST', '/members/:person/remove', 'member', members.remove],
+  ['GET', '/settings', 'admin', settings.show],
+  ['POST', '/settings', 'admin', settings.change],
+  ['GET', '/settings/delete', 'owner', settings.confirmDeletion],
+  ['POST', '/settings/delete', 'owner', settings.remove],
 
   ['GET', '/audit', 'admin', showAudit],
 ]

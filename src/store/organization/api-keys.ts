@@ -11,7 +11,7 @@ export interface ApiKey extends Omit<ApiKeysTable, 'scopes' | 'organizations'> {
   organizations: readonly string[] | null
 }
 
-const read = (row: ApiKeysTable): ApiKey => ({
+export const readKey = (row: ApiKeysTable): ApiKey => ({
   ...row,
   scopes: JSON.parse(row.scopes) as string[],
   organizations: row.organizations === null ? null : (JSON.parse(row.organizations) as string[]),
@@ -29,13 +29,13 @@ export const insertApiKey = (db: Db, key: ApiKey) =>
 
 export async function findApiKeyByDigest(db: Db, digest: string): Promise<ApiKey | undefined> {
   const row = await db.selectFrom('api_keys').selectAll().where('digest', '=', digest).executeTakeFirst()
-  return row && read(row)
+  return row && readKey(row)
 }
 
 /** By its id alone: for the operator, who sees every organization. */
 export async function findApiKey(db: Db, id: string): Promise<ApiKey | undefined> {
   const row = await db.selectFrom('api_keys').selectAll().where('id', '=', id).executeTakeFirst()
-  return row && read(row)
+  return row && readKey(row)
 }
 
 const listOf = prepare((db, { personId }: Places<{ personId: string }>) =>
@@ -44,7 +44,7 @@ const listOf = prepare((db, { personId }: Places<{ personId: string }>) =>
 
 /** The newest first. */
 export async function listApiKeysOf(db: Db, personId: string): Promise<ApiKey[]> {
-  return (await listOf.all(db, { personId })).map(read)
+  return (await listOf.all(db, { personId })).map(readKey)
 }
 
 /** Whether there was one to delete. */
@@ -73,11 +73,14 @@ export const markApiKeyUsed = (
  * if the person comes back; one that opens nothing else dies. A key without a limit keeps the other organizations.
  */
 export async function endApiKeysIn(db: Db, organizationId: string, personId: string): Promise<void> {
-  const keys = await listApiKeysOf(db, personId)
-  if (keys.length === 0) return
-  const memberships = await listMembershipsOf(db, personId)
-  const everywhere = memberships.map(member => member.organization_id)
-  for (const key of keys) await close(db, key, { organizationId, opened: key.organizations ?? everywhere })
+  for (const key of await listApiKeysOf(db, personId)) await endApiKeyIn(db, organizationId, key)
+}
+
+/** As `endApiKeysIn`, for one of them; gives what it opens from now on. */
+export async function endApiKeyIn(db: Db, organizationId: string, key: ApiKey): Promise<readonly string[]> {
+  const memberships = await listMembershipsOf(db, key.person_id)
+  const opened = key.organizations ?? memberships.map(member => member.organization_id)
+  return close(db, key, { organizationId, opened })
 }
 
 /** Before an organization is deleted: what `endApiKeysIn` does, to the keys that are limited to it and to others. */
@@ -90,17 +93,19 @@ export async function endApiKeysLimitedTo(db: Db, organizationId: string): Promi
     )
     .where('organizations', 'like', `%"${organizationId}"%`)
     .execute()
-  for (const key of rows.map(read)) await close(db, key, { organizationId, opened: key.organizations ?? [] })
+  for (const key of rows.map(readKey))
+    await close(db, key, { organizationId, opened: key.organizations ?? [] })
 }
 
 async function close(
   db: Db,
   { person_id: personId, id }: ApiKey,
   { organizationId, opened }: { organizationId: string; opened: readonly string[] },
-): Promise<void> {
+): Promise<readonly string[]> {
   const left = opened.filter(each => each !== organizationId)
   if (left.length === 0) await deleteApiKey(db, personId, id)
   else await limitApiKey(db, { personId, id, organizations: left })
+  return left
 }
 
 const limitApiKey = (

@@ -53,6 +53,18 @@ export async function countInvites(db: Db, organizationId: string): Promise<numb
   return Number(total)
 }
 
+/** The newest of those that the person sent to others. */
+export const listInvitesBy = (
+  db: Db,
+  organizationId: string,
+  { personId, limit }: { personId: string; limit: number },
+): Promise<Invite[]> =>
+  inOrganization(db, organizationId)
+    .where('created_by', '=', personId)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+
 /** All to the address; nobody answers one before the transaction ends. */
 export const lockInvitesTo = (tx: Db, organizationId: string, email: string): Promise<Invite[]> =>
   inOrganization(tx, organizationId).where('target_email', '=', email).forUpdate().execute()

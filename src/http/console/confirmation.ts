@@ -1,0 +1,22 @@
+// What has to be typed before something goes that cannot be brought back.
+import { html } from 'hono/html'
+import { invalid } from '../../base/refusal.ts'
+import type { Markup } from '../look/page.ts'
+import { theirs } from '../look/words.ts'
+import type { ConsoleCall } from './call.ts'
+
+/** Letter by letter, but for the blanks around it. */
+export function requireTyped({ form }: ConsoleCall, expected: string): void {
+  const typed = form.get('confirm') ?? ''
+  if (typed.trim() === expected.trim()) return
+  const got = typed.trim() === '' ? 'nothing' : `"${typed.trim().slice(0, 100)}"`
+  throw invalid(
+    'confirmation',
+    `Expected "${expected.trim()}" to be typed, got ${got}. Nothing was done.`,
+    'confirm',
+  )
+}
+
+export const confirmField = ({ form }: ConsoleCall, expected: string): Markup =>
+  html`<p><label for="confirm">Type <strong>${theirs(expected)}</strong> to go on</label></p>
+<p><input id="confirm" name="confirm" required autocomplete="off" autocapitalize="none" spellcheck="false" value="${form.get('confirm')?.slice(0, 254) ?? ''}"></p>`

@@ -1,0 +1,95 @@
+// How the list of members looks: the filters, a row for each with where they come from, and the level that can be changed.
+import { html } from 'hono/html'
+import { levels } from '../../../domain/level.ts'
+import type { ListedMember } from '../../../manage/members/view.ts'
+import { pager, selectField } from '../../look/filters.ts'
+import type { Markup } from '../../look/page.ts'
+import { ago, csrfField, state, theirs } from '../../look/words.ts'
+import type { OrganizationCall } from '../call.ts'
+import type { ConsolePage } from '../frame.ts'
+import { levelName, levelOptions, levelsUpTo } from '../level.ts'
+import { type Filters, levelChoices, orders, origins, paramsOf, statuses } from './filters.ts'
+import { peopleTabs } from './tabs.ts'
+
+export const membersOnPage = 40
+
+interface Shown {
+  readonly filters: Filters
+  readonly count: number
+  readonly members: readonly ListedMember[]
+  /** What came of the form that was sent. */
+  readonly notice: Markup | ''
+}
+
+export const membersPage = (call: OrganizationCall, shown: Shown): ConsolePage => ({
+  title: 'People',
+  section: 'people',
+  body: html`${peopleTabs(call, 'members')}${shown.notice}
+<section>${filterForm(shown.filters)}
+${shown.members.length === 0 ? nothing(call) : table(call, shown)}
+${pager({ page: shown.filters.page, size: membersOnPage, count: shown.count, query: paramsOf(shown.filters) })}</section>`,
+})
+
+const filterForm = ({
+  q,
+  level,
+  origin,
+  status,
+  order,
+}: Filters): Markup => html`<form class="filters" role="search">
+<label class="wide">Search <kbd>/</kbd><input type="search" name="q" maxlength="200" placeholder="a name or an address, or something like it" value="${q}"></label>
+${selectField({ name: 'level', label: 'Level', choices: levelChoices, chosen: level, none: 'any' })}
+${selectField({ name: 'origin', label: 'Came by', choices: origins, chosen: origin, none: 'any' })}
+${selectField({ name: 'status', label: 'Status', choices: statuses, chosen: status, none: 'any' })}
+${selectField({ name: 'order', label: 'Order', choices: orders, chosen: order })}
+<button class="main">Show</button></form>`
+
+const nothing = ({ caller }: OrganizationCall): Markup =>
+  html`<p class="empty">Nobody fits. <a href="/members">Show everybody</a>${
+    caller.level >= levels.admin ? html`, or <a href="/pending-invites">invite somebody</a>` : ''
+  }.</p>`
+
+const table = (call: OrganizationCall, shown: Shown): Markup => html`<table class="cards">
+<thead><tr><th scope="col">Name</th><th scope="col">Level</th><th scope="col">Came by</th><th scope="col">Status</th><th scope="col">Joined</th><th scope="col">Last sign-in</th><th scope="col">Change</th></tr></thead>
+<tbody>${shown.members.map(member => row(call, shown, member))}</tbody></table>`
+
+function row(call: OrganizationCall, { filters }: Shown, member: ListedMember): Markup {
+  const now = call.ctx.now()
+  return html`<tr><th scope="row" class="full">${who(call, member)}</th>
+<td>${levelName(member.level)}${levelGroup(member)}</td>
+<td data-label="Came by">${origin(member)}</td>
+<td>${member.status === 'active' ? state('good', 'active') : state('bad', 'suspended')}</td>
+<td class="tight" data-label="Joined">${ago(member.joined_at, now)}</td>
+<td class="tight" data-label="Last sign-in">${member.last_login === null ? html`<span class="soft">never</span>` : ago(member.last_login, now)}</td>
+<td class="full">${change(call, filters, member)}</td></tr>`
+}
+
+function who({ caller }: OrganizationCall, { user, name }: ListedMember): Markup {
+  const shown = theirs(name, 80)
+  const linked = caller.level >= levels.admin ? html`<a href="/people/${user.id}">${shown}</a>` : shown
+  const isSelf = user.id === caller.personId
+  return html`${linked}${isSelf ? html` <span class="soft small">you</span>` : ''}${name === user.email ? '' : html`<br><span class="soft small">${theirs(user.email, 100)}</span>`}`
+}
+
+const levelGroup = ({ level_group: group }: ListedMember): Markup | '' =>
+  group === null
+    ? ''
+    : html`<br><span class="soft small">by <a href="/groups/${group.domainId}/${group.id}">${theirs(group.name, 40)}</a></span>`
+
+function origin({ origin: name, is_scim_managed: isManaged, domain }: ListedMember): Markup {
+  const words = origins.find(([value]) => value === name)?.[1] ?? name
+  return html`${words}${isManaged ? html`<br><span class="soft small">${name === 'scim' ? '' : 'now by SCIM of '}${domain}</span>` : ''}`
+}
+
+/** Nobody changes themselves or whoever is above them; everybody may leave. */
+function change(call: OrganizationCall, filters: Filters, member: ListedMember): Markup | '' {
+  const { caller } = call
+  const { id } = member.user
+  if (id === caller.personId) return html`<a href="/members/${id}/remove">Leave …</a>`
+  if (caller.level < levels.admin || member.level > caller.level) return ''
+  const query = new URLSearchParams({ ...paramsOf(filters), page: String(filters.page) })
+  return html`<details><summary>Change …</summary>
+<form method="post" action="/members/${id}/level?${query}" class="row">${csrfField(call)}
+<select name="level" aria-label="Level of ${member.user.email}">${levelOptions(levelsUpTo(caller.level), member.level)}</select><button>Set</button></form>
+<a href="/members/${id}/remove">Remove …</a></details>`
+}

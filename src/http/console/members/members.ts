@@ -1,0 +1,79 @@
+// The members of an organization: the list, a new level for one of them, and taking one out after what ends with them is told.
+import { invalid } from '../../../base/refusal.ts'
+import { isLevel } from '../../../domain/level.ts'
+import { readRemoval } from '../../../manage/members/removal.ts'
+import { changeMember, readRoster, removeMember } from '../../../manage/members.ts'
+import type { Markup } from '../../look/page.ts'
+import { idIn, type OrganizationCall } from '../call.ts'
+import { requireTyped } from '../confirmation.ts'
+import { showConsole } from '../frame.ts'
+import { doneNotice, refusalNotice, requireAnswerable } from '../notice.ts'
+import { statuses } from '../trouble.ts'
+import { paramsOf, queryFor, readFilters } from './filters.ts'
+import { membersOnPage, membersPage } from './list-page.ts'
+import { removalPage } from './removal-page.ts'
+
+/** Said after the redirect that a form ends in. */
+const done = new Map([
+  ['level', 'The level is changed.'],
+  ['removed', 'The member is removed; their sessions, keys for here and invites ended with it.'],
+])
+
+export async function list(call: OrganizationCall): Promise<Response> {
+  const words = done.get(new URL(call.c.req.url).searchParams.get('done') ?? '')
+  return showMembers(call, { notice: words === undefined ? '' : doneNotice(words) })
+}
+
+async function showMembers(
+  call: OrganizationCall,
+  { notice, status = 200 }: { notice: Markup | ''; status?: Parameters<typeof showConsole>[1] },
+): Promise<Response> {
+  const filters = readFilters(new URL(call.c.req.url).searchParams)
+  const { count, results } = await readRoster(call.ctx, call.caller, queryFor(filters, membersOnPage))
+  return showConsole(call, status, membersPage(call, { filters, count, members: results, notice }))
+}
+
+export async function changeLevel(call: OrganizationCall): Promise<Response> {
+  const personId = idIn(call, 'person')
+  try {
+    await changeMember(call.ctx, call.caller, { personId, level: readLevel(call.form) })
+  } catch (error) {
+    const refusal = requireAnswerable(error)
+    return showMembers(call, { notice: refusalNotice(refusal), status: statuses[refusal.kind] })
+  }
+  const filters = readFilters(new URL(call.c.req.url).searchParams)
+  const query = new URLSearchParams({ ...paramsOf(filters), page: String(filters.page), done: 'level' })
+  return call.c.redirect(`/members?${query}`, 303)
+}
+
+function readLevel(form: URLSearchParams) {
+  const text = form.get('level') ?? ''
+  const level = Number(text)
+  if (isLevel(level)) return level
+  throw invalid('invalid_choice', `Expected a level of 1, 8 or 15, got "${text.slice(0, 20)}".`, 'level')
+}
+
+export const confirmRemoval = (call: OrganizationCall): Promise<Response> => showRemoval(call, '', 200)
+
+async function showRemoval(
+  call: OrganizationCall,
+  notice: Markup | '',
+  status: Parameters<typeof showConsole>[1],
+): Promise<Response> {
+  const removal = await readRemoval(call.ctx, call.caller, idIn(call, 'person'))
+  return showConsole(call, status, removalPage(call, removal, notice))
+}
+
+/** Whoever left sees the console of another organization of theirs, or that they are in none. */
+export async function remove(call: OrganizationCall): Promise<Response> {
+  const personId = idIn(call, 'person')
+  try {
+    const { member } = await readRemoval(call.ctx, call.caller, personId)
+    requireTyped(call, member.user.email)
+    await removeMember(call.ctx, call.caller, personId)
+  } catch (error) {
+    const refusal = requireAnswerable(error)
+    return showRemoval(call, refusalNotice(refusal), statuses[refusal.kind])
+  }
+  return call.c.redirect(personId === call.caller.personId ? '/' : '/members?done=removed', 303)
+}

@@ -1,0 +1,47 @@
+// The page before somebody is removed or leaves: what ends with their membership, and what has to be typed.
+import { html } from 'hono/html'
+import type { Removal } from '../../../manage/members/removal.ts'
+import type { Markup } from '../../look/page.ts'
+import { csrfField, theirs } from '../../look/words.ts'
+import type { OrganizationCall } from '../call.ts'
+import { confirmField } from '../confirmation.ts'
+import type { ConsolePage } from '../frame.ts'
+import { levelName } from '../level.ts'
+
+export function removalPage(call: OrganizationCall, removal: Removal, notice: Markup | ''): ConsolePage {
+  const { user, name, level } = removal.member
+  const isSelf = user.id === call.caller.personId
+  return {
+    title: isSelf ? 'Leave the organization' : 'Remove a member',
+    section: 'people',
+    body: html`${notice}<section><h2>${theirs(name, 120)}</h2>
+<dl><dt>Address</dt><dd>${theirs(user.email)}</dd><dt>Level</dt><dd>${levelName(level)}</dd></dl>
+<h3>What ends at once</h3>
+<ul><li>The membership, with its level and its access to projects</li>
+<li>${sessions(removal.sessions)}</li>
+${removal.keys.map(key => html`<li>API key ${theirs(key.label, 80)} <code>…${theirs(key.hint)}</code>: ${key.lives_on ? 'opens this organization no more, and lives on for others' : 'ends'}</li>`)}
+${removal.keys.length === 0 ? html`<li class="soft">No API key of theirs opens this organization</li>` : ''}
+<li>${invites(removal)}</li></ul>
+${returning(removal)}
+<form method="post" action="/members/${user.id}/remove">${csrfField(call)}
+${confirmField(call, user.email)}
+<p class="row"><button class="risky">${isSelf ? 'Leave the organization' : 'Remove the member'}</button><a class="button" href="/members">Keep</a></p></form></section>`,
+  }
+}
+
+function sessions(count: number): string {
+  if (count === 0) return 'They are not signed in at present'
+  return count === 1
+    ? 'The browser in which they are signed in is signed out'
+    : `${count} browsers are signed out`
+}
+
+function invites({ invites: addresses, has_more_invites: hasMore }: Removal): Markup {
+  if (addresses.length === 0) return html`<span class="soft">No invite that they sent is waiting</span>`
+  return html`Invites that they sent, to ${addresses.map((address, at) => html`${at > 0 ? ', ' : ''}${theirs(address, 100)}`)}${hasMore ? ' and others' : ''}`
+}
+
+function returning({ member: { is_scim_managed: isManaged, domain } }: Removal): Markup | '' {
+  if (!isManaged) return ''
+  return html`<p class="warn">The directory of ${domain} still has them: its next push may bring them back. Take them out over there as well.</p>`
+}

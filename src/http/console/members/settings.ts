@@ -1,0 +1,60 @@
+// The settings of the organization, and its end after what goes with it is told.
+import { readBelongings } from '../../../manage/organizations/belongings.ts'
+import {
+  changeOrganization,
+  readOrganization,
+  removeOrganization,
+} from '../../../manage/organizations/organizations.ts'
+import { parse } from '../../api/mount/body.ts'
+import { organizationPatch } from '../../api/organizations.ts'
+import type { Markup } from '../../look/page.ts'
+import type { OrganizationCall } from '../call.ts'
+import { requireTyped } from '../confirmation.ts'
+import { showConsole } from '../frame.ts'
+import { doneNotice, refusalNotice, requireAnswerable } from '../notice.ts'
+import { statuses } from '../trouble.ts'
+import { deletionPage, type Settings, settingsPage } from './settings-page.ts'
+
+export async function show(call: OrganizationCall): Promise<Response> {
+  const isSaved = new URL(call.c.req.url).searchParams.get('done') === 'saved'
+  const settings = await readOrganization(call.ctx, call.caller)
+  return showConsole(call, 200, settingsPage(call, settings, isSaved ? doneNotice('Saved.') : ''))
+}
+
+export async function change(call: OrganizationCall): Promise<Response> {
+  const { ctx, c, caller, form } = call
+  const typed: Settings = {
+    name: form.get('name') ?? '',
+    members_can_invite: form.get('members_can_invite') === 'on',
+    default_membership_level: Number(form.get('default_membership_level')),
+  }
+  try {
+    await changeOrganization(ctx, caller, parse(organizationPatch, typed))
+  } catch (error) {
+    const refusal = requireAnswerable(error)
+    const notice = refusalNotice(refusal, { name: 'Name', default_membership_level: 'Level of newcomers' })
+    return showConsole(call, statuses[refusal.kind], settingsPage(call, typed, notice))
+  }
+  return c.redirect('/settings?done=saved', 303)
+}
+
+export const confirmDeletion = (call: OrganizationCall): Promise<Response> => showDeletion(call, '', 200)
+
+async function showDeletion(
+  call: OrganizationCall,
+  notice: Markup | '',
+  status: Parameters<typeof showConsole>[1],
+): Promise<Response> {
+  return showConsole(call, status, deletionPage(call, await readBelongings(call.ctx, call.caller), notice))
+}
+
+export async function remove(call: OrganizationCall): Promise<Response> {
+  try {
+    requireTyped(call, (await readBelongings(call.ctx, call.caller)).slug)
+    await removeOrganization(call.ctx, call.caller)
+  } catch (error) {
+    const refusal = requireAnswerable(error)
+    return showDeletion(call, refusalNotice(refusal), statuses[refusal.kind])
+  }
+  return call.c.redirect('/', 303)
+}
