@@ -13,6 +13,7 @@ import { createOutbox } from './0009-outbox.ts'
 import { createDocuments } from './0010-documents.ts'
 import { addUnknownMembers } from './0011-unknown-members.ts'
 import { createOperators } from './0012-operators.ts'
+import { createSetUpLinks } from './0013-set-up-links.ts'
 import type { ColumnTypes } from './columns.ts'
 
 const steps: Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Promise<void>> = {
@@ -28,6 +29,7 @@ const steps: Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Promise
   '0010-documents': createDocuments,
   '0011-unknown-members': addUnknownMembers,
   '0012-operators': createOperators,
+  '0013-set-up-links': createSetUpLinks,
 }
 
 export const migrationsFor = (types: ColumnTypes): Record<string, Migration> =>

@@ -1,7 +1,7 @@
 // Who did something: the one shape in which every surface says it to the audit log.
 
 export interface Actor {
-  readonly type: 'user' | 'api_key' | 'scim' | 'saml' | 'system' | 'operator'
+  readonly type: 'user' | 'api_key' | 'set_up_link' | 'scim' | 'saml' | 'system' | 'operator'
   readonly id: string | null
   /** What an administrator recognises: an address, a key's label, the domain of a token. */
   readonly label: string

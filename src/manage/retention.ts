@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import { deleteScimLogBefore } from '../store/domain/scim-log.ts'
 import { deleteExpiredScimTokens } from '../store/domain/scim-tokens.ts'
 import { deleteExpiredApiKeys } from '../store/organization/api-keys.ts'
+import { deleteExpiredSetUpLinks } from '../store/organization/set-up-links.ts'
 import { deleteEventsBefore } from '../store/records/events.ts'
 import { deleteOldBulks } from '../store/resources/bulks.ts'
 import { deleteExpiredSessions } from '../store/sign-in/sessions.ts'
@@ -11,7 +12,7 @@ import { purgeKeptAnswers } from './idempotency.ts'
 
 const batchSize = 1000
 const dayMs = 24 * 60 * 60 * 1000
-/** So long its owner still finds an expired key in the list and learns why it opens nothing. */
+/** So long whoever made it still finds an expired key or link in the list and learns why it opens nothing. */
 const expiredDaysShown = 30
 
 const daysAgo = ({ now }: Context, days: number) => new Date(now().getTime() - days * dayMs).toISOString()
@@ -47,6 +48,8 @@ export async function* purgeExpired(ctx: Context) {
   })
   yield
   await deleteExpiredApiKeys(ctx.db, daysAgo(ctx, expiredDaysShown))
+  yield
+  await deleteExpiredSetUpLinks(ctx.db, daysAgo(ctx, expiredDaysShown))
   yield
   await purgeDead(ctx)
   yield

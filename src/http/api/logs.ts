@@ -19,7 +19,7 @@ const identityProviders = [
   'rippling',
   'other',
 ] as const satisfies readonly IdentityProvider[]
-const actorTypes = ['user', 'api_key', 'scim', 'saml', 'system', 'operator'] as const
+const actorTypes = ['user', 'api_key', 'set_up_link', 'scim', 'saml', 'system', 'operator'] as const
 
 /** A bound above every status is as good as one just above them, and fits the column. */
 const status = () => whole({ most: 600 }).optional()

@@ -39,6 +39,7 @@ const table = (rows: readonly Row[], now: Date): Markup => html`<table class="ca
 const kinds: Readonly<Record<Row['actor']['type'], string>> = {
   user: '',
   api_key: 'by key',
+  set_up_link: 'by set-up link',
   scim: 'by SCIM',
   saml: 'by SAML',
   system: 'by itself',

@@ -7,6 +7,7 @@ import { deleteInvitesAbove, deleteInvitesTo, type Invite } from '../../store/or
 import { ensureMember, type Member, markSignedIn, updateMember } from '../../store/organization/members.ts'
 import { type Person, updatePerson } from '../../store/organization/people.ts'
 import { grantProjects } from '../../store/organization/project-members.ts'
+import { deleteSetUpLinksAbove } from '../../store/organization/set-up-links.ts'
 import { appendAudit, type Changes } from '../../store/records/audit.ts'
 import { deactivated, followsGroups, levelByGroups, type Way } from './access.ts'
 import { announce } from './events.ts'
@@ -39,6 +40,7 @@ async function adjustLevel(tx: Db, entrant: Entrant, member: Member): Promise<vo
   const { organization_id: organizationId, person_id: personId } = member
   await updateMember(tx, organizationId, { personId, level, updated_at: entrant.now })
   await deleteInvitesAbove(tx, organizationId, { personId, level })
+  await deleteSetUpLinksAbove(tx, organizationId, { personId, level })
   const changes = { level: { before: member.level, after: level } }
   await record(tx, entrant, { action: 'member.level_changed', memberId: member.id, changes })
 }

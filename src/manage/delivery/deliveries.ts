@@ -15,6 +15,7 @@ import {
 import { deliverInvite, inviteKind } from '../invites/mail.ts'
 import { createKind, deliverEnvelope, deliverFollowing, followKind } from '../legal/envelope.ts'
 import { deliverSigned, storeKind } from '../legal/storing.ts'
+import { deliverSetUpLink, setUpKind } from '../set-up/mail.ts'
 import { deliverSecrets, deliverUninstall, secretsKind, uninstallKind } from '../vercel/pushes.ts'
 import type { Deliver } from './delivery.ts'
 
@@ -27,6 +28,7 @@ const deliverMail: Deliver = async (ctx, { key, payload }) => {
 export const allDeliveries: Deliveries = new Map([
   [mailKind, deliverMail],
   [inviteKind, deliverInvite],
+  [setUpKind, deliverSetUpLink],
   [storeKind, deliverSigned],
   [createKind, deliverEnvelope],
   [followKind, deliverFollowing],

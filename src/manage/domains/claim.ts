@@ -10,6 +10,8 @@ import { isUniqueViolation } from '../../store/dialect.ts'
 import { findDomainByName, insertDomain } from '../../store/domain/domains.ts'
 import { keepOrganizations } from '../../store/organization/organizations.ts'
 import type { Caller } from '../caller.ts'
+import type { DomainCaller } from '../set-up/caller.ts'
+import { bindClaim, requireClaim } from '../set-up/claim.ts'
 import { recordDomain } from './audit.ts'
 import { readCertificateField, readSsoUrl } from './saml-fields.ts'
 import { addToken } from './scim-tokens.ts'
@@ -33,7 +35,12 @@ interface NewDomain {
   readonly verified?: boolean | undefined
 }
 
-export async function createDomain(ctx: Context, caller: Caller, input: NewDomain): Promise<DomainObject> {
+export async function createDomain(
+  ctx: Context,
+  caller: DomainCaller,
+  input: NewDomain,
+): Promise<DomainObject> {
+  requireClaim(caller, { ...input.settings, verified: input.verified })
   const now = ctx.now().toISOString()
   const before = claim(caller, input.name, now)
   const claimed: Domain = input.verified ? { ...before, verifiedAt: now, verifiedBy: 'operator' } : before
@@ -44,6 +51,7 @@ export async function createDomain(ctx: Context, caller: Caller, input: NewDomai
       await refuseKnown(tx, caller.organizationId, domain.name)
       if (isVerified(domain)) await refuseHeldElsewhere(tx, domain)
       await insertDomain(tx, domain)
+      await bindClaim(tx, caller, { domainId: domain.id, now })
       const made = domain.scimEnabled ? await addToken(tx, caller, { domainId: domain.id, now }) : undefined
       await recordDomain(tx, caller, { action: 'domain.created', before, after: domain, now })
       return made
@@ -55,7 +63,7 @@ export async function createDomain(ctx: Context, caller: Caller, input: NewDomai
   }
 }
 
-const claim = ({ organizationId }: Caller, name: string, now: string): Domain => ({
+const claim = ({ organizationId }: DomainCaller, name: string, now: string): Domain => ({
   id: newId(),
   organizationId,
   name: readDomainName(name),

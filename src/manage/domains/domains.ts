@@ -17,6 +17,7 @@ import { followGroups, listPeopleLevelledBy } from '../../store/resources/group-
 import { forgetIdentities } from '../../store/sign-in/identities.ts'
 import { record } from '../audit.ts'
 import type { Caller } from '../caller.ts'
+import { type DomainCaller, requireReach, requireSettings } from '../set-up/caller.ts'
 import { domainTarget, recordDomain } from './audit.ts'
 import { readSamlSource } from './saml-fields.ts'
 import { addToken } from './scim-tokens.ts'
@@ -28,13 +29,14 @@ export async function readDomains(ctx: Context, caller: Caller, page: { limit: n
   return { count, results: await viewDomains(ctx, caller, domains) }
 }
 
-export async function requireDomain(ctx: Context, { organizationId }: Caller, id: string): Promise<Domain> {
-  const domain = await findDomain(ctx.db, organizationId, id)
+export async function requireDomain(ctx: Context, caller: DomainCaller, id: string): Promise<Domain> {
+  requireReach(caller, id)
+  const domain = await findDomain(ctx.db, caller.organizationId, id)
   if (!domain) throw missing()
   return domain
 }
 
-export const readDomain = async (ctx: Context, caller: Caller, id: string): Promise<DomainObject> =>
+export const readDomain = async (ctx: Context, caller: DomainCaller, id: string): Promise<DomainObject> =>
   viewDomain(ctx, caller, await requireDomain(ctx, caller, id))
 
 export interface DomainPatch extends Settings {
@@ -44,9 +46,11 @@ export interface DomainPatch extends Settings {
 
 export async function changeDomain(
   ctx: Context,
-  caller: Caller,
-  { id, patch: { saml_metadata: metadata, ...settings } }: { id: string; patch: DomainPatch },
+  caller: DomainCaller,
+  { id, patch }: { id: string; patch: DomainPatch },
 ): Promise<DomainObject> {
+  requireSettings(caller, id, patch)
+  const { saml_metadata: metadata, ...settings } = patch
   const source = metadata ? await readSamlSource(ctx, metadata) : metadata === null ? null : undefined
   const now = ctx.now().toISOString()
   const { domain, token } = await transact(ctx.db, async tx => {

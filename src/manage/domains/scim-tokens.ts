@@ -13,7 +13,7 @@ import {
   listLiveScimTokens,
 } from '../../store/domain/scim-tokens.ts'
 import { record } from '../audit.ts'
-import type { Caller } from '../caller.ts'
+import { type DomainCaller, requirePart, requireReach } from '../set-up/caller.ts'
 import { domainTarget } from './audit.ts'
 import { scimBaseUrl } from './view.ts'
 
@@ -25,7 +25,7 @@ export const longestOverlapSeconds = 604_800
 /** Makes a token and gives its clear text, which is nowhere else. */
 export async function addToken(
   tx: Db,
-  { personId }: Caller,
+  { personId }: DomainCaller,
   { domainId, now }: { domainId: string; now: string },
 ) {
   const clear = newSecret(tokenPrefix)
@@ -43,8 +43,9 @@ export async function addToken(
   return { clear, hint }
 }
 
-export async function requireScim(ctx: Context, { organizationId }: Caller, domainId: string): Promise<void> {
-  const domain = await findDomain(ctx.db, organizationId, domainId)
+export async function requireScim(ctx: Context, caller: DomainCaller, domainId: string): Promise<void> {
+  requireReach(caller, domainId)
+  const domain = await findDomain(ctx.db, caller.organizationId, domainId)
   if (!domain) throw missing()
   if (!domain.scimEnabled) throw scimDisabled(domain.name)
 }
@@ -55,9 +56,10 @@ const scimDisabled = (name: string) =>
 /** A new token. Without an overlap every older one dies at once; with one they live on for so many seconds. */
 export async function rotateToken(
   ctx: Context,
-  caller: Caller,
+  caller: DomainCaller,
   { domainId, overlapSeconds }: { domainId: string; overlapSeconds: number },
 ) {
+  requirePart(caller, domainId, 'scim')
   const now = ctx.now()
   return transact(ctx.db, async tx => {
     const domain = await lockDomain(tx, caller.organizationId, domainId)
@@ -96,9 +98,10 @@ const tooMany = (live: number) =>
 /** Dies at once. */
 export async function revokeToken(
   ctx: Context,
-  caller: Caller,
+  caller: DomainCaller,
   { domainId, tokenId }: { domainId: string; tokenId: string },
 ): Promise<void> {
+  requirePart(caller, domainId, 'scim')
   const now = ctx.now().toISOString()
   await transact(ctx.db, async tx => {
     const domain = await lockDomain(tx, caller.organizationId, domainId)

@@ -16,8 +16,8 @@ import {
   takeCheck,
 } from '../../store/domain/domains.ts'
 import { deleteScimTokens } from '../../store/domain/scim-tokens.ts'
-import type { Caller } from '../caller.ts'
 import { mailAdmins } from '../delivery/admin-mail.ts'
+import { type DomainCaller, requirePart } from '../set-up/caller.ts'
 import { recordDomain } from './audit.ts'
 import { type DomainObject, viewDomain } from './view.ts'
 
@@ -28,7 +28,12 @@ export interface Verification extends DomainObject {
 }
 
 /** A check that finds nothing is an answer, not a refusal. */
-export async function verifyDomain(ctx: Context, caller: Caller, domain: Domain): Promise<Verification> {
+export async function verifyDomain(
+  ctx: Context,
+  caller: DomainCaller,
+  domain: Domain,
+): Promise<Verification> {
+  requirePart(caller, domain.id, 'verify')
   if (isVerified(domain)) throw invalid('already_verified', `${domain.name} is verified already.`)
   await refuseHeldElsewhere(ctx.db, domain)
   const checkedAt = await takeTurn(ctx, domain)
@@ -55,7 +60,7 @@ async function lookUp(ctx: Context, domain: Domain): Promise<VerificationCheck> 
   return judge(await ctx.lookUpTxt(recordFor(domain, challengePrefix).name), domain, challengePrefix)
 }
 
-async function markVerified(ctx: Context, caller: Caller, { id, name }: Domain): Promise<Domain> {
+async function markVerified(ctx: Context, caller: DomainCaller, { id, name }: Domain): Promise<Domain> {
   const now = ctx.now().toISOString()
   try {
     return await transact(ctx.db, async tx => {

@@ -6,16 +6,19 @@ import { recordFor } from '../../domain/verification.ts'
 import { describeCertificates } from '../../saml/certificate.ts'
 import { listLiveScimTokens, listLiveScimTokensOf, type ScimToken } from '../../store/domain/scim-tokens.ts'
 import type { Caller } from '../caller.ts'
+import { type DomainCaller, isSetUpCaller } from '../set-up/caller.ts'
 
 export type DomainObject = ReturnType<typeof describeDomain>
 
 /** `clearToken`: the bearer token that this very answer made. */
 export async function viewDomain(
   ctx: Context,
-  { level }: Caller,
+  caller: DomainCaller,
   domain: Domain,
   clearToken: string | null = null,
 ) {
+  // Whoever sets the domain up has to see what is to be done.
+  const level = isSetUpCaller(caller) ? levels.admin : caller.level
   const tokens = await listLiveScimTokens(ctx.db, domain.id, ctx.now().toISOString())
   return describeDomain(ctx, domain, { level, tokens, clearToken })
 }

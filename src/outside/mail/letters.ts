@@ -44,6 +44,30 @@ export function delegationLetter(invite: Invitation): Mail {
   })
 }
 
+export function setUpLetter(asked: {
+  readonly to: string
+  readonly organization: string
+  /** null: the reader says which one. */
+  readonly domain: string | null
+  /** A name or an address. */
+  readonly askedBy: string
+  readonly url: string
+  readonly expiresAt: string
+}): Mail {
+  const { to, organization, domain, askedBy, url, expiresAt } = asked
+  const what = domain === null ? 'a domain' : domain
+  return writeLetter(to, {
+    subject: `${askedBy} asks you to set up ${what} for ${organization}`,
+    title: `Set up ${what} for ${organization}`,
+    paragraphs: [
+      `${askedBy} asks you to connect ${domain ?? 'your domain'} to ${organization}. It needs somebody with access to its DNS or to its identity provider, and no account here: the link opens the steps that are asked of you, one by one.`,
+      `It works until ${moment(expiresAt)}, for whoever has it, so please do not pass it on.`,
+    ],
+    action: { label: 'Begin the set-up', url },
+    closing: `You got this because ${askedBy} entered your address. If you do not know them, ignore it: nothing happens without you.`,
+  })
+}
+
 export const signInLetter = ({ to, url, minutes }: { to: string; url: string; minutes: number }): Mail =>
   writeLetter(to, {
     subject: 'Your sign-in link',

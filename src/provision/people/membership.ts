@@ -15,6 +15,7 @@ import {
 } from '../../store/organization/members.ts'
 import { findDefaultLevel } from '../../store/organization/organizations.ts'
 import type { Person } from '../../store/organization/people.ts'
+import { deleteSetUpLinksBy } from '../../store/organization/set-up-links.ts'
 import { hasOtherActiveUser } from '../../store/resources/users.ts'
 import { deleteSessionsOfPerson } from '../../store/sign-in/sessions.ts'
 import type { Push } from '../push.ts'
@@ -113,13 +114,14 @@ async function mayStay(
   return false
 }
 
-/** Invites they sent end too: one sent just before leaving would be a way back in. */
+/** Invites and set-up links they sent end too: one sent just before leaving would be a way back in. */
 async function endAccess(tx: Db, push: Push, person: Person): Promise<void> {
   const { organizationId } = push.token.domain
   await deleteSessionsOfPerson(tx, organizationId, person.id)
   await endApiKeysIn(tx, organizationId, person.id)
   await deleteInvitesTo(tx, organizationId, person.email)
   await deleteInvitesBy(tx, organizationId, person.id)
+  await deleteSetUpLinksBy(tx, organizationId, person.id)
 }
 
 function note(

@@ -5,6 +5,7 @@ import { levelUnderGroups, type Standing } from '../../domain/level.ts'
 import type { Db } from '../db.ts'
 import { isOneOf, kindOf, textsOf } from '../dialect.ts'
 import { deleteInvitesAbove } from '../organization/invites.ts'
+import { deleteSetUpLinksAbove } from '../organization/set-up-links.ts'
 import { appendAudit } from '../records/audit.ts'
 import { type Places, prepare } from '../statement.ts'
 import type { GroupKey, Members } from './group-members.ts'
@@ -93,7 +94,9 @@ export async function followGroups(tx: Db, follow: Follow): Promise<number> {
       now: follow.now,
     })
     if (after.level === level) continue
-    await deleteInvitesAbove(tx, follow.organizationId, { personId: person_id, level: after.level })
+    const change = { personId: person_id, level: after.level }
+    await deleteInvitesAbove(tx, follow.organizationId, change)
+    await deleteSetUpLinksAbove(tx, follow.organizationId, change)
     changed += 1
     await appendAudit(tx, follow.organizationId, {
       actor: follow.actor,

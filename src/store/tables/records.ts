@@ -34,7 +34,7 @@ export interface AuditTable {
   organization_id: string
   id: string
   created_at: string
-  actor_type: 'user' | 'api_key' | 'scim' | 'saml' | 'system' | 'operator'
+  actor_type: 'user' | 'api_key' | 'set_up_link' | 'scim' | 'saml' | 'system' | 'operator'
   actor_id: string | null
   actor_label: string
   action: string
@@ -142,6 +142,29 @@ export interface SetupDelegationsTable {
   created_at: string
 }
 
+/** What somebody without an account was asked to set up. */
+export interface SetUpLinksTable {
+  organization_id: string
+  id: string
+  /** null: they have to claim it. */
+  domain_id: string | null
+  digest: string
+  /** Whom it is for, in the words of whoever made it. */
+  label: string
+  /** The address that it was mailed to. */
+  sent_to: string | null
+  /** JSON array of parts. */
+  parts: string
+  /** null: the operator. */
+  created_by: string | null
+  created_at: string
+  expires_at: string
+  opened_at: string | null
+  last_used_at: string | null
+  last_used_ip: string | null
+  revoked_at: string | null
+}
+
 export interface RecordTables {
   scim_log: ScimLogTable
   scim_quirks: ScimQuirksTable
@@ -154,4 +177,5 @@ export interface RecordTables {
   notices: NoticesTable
   idempotency: IdempotencyTable
   setup_delegations: SetupDelegationsTable
+  set_up_links: SetUpLinksTable
 }

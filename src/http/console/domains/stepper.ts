@@ -4,7 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { readId } from '../../../base/id.ts'
 import { missing } from '../../../base/refusal.ts'
 import type { Context } from '../../../context.ts'
-import type { Caller } from '../../../manage/caller.ts'
+import type { DomainCaller } from '../../../manage/set-up/caller.ts'
 import type { Lifecycle } from '../../lifecycle.ts'
 import type { Markup } from '../../look/page.ts'
 import type { HttpEnv } from '../../request.ts'
@@ -19,7 +19,7 @@ export interface Workplace {
   readonly ctx: Context
   readonly c: HonoContext<HttpEnv>
   readonly lifecycle: Lifecycle
-  readonly caller: Caller
+  readonly caller: DomainCaller
   readonly form: URLSearchParams
   readonly csrfToken: string
   readonly domainId: string
