@@ -14,6 +14,7 @@ import { createDocuments } from './0010-documents.ts'
 import { addUnknownMembers } from './0011-unknown-members.ts'
 import { createOperators } from './0012-operators.ts'
 import { createSetUpLinks } from './0013-set-up-links.ts'
+import { createTimelines } from './0016-people.ts'
 import type { ColumnTypes } from './columns.ts'
 
 const steps: Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Promise<void>> = {
@@ -30,6 +31,7 @@ const steps: Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Promise
   '0011-unknown-members': addUnknownMembers,
   '0012-operators': createOperators,
   '0013-set-up-links': createSetUpLinks,
+  '0016-people': createTimelines,
 }
 
 export const migrationsFor = (types: ColumnTypes): Record<string, Migration> =>

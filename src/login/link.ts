@@ -70,6 +70,7 @@ export async function createOwnerLink(ctx: Context, email: string): Promise<Owne
         actor: operatorActor,
         action: 'owner_link.created',
         target: { type: 'person', id: person.id, label: person.email },
+        about: [person.id],
         changes: { expires_at: { before: null, after: row.expires_at } },
         now: now.toISOString(),
       })

@@ -15,6 +15,8 @@ export interface Happening {
   /** `domain.updated`, … */
   action: string
   target: { type: string; id: string; label: string }
+  /** Whose timeline it stands in besides: ids of people, and addresses of who may be none yet. */
+  about?: readonly string[] | undefined
   changes: Changes
   now: string
 }

@@ -76,7 +76,8 @@ export async function removeInvite(ctx: Context, caller: Caller, id: string): Pr
     if (!found || !(await deleteInvite(tx, caller.organizationId, id))) throw missing()
     const target = { type: 'invite', id, label: found.target_email }
     const changes = { level: { before: found.level, after: null } }
-    await record(tx, caller, { action: 'invite.deleted', target, changes, now })
+    const about = [found.target_email]
+    await record(tx, caller, { action: 'invite.deleted', target, about, changes, now })
   })
 }
 

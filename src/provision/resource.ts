@@ -55,7 +55,7 @@ export async function createResource(
     await kind.rows.insert(tx, made, resource)
     const moved = await step?.(tx, { row: made, baseUrl: baseUrlOf(ctx, made.domain_id), now })
     await changeCount(tx, { domainId: made.domain_id, kind: kind.type.id, id: made.id, by: 1 })
-    await audit(tx, push, { kind, row: made, action: 'created', changes: moved ?? {}, now })
+    await audit(tx, push, { kind, row: made, action: 'created', changes: {}, moved, now })
     await announce(tx, push, {
       kind,
       row: made,
@@ -159,7 +159,8 @@ function change(
       kind,
       row: changed,
       action: 'updated',
-      changes: { ...changesBetween(before, after), ...moved },
+      changes: changesBetween(before, after),
+      moved,
       now,
     })
     await announce(tx, push, { kind, row: changed, verb, before, after, moved, now })
@@ -219,19 +220,35 @@ function tell(push: Push, kind: Kind, { row, deed }: { row: StoredRow; deed: str
 async function audit(
   tx: Db,
   push: Push,
-  entry: { kind: Kind; row: StoredRow; action: string; changes: Changes; now: string },
+  entry: {
+    kind: Kind
+    row: StoredRow
+    action: string
+    changes: Changes
+    /** Who came into it and who left. */
+    moved?: Changes | undefined
+    now: string
+  },
 ): Promise<void> {
-  const { kind, row, action, changes, now } = entry
+  const { kind, row, action, moved = {}, now } = entry
+  const changes = { ...entry.changes, ...moved }
   const type = kind.type.name.toLowerCase()
   const { membership } = push.story
   await appendAudit(tx, push.token.domain.organizationId, {
     actor: push.actor,
     action: `${type}.${action}`,
     target: { type, id: row.id, label: kind.labelOf(row) },
+    about: idsIn(moved),
     changes: membership ? { ...changes, membership } : changes,
     now,
   })
 }
+
+/** Where many moved, the first of them are named. */
+const idsIn = (moved: Changes): string[] =>
+  Object.values(moved)
+    .flatMap(({ before, after }) => [before, after].flat())
+    .flatMap(id => (typeof id === 'string' ? (readId(id) ?? []) : []))
 
 const noSuch = ({ type }: Kind, id: string) =>
   notFound(`There is no ${type.name.toLowerCase()} ${JSON.stringify(id.slice(0, 100))} in this domain.`)

@@ -75,7 +75,8 @@ async function record(
   { action, memberId: id, changes }: { action: string; memberId: string; changes: Changes },
 ): Promise<void> {
   const target = { type: 'member', id, label: person.email }
-  await appendAudit(tx, domain.organizationId, { actor, action, target, changes, now })
+  const about = [person.id]
+  await appendAudit(tx, domain.organizationId, { actor, action, target, about, changes, now })
   const facts = { person_id: person.id, changes }
   await announce(tx, domain, { name: action, id, facts, txn: actor.requestId ?? id, now })
 }

@@ -41,8 +41,9 @@ export async function acceptInvite(ctx: Context, { token, person, origin }: Acce
       private_project_access: { before: null, after: accessOf(invite) },
     }
     const target = { type: 'member', id: member.id, label: email }
+    const about = [recipient.id, email]
     const organizationId = organization.id
-    await record(tx, { organizationId, actor }, { action: 'member.joined', target, changes, now })
+    await record(tx, { organizationId, actor }, { action: 'member.joined', target, about, changes, now })
     return {
       organization: { id: organization.id, name: organization.name, slug: organization.slug },
       member: await viewMember(tx, organizationId, recipient.id),

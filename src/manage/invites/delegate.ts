@@ -80,7 +80,8 @@ async function cancel(
   if (!found || !(await deleteInvite(tx, organizationId, id))) return
   const target = { type: 'invite', id, label: found.target_email }
   const changes = { level: { before: found.level, after: null } }
-  await record(tx, { organizationId, actor }, { action: 'invite.deleted', target, changes, now })
+  const about = [found.target_email]
+  await record(tx, { organizationId, actor }, { action: 'invite.deleted', target, about, changes, now })
 }
 
 async function begin(
@@ -111,6 +112,6 @@ async function begin(
   })
   const target = { type: 'invite', id: made.id, label: target_email }
   const changes = { step: { before: null, after: step } }
-  await record(tx, caller, { action: 'setup.delegated', target, changes, now })
+  await record(tx, caller, { action: 'setup.delegated', target, about: [target_email], changes, now })
   return made
 }

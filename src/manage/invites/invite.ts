@@ -98,7 +98,8 @@ export async function invite(tx: Db, inviting: Inviting, wish: InviteWish): Prom
     { level, private_project_access: access, replaced: [] },
   )
   const target = { type: 'invite', id: made.id, label: made.target_email }
-  await record(tx, caller, { action: 'invite.created', target, changes, now })
+  const about = [made.target_email]
+  await record(tx, caller, { action: 'invite.created', target, about, changes, now })
   return made
 }
 

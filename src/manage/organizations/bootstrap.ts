@@ -91,5 +91,5 @@ async function raiseToOwner(
   }
   const target = { type: 'member', id: member.id, label: personId }
   const caller = { organizationId, actor: operatorActor }
-  await record(tx, caller, { action: 'member.level_changed', target, changes, now })
+  await record(tx, caller, { action: 'member.level_changed', target, about: [personId], changes, now })
 }

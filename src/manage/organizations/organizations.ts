@@ -110,7 +110,8 @@ export async function addOwner(
   await ensureMember(tx, { organizationId, personId, level: levels.owner, origin: 'founder', now })
   const target = { type: 'organization', id: organizationId, label: organization.name }
   const changes = changesBetween({}, { name: organization.name, slug: organization.slug })
-  await record(tx, { organizationId, actor }, { action: 'organization.created', target, changes, now })
+  const founding = { action: 'organization.created', target, about: [personId], changes, now }
+  await record(tx, { organizationId, actor }, founding)
 }
 
 /** Of as many as look for a free slug at once, each round of looking gives one to at least one of them. */

@@ -7,6 +7,7 @@ import { prepareUserName } from '../../scim/text/precis.ts'
 import { isUniqueViolation } from '../../store/dialect.ts'
 import { pagesOf } from '../../store/query/pages.ts'
 import { userTable } from '../../store/query/resource-tables.ts'
+import { keepFormerUser } from '../../store/resources/former-users.ts'
 import { deleteFromGroups } from '../../store/resources/group-members.ts'
 import {
   deleteUser,
@@ -66,6 +67,7 @@ const effects: Effects<User> = {
   },
   async removed(tx, push, { row, now }) {
     const personId = row.person_id
+    if (personId !== null) await keepFormerUser(tx, row, now)
     await dismiss(tx, push, { userId: row.id, personId, now })
     const groups = await deleteFromGroups(tx, row.domain_id, row.id)
     // Who stays a member, by a user of another domain, loses what these groups gave.

@@ -1,11 +1,11 @@
 // The audit log: who changed what, written in the transaction of the change.
 import { type ExpressionBuilder, sql } from 'kysely'
-import { newId } from '../../base/id.ts'
+import { newIdAt } from '../../base/id.ts'
 import type { Actor } from '../../domain/actor.ts'
 import type { Db } from '../db.ts'
 import { type DatabaseKind, foldSql, kindOf } from '../dialect.ts'
 import { type Places, prepare } from '../statement.ts'
-import type { AuditTable } from '../tables/records.ts'
+import type { AuditAboutTable, AuditTable } from '../tables/records.ts'
 import type { Tables } from '../tables/tables.ts'
 
 /** Secrets never come here: a caller writes `***` for them. */
@@ -16,6 +16,8 @@ export interface AuditEntry {
   /** `domain.updated`, `user.created`, … */
   action: string
   target: { type: string; id: string; label: string }
+  /** Whose timeline it stands in, by the id of a person or a user or by an address; users find what targets them. */
+  about?: readonly string[] | undefined
   changes: Changes
   now: string
 }
@@ -38,10 +40,17 @@ const insert = prepare((db, row: Places<AuditTable>) =>
   }),
 )
 
-export const appendAudit = (tx: Db, organizationId: string, entry: AuditEntry) =>
-  insert.run(tx, {
+const insertAbout = prepare((db, row: Places<AuditAboutTable>) =>
+  db
+    .insertInto('audit_about')
+    .values({ organization_id: row.organization_id, subject: row.subject, audit_id: row.audit_id }),
+)
+
+export async function appendAudit(tx: Db, organizationId: string, entry: AuditEntry): Promise<void> {
+  const id = newIdAt(new Date(entry.now))
+  await insert.run(tx, {
     organization_id: organizationId,
-    id: newId(),
+    id,
     created_at: entry.now,
     actor_type: entry.actor.type,
     actor_id: entry.actor.id,
@@ -54,6 +63,12 @@ export const appendAudit = (tx: Db, organizationId: string, entry: AuditEntry) =
     ip: entry.actor.ip,
     request_id: entry.actor.requestId,
   })
+  for (const subject of new Set(entry.about))
+    await insertAbout.run(tx, { organization_id: organizationId, subject, audit_id: id })
+}
+  for (const subject of new Set(entry.about))
+    await insertAbout.run(tx, { organization_id: organizationId, subject, audit_id: id })
+}
 
 export type AuditRow = AuditTable
 

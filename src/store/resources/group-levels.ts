@@ -102,6 +102,7 @@ export async function followGroups(tx: Db, follow: Follow): Promise<number> {
       actor: follow.actor,
       action: 'member.level_changed',
       target: { type: 'member', id, label: email },
+      about: [person_id],
       changes: {
         level: { before: level, after: after.level },
         group: { before: groupId, after: after.groupId },

@@ -48,11 +48,14 @@ export async function openSession(
     method,
     signed_in_at: now.toISOString(),
     expires_at: expiresAt.toISOString(),
+    ip: actor.ip,
   })
   await appendAudit(tx, organizationId, {
     actor,
     action: 'session.created',
     target: { type: 'session', id, label: person.email },
+    about: [person.id],
+    about: [person.id],
     changes: { method: { before: null, after: method } },
     now: now.toISOString(),
   })

@@ -5,9 +5,9 @@ import { type Places, prepare } from '../statement.ts'
 import type { SessionsTable } from '../tables/tables.ts'
 
 export type Session = Selectable<SessionsTable>
-type NewSession = Omit<Session, 'operating_in'>
+type NewSession = Omit<Session, 'operating_in' | 'ip' | 'last_seen_at'> & Partial<Pick<Session, 'ip'>>
 
-const insert = prepare((db, session: Places<NewSession>) =>
+const insert = prepare((db, session: Places<Required<NewSession>>) =>
   db.insertInto('sessions').values({
     id: session.id,
     digest: session.digest,
@@ -17,6 +17,7 @@ const insert = prepare((db, session: Places<NewSession>) =>
     method: session.method,
     signed_in_at: session.signed_in_at,
     expires_at: session.expires_at,
+    ip: session.ip,
   }),
 )
 const find = prepare((db, { digest, now }: Places<{ digest: string; now: string }>) =>
@@ -27,7 +28,7 @@ const deleteOf = prepare(
     db.deleteFrom('sessions').where('organization_id', '=', organizationId).where('person_id', '=', personId),
 )
 
-export const insertSession = (db: Db, session: NewSession) => insert.run(db, session)
+export const insertSession = (db: Db, session: NewSession) => insert.run(db, { ip: null, ...session })
 
 export const findLiveSession = (db: Db, digest: string, now: string): Promise<Session | undefined> =>
   find.first(db, { digest, now })
@@ -38,6 +39,46 @@ export const findLiveSessionById = (db: Db, id: string, now: string): Promise<Se
 /** The organization that an operator enters with it; null when they leave. */
 export const setOperatingIn = (db: Db, id: string, organizationId: string | null) =>
   db.updateTable('sessions').set({ operating_in: organizationId }).where('id', '=', id).execute()
+
+export const markSessionSeen = (db: Db, id: string, now: string) =>
+  db.updateTable('sessions').set({ last_seen_at: now }).where('id', '=', id).execute()
+
+/** Those that began in the organization and have not ended, the newest first. */
+export const listSessionsOfPerson = (
+  db: Db,
+  organizationId: string,
+  { personId, now, limit }: { personId: string; now: string; limit: number },
+): Promise<Session[]> =>
+  db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('person_id', '=', personId)
+    .where('expires_at', '>', now)
+    .orderBy('signed_in_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+
+export const markSessionSeen = (db: Db, id: string, now: string) =>
+  db.updateTable('sessions').set({ last_seen_at: now }).where('id', '=', id).execute()
+
+/** Those that began in the organization and have not ended, the newest first. */
+export const listSessionsOfPerson = (
+  db: Db,
+  organizationId: string,
+  { personId, now, limit }: { personId: string; now: string; limit: number },
+): Promise<Session[]> =>
+  db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('person_id', '=', personId)
+    .where('expires_at', '>', now)
+    .orderBy('signed_in_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
 
 export const deleteSession = (db: Db, id: string) => db.deleteFrom('sessions').where('id', '=', id).execute()
 

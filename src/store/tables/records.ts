@@ -47,6 +47,13 @@ export interface AuditTable {
   request_id: string | null
 }
 
+/** Whom a row of the audit log is about besides its target: the id of a person or a user, or the address of an invite. */
+export interface AuditAboutTable {
+  organization_id: string
+  subject: string
+  audit_id: string
+}
+
 /** The outbox: what happened, written with it; `id` is the `jti` of the security event token (RFC 9967). */
 export interface EventsTable {
   organization_id: string
@@ -169,6 +176,7 @@ export interface RecordTables {
   scim_log: ScimLogTable
   scim_quirks: ScimQuirksTable
   audit: AuditTable
+  audit_about: AuditAboutTable
   events: EventsTable
   bulks: BulksTable
   bulk_results: BulkResultsTable

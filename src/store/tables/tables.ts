@@ -131,6 +131,14 @@ interface UserEmailsTable {
   user_id: string
 }
 
+/** A user that is gone, and whose it was: what its log is found by. */
+interface FormerUsersTable {
+  domain_id: string
+  user_id: string
+  person_id: string
+  deleted_at: string
+}
+
 /** The SCIM resource of one group, as `users` has its own; who is in it stands in rows and not in `doc`. */
 export interface GroupsTable {
   domain_id: string
@@ -180,6 +188,10 @@ export interface SessionsTable {
   expires_at: string
   /** The organization that an operator has entered with it. */
   operating_in: Generated<string | null>
+  /** Where it began. */
+  ip: Generated<string | null>
+  /** To the minute; null until its browser comes back. */
+  last_seen_at: Generated<string | null>
 }
 
 export interface ApiKeysTable {
@@ -226,6 +238,7 @@ export interface Tables extends DocumentTables, OperatorTables, RecordTables, Sc
   scim_tokens: ScimTokensTable
   users: UsersTable
   user_emails: UserEmailsTable
+  former_users: FormerUsersTable
   groups: GroupsTable
   group_users: GroupUsersTable
   group_groups: GroupGroupsTable
