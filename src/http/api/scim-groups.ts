@@ -8,7 +8,7 @@ import { pageOf, slice, sliceOf } from './mount/paging.ts'
 import * as shapes from './mount/shapes.ts'
 
 /** A group can make an administrator, never an owner. */
-const fields = z.object({ level: level([1, 8]).nullable() }).meta({ id: 'ScimGroupPatch' })
+export const groupPatch = z.object({ level: level([1, 8]).nullable() }).meta({ id: 'ScimGroupPatch' })
 
 const group = z
   .object({
@@ -38,7 +38,7 @@ export const list = inOrganization({
 export const change = inOrganization({
   id: 'updateScimGroup',
   summary: 'Let a group give a level to its people, or none',
-  body: fields,
+  body: groupPatch,
   answer: group,
   run: async (ctx, { caller, id, body }) => {
     const { id: domainId } = await requireDomain(ctx, caller, id('id'))

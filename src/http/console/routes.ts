@@ -3,6 +3,7 @@ import { showAudit } from './audit.ts'
 import type { ConsoleCall, OrganizationCall } from './call.ts'
 import * as domains from './domains/domains.ts'
 import { steps } from './domains/steps.ts'
+import * as groups from './groups/groups.ts'
 import * as home from './home.ts'
 import { followLive } from './log/live.ts'
 import * as log from './log/scim-log.ts'
@@ -47,6 +48,9 @@ export const organizationRoutes: readonly OrganizationRoute[] = [
   ['POST', '/members/:person/level', 'admin', members.changeLevel],
   ['GET', '/members/:person/remove', 'member', members.confirmRemoval],
   ['POST', '/members/:person/remove', 'member', members.remove],
+  ['GET', '/groups', 'admin', groups.list],
+  ['GET', '/groups/:domain/:group', 'admin', groups.show],
+  ['POST', '/groups/:domain/:group/level', 'admin', groups.changeLevel],
   ['GET', '/settings', 'admin', settings.show],
   ['POST', '/settings', 'admin', settings.change],
   ['GET', '/settings/delete', 'owner', settings.confirmDeletion],

@@ -20,6 +20,12 @@ export async function readGroups(ctx: Context, domainId: string, page: { limit: 
   return { count, results: (await listGroups(ctx.db, domainId, page)).map(view) }
 }
 
+export async function readGroup(ctx: Context, { domainId, groupId }: Omit<LevelChange, 'level'>) {
+  const group = await findListedGroup(ctx.db, domainId, groupId)
+  if (!group) throw missing()
+  return view(group)
+}
+
 export interface LevelChange {
   readonly domainId: string
   readonly groupId: string

@@ -1,0 +1,68 @@
+// The groups that directories pushed: all of them, one with who is in it, and the level that it gives.
+import { readId } from '../../../base/id.ts'
+import { readDomains } from '../../../manage/domains/domains.ts'
+import { changeGroupLevel } from '../../../manage/domains/scim-groups.ts'
+import { readGroupPage, readGroupsOfAll } from '../../../manage/groups.ts'
+import { parse } from '../../api/mount/body.ts'
+import { groupPatch } from '../../api/scim-groups.ts'
+import { readChoice, readPage } from '../../look/filters.ts'
+import type { Markup } from '../../look/page.ts'
+import { idIn, type OrganizationCall } from '../call.ts'
+import { showConsole } from '../frame.ts'
+import { doneNotice, refusalNotice, requireAnswerable } from '../notice.ts'
+import { statuses } from '../trouble.ts'
+import { groupPage, usersOnPage } from './group-page.ts'
+import { groupsOnPage, groupsPage, levelChoices } from './list-page.ts'
+
+/** So many can be chosen from. */
+const mostDomains = 100
+
+export async function list(call: OrganizationCall): Promise<Response> {
+  const { ctx, c, caller } = call
+  const params = new URL(c.req.url).searchParams
+  const page = readPage(params)
+  const filters = {
+    q: params.get('q')?.trim().slice(0, 200) ?? '',
+    domain: readId(params.get('domain') ?? ''),
+    level: readChoice(params, 'level', levelChoices),
+  }
+  const { results: domains } = await readDomains(ctx, caller, { limit: mostDomains, offset: 0 })
+  const { count, results } = await readGroupsOfAll(ctx, caller, {
+    search: filters.q || undefined,
+    domainId: filters.domain,
+    isLevelled: filters.level && filters.level === 'some',
+    limit: groupsOnPage,
+    offset: (page - 1) * groupsOnPage,
+  })
+  return showConsole(call, 200, groupsPage(call, { filters, page, count, groups: results, domains }))
+}
+
+export async function show(call: OrganizationCall): Promise<Response> {
+  const isDone = new URL(call.c.req.url).searchParams.get('done') === 'level'
+  const words = 'The level is set, for everybody who is in the group and for whoever comes into it.'
+  return showGroup(call, isDone ? doneNotice(words) : '', 200)
+}
+
+async function showGroup(
+  call: OrganizationCall,
+  notice: Markup | '',
+  status: Parameters<typeof showConsole>[1],
+): Promise<Response> {
+  const afterId = readId(new URL(call.c.req.url).searchParams.get('after') ?? '') ?? ''
+  const place = { domainId: idIn(call, 'domain'), groupId: idIn(call, 'group'), afterId, limit: usersOnPage }
+  return showConsole(call, status, groupPage(call, await readGroupPage(call.ctx, call.caller, place), notice))
+}
+
+export async function changeLevel(call: OrganizationCall): Promise<Response> {
+  const domainId = idIn(call, 'domain')
+  const groupId = idIn(call, 'group')
+  try {
+    const text = call.form.get('level') ?? ''
+    const { level } = parse(groupPatch, { level: text === '' ? null : Number(text) })
+    await changeGroupLevel(call.ctx, call.caller, { domainId, groupId, level })
+  } catch (error) {
+    const refusal = requireAnswerable(error)
+    return showGroup(call, refusalNotice(refusal), statuses[refusal.kind])
+  }
+  return call.c.redirect(`/groups/${domainId}/${groupId}?done=level`, 303)
+}
