@@ -66,9 +66,6 @@ export async function appendAudit(tx: Db, organizationId: string, entry: AuditEn
   for (const subject of new Set(entry.about))
     await insertAbout.run(tx, { organization_id: organizationId, subject, audit_id: id })
 }
-  for (const subject of new Set(entry.about))
-    await insertAbout.run(tx, { organization_id: organizationId, subject, audit_id: id })
-}
 
 export type AuditRow = AuditTable
 

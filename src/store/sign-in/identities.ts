@@ -57,31 +57,5 @@ export async function unlinkIdentity(
   return result.numDeletedRows > 0n
 }
 
-/** What the identity providers of the organization call the person. */
-export const listIdentitiesOf = (db: Db, organizationId: string, personId: string) =>
-  db
-    .selectFrom('identities')
-    .innerJoin('domains', 'domains.id', 'identities.domain_id')
-    .select(['identities.domain_id', 'identities.name_id', 'identities.created_at', 'domains.name as domain'])
-    .where('identities.person_id', '=', personId)
-    .where('domains.organization_id', '=', organizationId)
-    .orderBy('domains.name')
-    .orderBy('identities.name_id')
-    .execute()
-
-/** Whether the name stood for the person. */
-export async function unlinkIdentity(
-  tx: Db,
-  { domainId, nameId, personId }: Key & { personId: string },
-): Promise<boolean> {
-  const result = await tx
-    .deleteFrom('identities')
-    .where('domain_id', '=', domainId)
-    .where('name_id', '=', nameId)
-    .where('person_id', '=', personId)
-    .executeTakeFirst()
-  return result.numDeletedRows > 0n
-}
-
 /** From now on the NameID stands for this person, whomever it stood for before. */
 export const linkIdentity = (tx: Db, link: Key & { personId: string; now: string }) => insert.run(tx, link)

@@ -55,7 +55,6 @@ export async function openSession(
     action: 'session.created',
     target: { type: 'session', id, label: person.email },
     about: [person.id],
-    about: [person.id],
     changes: { method: { before: null, after: method } },
     now: now.toISOString(),
   })

@@ -60,26 +60,6 @@ export const listSessionsOfPerson = (
     .limit(limit)
     .execute()
 
-export const markSessionSeen = (db: Db, id: string, now: string) =>
-  db.updateTable('sessions').set({ last_seen_at: now }).where('id', '=', id).execute()
-
-/** Those that began in the organization and have not ended, the newest first. */
-export const listSessionsOfPerson = (
-  db: Db,
-  organizationId: string,
-  { personId, now, limit }: { personId: string; now: string; limit: number },
-): Promise<Session[]> =>
-  db
-    .selectFrom('sessions')
-    .selectAll()
-    .where('organization_id', '=', organizationId)
-    .where('person_id', '=', personId)
-    .where('expires_at', '>', now)
-    .orderBy('signed_in_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
-
 export const deleteSession = (db: Db, id: string) => db.deleteFrom('sessions').where('id', '=', id).execute()
 
 /** Ends what the person has open in this organization. */
