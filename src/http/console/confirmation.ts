@@ -3,10 +3,13 @@ import { html } from 'hono/html'
 import { invalid } from '../../base/refusal.ts'
 import type { Markup } from '../look/page.ts'
 import { theirs } from '../look/words.ts'
-import type { ConsoleCall } from './call.ts'
+
+interface Typed {
+  readonly form: URLSearchParams
+}
 
 /** Letter by letter, but for the blanks around it. */
-export function requireTyped({ form }: ConsoleCall, expected: string): void {
+export function requireTyped({ form }: Typed, expected: string): void {
   const typed = form.get('confirm') ?? ''
   if (typed.trim() === expected.trim()) return
   const got = typed.trim() === '' ? 'nothing' : `"${typed.trim().slice(0, 100)}"`
@@ -17,6 +20,6 @@ export function requireTyped({ form }: ConsoleCall, expected: string): void {
   )
 }
 
-export const confirmField = ({ form }: ConsoleCall, expected: string): Markup =>
+export const confirmField = ({ form }: Typed, expected: string): Markup =>
   html`<p><label for="confirm">Type <strong>${theirs(expected)}</strong> to go on</label></p>
 <p><input id="confirm" name="confirm" required autocomplete="off" autocapitalize="none" spellcheck="false" value="${form.get('confirm')?.slice(0, 254) ?? ''}"></p>`
