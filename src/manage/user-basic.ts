@@ -11,5 +11,8 @@ export const userBasic = ({ id, first_name, last_name, email, is_email_verified 
 })
 
 /** How a letter calls them. */
-export const nameOf = ({ first_name, last_name, email }: Person): string =>
-  `${first_name} ${last_name}`.trim() || email
+export const nameOf = ({
+  first_name,
+  last_name,
+  email,
+}: Pick<Person, 'first_name' | 'last_name' | 'email'>): string => `${first_name} ${last_name}`.trim() || email
