@@ -1,4 +1,4 @@
-// The two cookies: the session of a signed-in browser, and what a browser brings back from the identity provider.
+// The cookies: the session of a signed-in browser, what it brings back from the identity provider, and a set-up link that it opened.
 import type { Context as HonoContext } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { CookieOptions } from 'hono/utils/cookie'
@@ -35,6 +35,22 @@ export function setSessionCookie(
 
 export const clearSessionCookie = (c: HonoContext, place: Place) =>
   deleteCookie(c, sessionName(place), everywhere(place))
+
+/** Nothing that another site makes the browser open has it along. */
+const inSetUp = (place: Place): CookieOptions => ({ ...everywhere(place), sameSite: 'Strict' })
+const setUpName = (place: Place) => nameFor(place, 'gatehouse-set-up')
+
+export const readSetUpCookie = (c: HonoContext, place: Place): string | undefined =>
+  getCookie(c, setUpName(place))
+
+export const setSetUpCookie = (
+  c: HonoContext,
+  place: Place,
+  { secret, seconds }: { secret: string; seconds: number },
+) => setCookie(c, setUpName(place), secret, { ...inSetUp(place), maxAge: Math.max(0, Math.floor(seconds)) })
+
+export const clearSetUpCookie = (c: HonoContext, place: Place) =>
+  deleteCookie(c, setUpName(place), inSetUp(place))
 
 export const readBindingCookie = (c: HonoContext, place: Place): string | undefined =>
   getCookie(c, bindingName(place)) ?? getCookie(c, crossSiteName(place))

@@ -37,12 +37,32 @@ const policyWith = (nonce: string) =>
     "frame-ancestors 'none'",
   ].join('; ')
 
-export function showConsole(
+export const showConsole = (
   call: ConsoleCall,
   status: ContentfulStatusCode,
   { title, body, section, domain }: ConsolePage,
+): Response | Promise<Response> =>
+  showFramed(call.c, status, {
+    title,
+    header: header(call, domain ? 'domains' : section),
+    main: html`${domain ? html`<p class="path"><a href="/">Domains</a> / ${theirs(domain.name)}</p>` : ''}
+<h1>${readable(title)}</h1>
+${domain ? tabs(domain) : ''}
+${body}`,
+  })
+
+interface Framed {
+  readonly title: string
+  readonly header: Markup
+  readonly main: Markup
+}
+
+/** For whoever works on our pages, in the console or by a set-up link: as wide, with the script. */
+export function showFramed(
+  c: ConsoleCall['c'],
+  status: ContentfulStatusCode,
+  { title, header, main }: Framed,
 ): Response | Promise<Response> {
-  const { c } = call
   const nonce = randomBytes(16).toString('base64')
   c.header('Content-Security-Policy', policyWith(nonce))
   // With `no-referrer` browsers would hide the origin of our own forms from us.
@@ -55,12 +75,9 @@ export function showConsole(
 <link rel="stylesheet" href="${assets.style.path}" nonce="${nonce}">
 <script src="${assets.script.path}" nonce="${nonce}" defer></script></head>
 <body><a class="skip" href="#content">Skip to the content</a>
-${header(call, domain ? 'domains' : section)}
+${header}
 <main id="content">
-${domain ? html`<p class="path"><a href="/">Domains</a> / ${theirs(domain.name)}</p>` : ''}
-<h1>${readable(title)}</h1>
-${domain ? tabs(domain) : ''}
-${body}
+${main}
 </main></body>
 </html>`,
     status,

@@ -17,7 +17,7 @@ export const statuses: Readonly<Record<RefusalKind, ContentfulStatusCode>> = {
   unavailable: 503,
 }
 
-const ourFault = { status: 500, code: 'error', sentence: 'Something went wrong on our side.' } as const
+export const ourFault = { status: 500, code: 'error', sentence: 'Something went wrong on our side.' } as const
 
 export function showTrouble(
   ctx: Context,
@@ -46,7 +46,8 @@ function toSignIn(c: HonoContext<HttpEnv>): Response {
   return c.redirect(isPage ? `/login?${new URLSearchParams({ next: pathname + search })}` : '/login', 303)
 }
 
-function explain(error: unknown) {
+/** Undefined: it is our fault. */
+export function explain(error: unknown) {
   if (error instanceof Refusal) {
     return { status: statuses[error.kind], code: error.code, sentence: error.message }
   }

@@ -44,6 +44,7 @@ export const step =
       csrfToken,
       domainId,
       base: `/domains/${domainId}`,
+      log: `/domains/${domainId}/scim-log`,
       parts: allParts,
       show: (status, { domain, ...page }) =>
         showConsole(call, status, { ...page, domain: { ...domain, tab: 'set-up' } }),

@@ -29,13 +29,13 @@ function switchedOff(place: Workplace, { is_verified }: DomainObject): Markup {
 }
 
 function switchedOn(place: Workplace, domain: DomainObject): Markup {
-  const { id, scim_base_url: url, scim_tokens: tokens } = domain
+  const { scim_base_url: url, scim_tokens: tokens } = domain
   const isUsed = tokens.some(token => token.last_used_at !== null)
   return html`<dl><dt>Base URL</dt><dd>${copyable('base-url', url ?? '')}</dd>
 <dt>First request</dt><dd>${
     isUsed
-      ? html`<span class="state good">requests come in</span>, see the <a href="/domains/${id}/scim-log">SCIM log</a>`
-      : html`<span class="waiting" data-await="/domains/${id}/scim-log/live?token=${tokens.at(-1)?.hint ?? ''}">waiting for the first request …</span>`
+      ? html`<span class="state good">requests come in</span>, see the <a href="${place.log}">SCIM log</a>`
+      : html`<span class="waiting" data-await="${place.log}/live?token=${tokens.at(-1)?.hint ?? ''}">waiting for the first request …</span>`
   }</dd></dl>
 <h3>Tokens</h3>
 ${tokens.length === 0 ? html`<p class="soft">There is no token: nobody can push. Make one below.</p>` : tokenTable(place, domain)}

@@ -25,6 +25,8 @@ export interface Workplace {
   readonly domainId: string
   /** The path of the domain's page; its forms post below it. */
   readonly base: string
+  /** Where the domain's SCIM log is, which is followed at `/live` below. */
+  readonly log: string
   /** Steps of other parts are not shown. */
   readonly parts: ReadonlySet<Part>
   /** The page in the frame of the place. */
