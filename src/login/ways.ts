@@ -1,26 +1,14 @@
 // The ways in that are open to an address. They follow from its domain alone, and so tell nobody who is known here.
 import { invalid } from '../base/refusal.ts'
 import type { Context } from '../context.ts'
-import { domainOfAddress, hasSaml } from '../domain/domain.ts'
+import { type Ways, waysOf } from '../domain/access.ts'
+import { domainOfAddress } from '../domain/domain.ts'
 import { findVerifiedDomain } from '../store/domain/domains.ts'
-
-/** In the words of the API. */
-export interface Ways {
-  readonly sso_enforcement: '' | 'saml'
-  readonly saml_available: boolean
-  readonly email_link_available: boolean
-}
 
 export async function readWays(ctx: Context, email: string): Promise<Ways> {
   const name = domainOfAddress(email)
   if (name === undefined) throw invalid('invalid_input', 'Expected an e-mail address.', 'email')
-  const domain = await findVerifiedDomain(ctx.db, name)
-  const enforcement = domain?.ssoEnforcement ?? ''
-  return {
-    sso_enforcement: enforcement,
-    saml_available: domain !== undefined && hasSaml(domain),
-    email_link_available: ctx.config.emailLinks && enforcement === '',
-  }
+  return waysOf(await findVerifiedDomain(ctx.db, name), ctx.config)
 }
 
 /** Refuses where SAML is enforced, and says where to go instead. */

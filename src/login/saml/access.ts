@@ -1,4 +1,5 @@
 // Who gets in: members, whoever was invited, whoever may join by themselves; never somebody whom SCIM has deactivated.
+import { entitlementOf } from '../../domain/access.ts'
 import type { Domain } from '../../domain/domain.ts'
 import { levels } from '../../domain/level.ts'
 import { SamlRefusal } from '../../saml/refusal.ts'
@@ -25,13 +26,14 @@ interface Claimant {
 export async function findWayIn(tx: Db, { domain, person, email, now }: Claimant): Promise<Way> {
   const { organizationId } = domain
   const member = person && (await lockMember(tx, organizationId, person.id))
-  const isOff =
-    person && (member?.status === 'suspended' || (await isDeactivated(tx, organizationId, person.id)))
-  if (isOff) throw deactivated(email)
+  const isOff = person !== undefined && (await isDeactivated(tx, organizationId, person.id))
+  const invite = member ? undefined : await lockLiveInviteTo(tx, organizationId, { email, now })
+  const standing = { status: member?.status, isDeactivated: isOff, hasInvite: invite !== undefined }
+  const entitlement = entitlementOf(standing, domain)
+  if (entitlement === 'deactivated') throw deactivated(email)
   if (member) return { by: 'membership', member }
-  const invite = await lockLiveInviteTo(tx, organizationId, { email, now })
   if (invite) return { by: 'invite', invite }
-  if (domain.jitProvisioningEnabled) return { by: 'jit' }
+  if (entitlement === 'jit') return { by: 'jit' }
   throw new SamlRefusal(
     'saml_jit_disabled',
     'a member of the organization, or somebody with an invite',

@@ -1,7 +1,8 @@
 // One domain's SAML connection: our names for it, what we expect of the other side, and whether there is one at all.
 import type { Config } from '../../config.ts'
 import type { Context } from '../../context.ts'
-import { type Domain, hasSaml, isVerified } from '../../domain/domain.ts'
+import { samlStateOf } from '../../domain/access.ts'
+import type { Domain } from '../../domain/domain.ts'
 import { SamlRefusal } from '../../saml/refusal.ts'
 import type { Connection } from '../../saml/verdict.ts'
 import { readKeys } from '../keys.ts'
@@ -21,7 +22,7 @@ export const serviceProviderOf = ({ baseUrl }: Pick<Config, 'baseUrl'>, domainId
 /** Throws `saml_not_configured` or `saml_domain_unverified`. */
 export function requireConnected(domain: Domain | undefined): ConnectedDomain {
   if (!domain) throw new SamlRefusal('saml_not_configured', 'a domain', 'none by this address')
-  if (!isVerified(domain)) {
+  if (samlStateOf(domain) === 'unverified') {
     throw new SamlRefusal('saml_domain_unverified', `${domain.name} to be verified`, 'a domain that is not')
   }
   if (isConnected(domain)) return domain
@@ -32,7 +33,7 @@ export function requireConnected(domain: Domain | undefined): ConnectedDomain {
   )
 }
 
-const isConnected = (domain: Domain): domain is ConnectedDomain => hasSaml(domain)
+const isConnected = (domain: Domain): domain is ConnectedDomain => samlStateOf(domain) === 'connected'
 
 export async function connectionOf(ctx: Context, domain: ConnectedDomain): Promise<Connection> {
   const { entityId, acsUrl } = serviceProviderOf(ctx.config, domain.id)
