@@ -5,7 +5,7 @@ import * as domains from './domains/domains.ts'
 import { steps } from './domains/steps.ts'
 import * as groups from './groups/groups.ts'
 import * as home from './home.ts'
-import { followLive } from './log/live.ts'
+import { followScimLog } from './log/live.ts'
 import * as log from './log/scim-log.ts'
 import * as members from './members/members.ts'
 import * as settings from './members/settings.ts'
@@ -41,7 +41,7 @@ export const organizationRoutes: readonly OrganizationRoute[] = [
   ),
 
   ['GET', '/domains/:id/scim-log', 'admin', log.list],
-  ['GET', '/domains/:id/scim-log/live', 'admin', followLive],
+  ['GET', '/domains/:id/scim-log/live', 'admin', followScimLog],
   ['GET', '/domains/:id/scim-log/:entry', 'admin', log.show],
 
   ['GET', '/members', 'member', members.list],

@@ -1,5 +1,4 @@
 // The SCIM log as people look at it: from any row on, as it grows, one entry with its neighbours, and the last day at a glance.
-import { newIdAt } from '../../base/id.ts'
 import { missing } from '../../base/refusal.ts'
 import type { Context } from '../../context.ts'
 import {
@@ -8,6 +7,7 @@ import {
   listScimLog,
   listScimLogStatuses,
 } from '../../store/domain/scim-log.ts'
+import { followRows, idsFrom } from '../following.ts'
 import { type NamedRequest, nameRequests } from './scim-log-names.ts'
 import { type LogSearch, view, withTerms } from './scim-logs.ts'
 
@@ -47,35 +47,18 @@ export async function readLogEntry(ctx: Context, domainId: string, id: string) {
   return { entry, olderId: older[0]?.id ?? null, newerId: newer?.id ?? null }
 }
 
-/** Ids begin with their time: every id from `time` on is greater than this. */
-const idsFrom = (time: Date): string => newIdAt(time).slice(0, 13)
-
-/** A row carries the time at which its request came, and is written when it was answered, perhaps by another process. */
-const latestMs = 15_000
-/** Who reconnects after longer should load the page again. */
-const longestGapMs = 5 * 60_000
-const newsAtOnce = 200
-
-/**
- * What has been written since `sinceId`, and then since the last time it was asked; newest first. The last seconds are
- * looked through again each time, since rows come later than their ids say.
- */
+/** What is new since the last time that it was asked, newest first. */
 export function followLog(
   ctx: Context,
   domainId: string,
   { search, sinceId }: { search: LogSearch; sinceId: string },
 ): () => Promise<NamedRequest[]> {
   const wanted = withTerms(search)
-  let seen: ReadonlySet<string> | undefined
-  return async () => {
-    const now = ctx.now().getTime()
-    const afterId = idsFrom(new Date(now - (seen ? latestMs : longestGapMs)))
-    const rows = await listScimLog(ctx.db, domainId, { search: wanted, afterId, limit: newsAtOnce })
-    const known = seen
-    seen = new Set(rows.map(row => row.id))
-    const news = rows.filter(row => (known ? !known.has(row.id) : row.id > sinceId))
-    return nameRequests(ctx, domainId, news.map(view))
-  }
+  const next = followRows(ctx, {
+    list: page => listScimLog(ctx.db, domainId, { search: wanted, ...page }),
+    sinceId,
+  })
+  return async () => nameRequests(ctx, domainId, (await next()).map(view))
 }
 
 export interface Day {

@@ -6,6 +6,7 @@ import type { Day } from '../../../manage/domains/scim-log-view.ts'
 import type { Markup } from '../../look/page.ts'
 import { theirs } from '../../look/words.ts'
 import type { ConsolePage } from '../frame.ts'
+import { liveSwitch } from '../live-switch.ts'
 import { chart } from './chart.ts'
 import { type Filters, methods, providers, queryOf, spans, statusClasses } from './filters.ts'
 import { logRow } from './row.ts'
@@ -27,7 +28,7 @@ export function logPage(log: ShownLog): ConsolePage {
     domain: { id: domain.id, name: domain.name, tab: 'log' },
     body: html`<section>${chart(day, now)}</section>
 <section>${filterForm(log)}${chosen(log)}
-<div class="row">${log.isNewest ? liveSwitch(log) : html`<a class="button" href="${queryOf(filters) || '?'}">Newest</a>`}</div>
+<div class="row">${log.isNewest ? liveSwitch(`/domains/${domain.id}/scim-log/live${queryOf(filters)}`, now) : html`<a class="button" href="${queryOf(filters) || '?'}">Newest</a>`}</div>
 <table class="cards" id="log"${rows.length === 0 ? html` hidden` : ''}>
 <thead><tr><th scope="col">When</th><th scope="col">Status</th><th scope="col">Method</th><th scope="col">What happened</th><th scope="col">Whom or what</th><th scope="col">From</th><th scope="col">ms</th><th scope="col">Token</th></tr></thead>
 <tbody>${rows.map(row => logRow(row, { domainId: domain.id, filters, now }))}</tbody></table>
@@ -42,20 +43,6 @@ function nothing({ domain, filters }: ShownLog): Markup {
   return domain.scimEnabled
     ? html`<p>Nothing has come yet. <a href="/domains/${domain.id}#scim">Paste base URL and token</a> into the identity provider, and press its “Test connection”.</p>`
     : html`<p>SCIM is off for this domain. <a href="/domains/${domain.id}#scim">Switch it on</a>, and every request of the identity provider is written down here.</p>`
-}
-
-const liveSwitch = ({
-  domain,
-  filters,
-  now,
-}: ShownLog): Markup => html`<button type="button" data-live="/domains/${domain.id}/scim-log/live${queryOf(filters)}" data-after="${firstIdAt(now)}" data-start="on" aria-pressed="false" hidden>Live: off</button>
-<button type="button" id="news" class="main" hidden></button>
-<noscript><a class="button" href="">Look again</a></noscript>`
-
-/** Every id that is made from now on is greater. */
-const firstIdAt = (now: Date): string => {
-  const hex = now.getTime().toString(16).padStart(12, '0')
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
 }
 
 function filterForm({ filters, rows }: ShownLog): Markup {

@@ -2,19 +2,27 @@
 import { requireDomain } from '../../../manage/domains/domains.ts'
 import { followLog } from '../../../manage/domains/scim-log-view.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
-import { followLive, sinceIn } from '../live.ts'
+import { administratorOf, followLive, type Listener, sinceIn } from '../live.ts'
 import { readFilters, searchFor } from './filters.ts'
 import { logRow } from './row.ts'
 
 export async function followScimLog(call: OrganizationCall): Promise<Response> {
-  const { ctx, c, caller } = call
-  const { id: domainId } = await requireDomain(ctx, caller, idIn(call, 'id'))
+  const { ctx, caller } = call
+  const { id } = await requireDomain(ctx, caller, idIn(call, 'id'))
+  return followLogOf(
+    id,
+    administratorOf(call, now => requireDomain(ctx, now, id)),
+  )
+}
+
+/** The listener must be allowed to see the log of the domain. */
+export function followLogOf(domainId: string, listener: Listener): Response {
+  const { ctx, c } = listener
   const filters = readFilters(new URL(c.req.url).searchParams)
   // No `within`: what is new is within it.
   const { after: _, ...search } = searchFor(filters, ctx.now())
-  return followLive(call, {
-    next: followLog(ctx, domainId, { search, sinceId: sinceIn(call) }),
+  return followLive(listener, {
+    next: followLog(ctx, domainId, { search, sinceId: sinceIn(listener) }),
     show: row => logRow(row, { domainId, filters, now: ctx.now() }),
-    requireOpen: now => requireDomain(ctx, now, domainId),
   })
 }
