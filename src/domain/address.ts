@@ -12,12 +12,15 @@ export function addressIn(text: string): string | undefined {
   return domain !== undefined && localPart.test(local) ? `${local}@${domain}` : undefined
 }
 
-/** As `addressIn`; refuses what is none. */
-export function readAddress(text: string): string {
+const longestAddress = 254
+
+/** As `addressIn`; refuses what is none, or too long for a mail. `attr` is the field that it stood in. */
+export function readAddress(text: string, attr: string | null = null): string {
   const address = addressIn(text)
-  if (address !== undefined) return address
+  if (address !== undefined && address.length <= longestAddress) return address
   throw invalid(
     'invalid_input',
     `Expected an e-mail address like "ada@example.com", got "${text.slice(0, 80)}".`,
+    attr,
   )
 }

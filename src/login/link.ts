@@ -60,7 +60,7 @@ export async function createOwnerLink(ctx: Context, email: string): Promise<Owne
   const person = await findPersonByEmail(ctx.db, email.trim().toLowerCase())
   const owned = person ? await listOwned(ctx.db, person) : []
   if (!person || owned.length === 0) {
-    throw invalid('invalid_input', `${email} is the owner of no organization.`, 'email')
+    throw invalid('invalid_input', `${email} is the owner of no organization, and no operator.`, 'email')
   }
   const { row, url } = newLink(ctx, { person, kind: 'owner', next: '/', now })
   await transact(ctx.db, async tx => {
@@ -79,10 +79,12 @@ export async function createOwnerLink(ctx: Context, email: string): Promise<Owne
   return { url, expires_at: row.expires_at }
 }
 
-/** The organizations that the person owns, the oldest membership first. */
-export async function listOwned(db: Db, { id }: Pick<Person, 'id'>): Promise<string[]> {
+/** Where a link from the machine may take the person: what they own, and an operator anywhere; the oldest membership first. */
+export async function listOwned(db: Db, { id, is_operator }: Person): Promise<string[]> {
   const memberships = await listMembershipsOf(db, id)
-  return memberships.filter(({ level }) => level === levels.owner).map(each => each.organization_id)
+  return memberships
+    .filter(({ level }) => level === levels.owner || is_operator === 1)
+    .map(each => each.organization_id)
 }
 
 interface NewLink {

@@ -11,8 +11,8 @@ import type { Db } from '../store/db.ts'
 import { findApiKeyByDigest, markApiKeyUsed } from '../store/organization/api-keys.ts'
 import { findMember, listMembershipsOf, lockMember } from '../store/organization/members.ts'
 import { findOrganization } from '../store/organization/organizations.ts'
-import { findPerson, type Person, updatePerson } from '../store/organization/people.ts'
-import { findLiveSession } from '../store/sign-in/sessions.ts'
+import { findPerson, lockPerson, type Person, updatePerson } from '../store/organization/people.ts'
+import { findLiveSession, type Session } from '../store/sign-in/sessions.ts'
 
 export const keyPrefix = 'gth_'
 
@@ -27,6 +27,13 @@ export interface Principal {
   readonly organizations: readonly string[] | null
   /** When the person proved who they are; null for a key, which needs no person. */
   readonly signedInAt: string | null
+  /** What a session of an operator opens beyond their memberships; null for everybody else, and for every key. */
+  readonly operator: Operating | null
+}
+
+export interface Operating {
+  /** The organization that they have entered with this session. */
+  readonly organizationId: string | null
 }
 
 /** Somebody within an organization. */
@@ -70,6 +77,7 @@ export async function authenticateKey(ctx: Context, value: string, origin: Origi
     scopes: key.scopes,
     organizations: key.organizations,
     signedInAt: null,
+    operator: null,
   }
 }
 
@@ -85,8 +93,16 @@ export async function authenticateSession(ctx: Context, secret: string, origin: 
     scopes: [everything],
     organizations: null,
     signedInAt: session.signed_in_at,
+    operator: isOperating(session, person) ? { organizationId: session.operating_in } : null,
   }
 }
+
+/**
+ * What SAML says of somebody is the word of an organization's administrators, who may name any address of its domains:
+ * it makes nobody an operator. A link does, which came to their own mailbox or from whoever has the machine.
+ */
+const isOperating = ({ method }: Session, { is_operator }: Person): boolean =>
+  is_operator === 1 && method !== 'saml'
 
 const hourMs = 60 * 60 * 1000
 
@@ -104,6 +120,8 @@ export function requireRecentSignIn({ config, now }: Context, { signedInAt }: Pr
 export async function enterOrganization(ctx: Context, principal: Principal, name: string): Promise<Caller> {
   const isCurrent = name === '@current'
   const organizationId = isCurrent ? await currentOrganization(ctx, principal) : readId(name)
+  if (organizationId !== undefined && organizationId === principal.operator?.organizationId)
+    return operatingCaller(principal, organizationId)
   const isOpen = organizationId !== undefined && (principal.organizations?.includes(organizationId) ?? true)
   const member = isOpen ? await findMember(ctx.db, organizationId, principal.person.id) : undefined
   if (member?.status !== 'active') throw missing()
@@ -117,22 +135,39 @@ export async function enterOrganization(ctx: Context, principal: Principal, name
   }
 }
 
+/** An operator within an organization that they need not be in; its audit log has their address. */
+const operatingCaller = ({ actor, scopes }: Principal, organizationId: string): Caller => ({
+  ...operatorCaller(organizationId),
+  actor: { ...actor, type: 'operator' },
+  scopes,
+})
+
 /**
  * The caller at the level that they have by now, and keep until the transaction ends: whoever was demoted since the request
  * came in leaves nothing behind that outlasts it.
  */
 export async function holdLevel(tx: Db, caller: Caller): Promise<Caller> {
-  if (caller.personId === null) return caller
+  if (caller.personId === null) return holdOperator(tx, caller)
   const member = await lockMember(tx, caller.organizationId, caller.personId)
   if (member?.status !== 'active') throw missing()
   return { ...caller, level: member.level }
 }
 
-/** The key's only organization, else the one its owner used last, else the oldest membership. */
+/** The same of an operator who is a person; whoever is none, as the command line, cannot be demoted. */
+async function holdOperator(tx: Db, caller: Caller): Promise<Caller> {
+  const { type, id } = caller.actor
+  if (type !== 'operator' || id === null) return caller
+  const person = await lockPerson(tx, id)
+  if (person?.is_operator !== 1) throw missing()
+  return caller
+}
+
+/** The one that an operator has entered, the key's only organization, else the one its owner used last, else the oldest membership. */
 export async function currentOrganization(
   ctx: Context,
-  { person, organizations }: Principal,
+  { person, organizations, operator }: Principal,
 ): Promise<string | undefined> {
+  if (operator?.organizationId) return operator.organizationId
   if (organizations?.length === 1) return organizations[0]
   const ids = (await listMembershipsOf(ctx.db, person.id))
     .map(member => member.organization_id)

@@ -19,6 +19,7 @@ import {
   updateOrganization,
 } from '../../store/organization/organizations.ts'
 import { updatePerson } from '../../store/organization/people.ts'
+import { endFirstRun } from '../../store/sign-in/first-run.ts'
 import { changesBetween, record } from '../audit.ts'
 import type { Caller, Principal } from '../caller.ts'
 import { enqueueUninstall } from '../vercel/pushes.ts'
@@ -81,7 +82,10 @@ export async function createOrganization(ctx: Context, principal: Principal, fie
   return readOrganization(ctx, { actor, personId: person.id, organizationId, level: levels.owner, scopes })
 }
 
-/** The slug is the asked one, or made from the name and then, if needed, from a number. */
+/**
+ * The slug is the asked one, or made from the name and then, if needed, from a number. A server that has an organization
+ * is no empty one: the link of its first run ends, also for somebody who follows it at this moment.
+ */
 export async function foundOrganization(
   tx: Db,
   fields: OrganizationFields,
@@ -99,6 +103,7 @@ export async function foundOrganization(
     updated_at: now,
   }
   await insertOrganization(tx, organization)
+  await endFirstRun(tx)
   return organization
 }
 

@@ -97,14 +97,26 @@ export const listMembershipsOf = (db: Db, personId: string): Promise<Member[]> =
 export const keepMembershipsOf = (tx: Db, personId: string): Promise<Member[]> =>
   membershipsOf(tx, personId).forShare().execute()
 
-/** Whether the person belongs to any organization but this one, suspended memberships included. */
+/**
+ * Whether the person belongs to anything but this organization: to another one, a suspended membership included, or to
+ * the installation as an operator. No identity provider decides about who they are.
+ */
 export async function belongsElsewhere(db: Db, organizationId: string, personId: string): Promise<boolean> {
   const row = await db
-    .selectFrom('members')
+    .selectFrom('people')
     .select('id')
-    .where('person_id', '=', personId)
-    .where('organization_id', '!=', organizationId)
-    .limit(1)
+    .where('id', '=', personId)
+    .where(({ or, eb, exists, selectFrom }) =>
+      or([
+        eb('is_operator', '=', 1),
+        exists(
+          selectFrom('members')
+            .select('members.id')
+            .where('members.person_id', '=', personId)
+            .where('members.organization_id', '!=', organizationId),
+        ),
+      ]),
+    )
     .executeTakeFirst()
   return row !== undefined
 }

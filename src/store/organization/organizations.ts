@@ -16,6 +16,10 @@ export const insertOrganization = (db: Db, organization: Organization) =>
 export const findOrganization = (db: Db, id: string): Promise<Organization | undefined> =>
   db.selectFrom('organizations').selectAll().where('id', '=', id).executeTakeFirst()
 
+/** Whether there is one at all. */
+export const hasOrganizations = async (db: Db): Promise<boolean> =>
+  (await db.selectFrom('organizations').select('id').limit(1).executeTakeFirst()) !== undefined
+
 const defaultLevelOf = prepare((db, { id }: Places<{ id: string }>) =>
   db.selectFrom('organizations').select('default_membership_level').where('id', '=', id),
 )

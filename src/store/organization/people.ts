@@ -64,5 +64,9 @@ export async function ensurePerson(db: Db, person: NewPerson): Promise<Person> {
   return made
 }
 
+/** By their addresses. */
+export const listOperators = (db: Db): Promise<Person[]> =>
+  db.selectFrom('people').selectAll().where('is_operator', '=', 1).orderBy('email').execute()
+
 export const updatePerson = (db: Db, id: string, changes: Partial<Person>) =>
   db.updateTable('people').set(changes).where('id', '=', id).execute()

@@ -60,6 +60,10 @@ export const listSessionsOfPerson = (
     .limit(limit)
     .execute()
 
+/** Whatever organizations the person has entered as an operator. */
+export const endOperatingOf = (tx: Db, personId: string) =>
+  tx.updateTable('sessions').set({ operating_in: null }).where('person_id', '=', personId).execute()
+
 export const deleteSession = (db: Db, id: string) => db.deleteFrom('sessions').where('id', '=', id).execute()
 
 /** Ends what the person has open in this organization. */
