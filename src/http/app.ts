@@ -13,6 +13,7 @@ import { createAssetsApp } from './look/assets.ts'
 import { createOpsApp } from './ops/app.ts'
 import { createSignInApp, signInPaths } from './saml/app.ts'
 import { createScimApp } from './scim/app.ts'
+import { createSetUpApp } from './set-up/app.ts'
 import { createSignApp } from './sign/app.ts'
 
 export type Fetch = (request: Request, env?: object) => Response | Promise<Response>
@@ -33,11 +34,13 @@ export function createApp(ctx: Context, { lifecycle, recorder, judge, version }:
   const docs = createDocsApp(ctx, version)
   const assets = createAssetsApp(ctx)
   const pages = createConsoleApp(ctx, lifecycle)
+  const setUp = createSetUpApp(ctx, lifecycle)
   const ops = createOpsApp(ctx, lifecycle, version)
   const surfaceOf = (path: string) => {
     if (path === 'scim') return scim
     if (path === 'api') return api
     if (path === 'sign') return sign
+    if (path === 'set-up') return setUp
     if (path === 'files') return files
     if (path === 'assets') return assets
     if (docsPaths.has(path)) return docs

@@ -1,5 +1,5 @@
 // A set-up link as whoever has it finds it: what it is for, who asks, until when, and as whom they then act.
-import { missing } from '../../base/refusal.ts'
+import { Refusal } from '../../base/refusal.ts'
 import { digestOf } from '../../base/secret.ts'
 import type { Context } from '../../context.ts'
 import { type Db, transact } from '../../store/db.ts'
@@ -50,7 +50,7 @@ export async function openSetUp(ctx: Context, secret: string, origin: Origin): P
 /** The same whether there never was such a link, or it is over. */
 async function findLive(ctx: Context, secret: string): Promise<NamedSetUpLink> {
   const link = await findLiveSetUpLink(ctx.db, digestOf(secret), ctx.now().toISOString())
-  if (!link) throw missing('This set-up link opens nothing, or nothing any more.')
+  if (!link) throw new Refusal('missing', 'link_over', 'This set-up link opens nothing, or nothing any more.')
   return link
 }
 

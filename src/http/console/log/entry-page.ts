@@ -49,7 +49,7 @@ function neighbours({ domain, olderId, newerId }: ShownEntry): Markup {
   return html`<nav class="row small" aria-label="Neighbours"><a href="${log}">All requests</a><span class="push"></span>${link(olderId, '← Older')}${link(newerId, 'Newer →')}</nav>`
 }
 
-const mending = ({ why, fix, where, note }: Explanation): Markup => html`<h2>Why</h2><p>${why}</p>
+export const mending = ({ why, fix, where, note }: Explanation): Markup => html`<h2>Why</h2><p>${why}</p>
 <h2>How to fix it</h2><ol>${fix.map(step => html`<li>${step}</li>`)}</ol>
 ${where ? html`<p><strong>At ${where.provider}:</strong> ${where.field}</p>` : ''}
 ${note ? html`<p>${note}</p>` : ''}`
