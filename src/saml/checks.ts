@@ -32,11 +32,13 @@ const names = [
 
 export type CheckName = (typeof names)[number]
 
-interface Check {
+export interface Check {
   readonly name: CheckName
   readonly outcome: 'passed' | 'failed' | 'not_reached'
   readonly expected: string | null
   readonly got: string | null
+  /** Milliseconds from the end of the check before it; null where nobody measures. */
+  readonly ms: number | null
 }
 
 /** What a check that passed has to show. */
@@ -45,19 +47,56 @@ export interface Finding {
   readonly got: string
 }
 
-/** In the order of the road; a check that does not apply (nothing to decrypt) stays not reached. */
-export type Checks = Map<CheckName, Check>
+/** In the order of the road; a check that does not apply (nothing to decrypt) stays not reached. Plain data. */
+export type CheckList = ReadonlyMap<CheckName, Check>
 
-export const openChecks = (): Checks =>
-  new Map(names.map(name => [name, { name, outcome: 'not_reached', expected: null, got: null }]))
+/** Milliseconds since any moment. */
+export type Stopwatch = () => number
+
+export interface Checks {
+  readonly list: Map<CheckName, Check>
+  readonly stopwatch: Stopwatch | undefined
+  /** When the last check ended. */
+  lastMs: number
+}
+
+/** `stopwatch`: where it is to be known how long each check took. */
+export const openChecks = (stopwatch?: Stopwatch): Checks => ({
+  list: new Map(
+    names.map(name => [name, { name, outcome: 'not_reached', expected: null, got: null, ms: null }]),
+  ),
+  stopwatch,
+  lastMs: stopwatch?.() ?? 0,
+})
 
 export function pass(checks: Checks, name: CheckName, finding?: Finding): void {
   const { expected = null, got = null } = finding ?? {}
-  checks.set(name, { name, outcome: 'passed', expected, got })
+  write(checks, { name, outcome: 'passed', expected, got, ms: lap(checks) })
 }
 
 export function fail(checks: Checks, name: CheckName, { expected, got }: Refusal): void {
-  checks.set(name, { name, outcome: 'failed', expected, got })
+  write(checks, { name, outcome: 'failed', expected, got, ms: lap(checks) })
+}
+
+/** Goes on after checks that were made elsewhere, by a stopwatch of their own. */
+export function adopt(checks: Checks, others: CheckList): void {
+  for (const check of others.values()) if (check.outcome !== 'not_reached') write(checks, check)
+  lap(checks)
+}
+
+/** Of a check that is made twice, the last outcome counts, and the time of both. */
+function write({ list }: Checks, check: Check): void {
+  const before = list.get(check.name)?.ms ?? null
+  const ms = before === null || check.ms === null ? (check.ms ?? before) : before + check.ms
+  list.set(check.name, { ...check, ms })
+}
+
+function lap(checks: Checks): number | null {
+  if (!checks.stopwatch) return null
+  const now = checks.stopwatch()
+  const ms = now - checks.lastMs
+  checks.lastMs = now
+  return ms
 }
 
 /** Does the work and writes down how it went; what it throws goes on. `say`: what is shown when it passes. */

@@ -58,8 +58,8 @@ export function postForm(request: AuthnRequest): PostForm {
   return { action: request.ssoUrl, fields }
 }
 
-/** AllowCreate without a Format: whatever name the identity provider has for the person will do. */
-function requestXml({ id, issuedAt, spEntityId, acsUrl, ssoUrl, forceAuthn }: AuthnRequest): string {
+/** Not signed. AllowCreate without a Format: whatever name the identity provider has for the person will do. */
+export function requestXml({ id, issuedAt, spEntityId, acsUrl, ssoUrl, forceAuthn }: AuthnRequest): string {
   const attributes = [
     ['ID', id],
     ['Version', '2.0'],

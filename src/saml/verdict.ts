@@ -2,7 +2,7 @@
 import { type NameId, readAssertion } from './assertion/read.ts'
 import { bearerOf, type Claims, type Expectations, rules, sessionEndsOf } from './assertion/rules.ts'
 import { readCertificates } from './certificate.ts'
-import { attempt, type Checks, openChecks } from './checks.ts'
+import { attempt, type CheckList, type Checks, openChecks, type Stopwatch } from './checks.ts'
 import { proveAssertion } from './proof.ts'
 import { type Refusal, SamlRefusal } from './refusal.ts'
 import { requireAssertion, screenResponse } from './response/screen.ts'
@@ -37,8 +37,7 @@ export interface VerifiedAssertion {
 }
 
 interface Findings {
-  /** What comes after this room goes on in the same list. */
-  readonly checks: Checks
+  readonly checks: CheckList
   /** The document as it came. */
   readonly xml: string | null
   /** Of the certificate that verified; of the one that was shown where none did. */
@@ -63,10 +62,14 @@ export interface Case {
   readonly now: Date
 }
 
-/** Never throws for what is in the response; throws a CertificateError for certificates that were never checked. */
-export function judgeResponse(input: Case): Verdict {
+/**
+ * Never throws for what is in the response; throws a CertificateError for certificates that were never checked.
+ * `stopwatch`: for whoever wants to know how long each check took.
+ */
+export function judgeResponse(input: Case, stopwatch?: Stopwatch): Verdict {
+  const checks = openChecks(stopwatch)
   const findings: Open = {
-    checks: openChecks(),
+    checks: checks.list,
     xml: null,
     certificateFingerprint: null,
     idpClockOffsetMs: null,
@@ -74,7 +77,7 @@ export function judgeResponse(input: Case): Verdict {
     attributes: new Map(),
   }
   try {
-    const assertion = examine(input, findings)
+    const assertion = examine(input, checks, findings)
     return { outcome: 'accepted', assertion, ...findings }
   } catch (error) {
     if (!(error instanceof SamlRefusal)) throw error
@@ -86,8 +89,11 @@ export function judgeResponse(input: Case): Verdict {
 type Open = { -readonly [field in keyof Findings]: Findings[field] }
 
 /** The road itself, downwards. */
-function examine({ response: base64, connection, now }: Case, findings: Open): VerifiedAssertion {
-  const { checks } = findings
+function examine(
+  { response: base64, connection, now }: Case,
+  checks: Checks,
+  findings: Open,
+): VerifiedAssertion {
   const trust = { ...connection, certificates: readCertificates(connection.certificates) }
   const xml = attempt(checks, 'transport', () => decodeResponse(base64))
   findings.xml = xml

@@ -1,31 +1,32 @@
 import { describe, expect, it } from 'vitest'
-import { attempt, fail, openChecks, pass } from '../../src/saml/checks.ts'
+import { adopt, attempt, fail, openChecks, pass } from '../../src/saml/checks.ts'
 import { SamlRefusal } from '../../src/saml/refusal.ts'
 
 const refusal = new SamlRefusal('saml_replayed', 'an assertion that is new', 'one that was used')
 
 describe('checks', () => {
   it('begin in the order of the road, none reached', () => {
-    const checks = [...openChecks().values()]
+    const checks = [...openChecks().list.values()]
     expect(checks.map(each => each.name).slice(0, 4)).toEqual(['transport', 'xml', 'connection', 'status'])
     expect(checks.every(each => each.outcome === 'not_reached')).toBe(true)
   })
 
   it('keep their place when they pass and fail', () => {
     const checks = openChecks()
-    const order = [...checks.keys()]
+    const order = [...checks.list.keys()]
     fail(checks, 'replay', refusal)
     pass(checks, 'transport')
     pass(checks, 'email', { expected: 'an address', got: 'ada@acme.test' })
-    expect([...checks.keys()]).toEqual(order)
-    expect(checks.get('transport')).toEqual({
+    expect([...checks.list.keys()]).toEqual(order)
+    expect(checks.list.get('transport')).toEqual({
       name: 'transport',
       outcome: 'passed',
       expected: null,
       got: null,
+      ms: null,
     })
-    expect(checks.get('email')).toMatchObject({ outcome: 'passed', got: 'ada@acme.test' })
-    expect(checks.get('replay')).toMatchObject({
+    expect(checks.list.get('email')).toMatchObject({ outcome: 'passed', got: 'ada@acme.test' })
+    expect(checks.list.get('replay')).toMatchObject({
       outcome: 'failed',
       expected: refusal.expected,
       got: refusal.got,
@@ -36,12 +37,38 @@ describe('checks', () => {
     const checks = openChecks()
     const say = (result: number) => ({ expected: 'a number', got: `${result}` })
     expect(attempt(checks, 'xml', () => 5, say)).toBe(5)
-    expect(checks.get('xml')).toMatchObject({ outcome: 'passed', got: '5' })
+    expect(checks.list.get('xml')).toMatchObject({ outcome: 'passed', got: '5' })
     const refuse = () => {
       throw refusal
     }
     expect(() => attempt(checks, 'replay', refuse)).toThrow(refusal)
-    expect(checks.get('replay')?.outcome).toBe('failed')
+    expect(checks.list.get('replay')?.outcome).toBe('failed')
+  })
+
+  it('have each the time since the one before, where somebody measures', () => {
+    let now = 100
+    const takes = (ms: number, work: () => void) => {
+      now += ms
+      work()
+    }
+    const checks = openChecks(() => now)
+    takes(2, () => pass(checks, 'transport'))
+    takes(3, () => pass(checks, 'xml'))
+    takes(5, () => pass(checks, 'status'))
+    takes(7, () => pass(checks, 'xml'))
+    const elsewhere = openChecks(() => now * 2)
+    takes(11, () => fail(elsewhere, 'signature', refusal))
+    adopt(checks, elsewhere.list)
+    takes(13, () => pass(checks, 'access'))
+    const times = [...checks.list.values()].flatMap(({ name, ms }) => (ms === null ? [] : [[name, ms]]))
+    expect(times).toEqual([
+      ['transport', 2],
+      ['xml', 10],
+      ['status', 5],
+      ['signature', 22],
+      ['access', 13],
+    ])
+    expect(checks.list.get('signature')).toMatchObject({ outcome: 'failed', got: refusal.got })
   })
 
   it('do not hide a mistake of ours as a refusal', () => {
@@ -50,6 +77,6 @@ describe('checks', () => {
       throw new TypeError('a mistake')
     }
     expect(() => attempt(checks, 'xml', break_)).toThrow(TypeError)
-    expect(checks.get('xml')?.outcome).toBe('not_reached')
+    expect(checks.list.get('xml')?.outcome).toBe('not_reached')
   })
 })

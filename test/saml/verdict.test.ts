@@ -245,6 +245,7 @@ describe('verdict: what is recorded', () => {
       outcome: 'passed',
       expected: connection.spEntityId,
       got: connection.spEntityId,
+      ms: null,
     })
   })
 

@@ -29,6 +29,15 @@ const step = z.object({
   outcome: z.enum(['passed', 'failed', 'not_reached']),
   expected: z.string().nullable(),
   got: z.string().nullable(),
+  ms: z.number().nullable().describe('Since the step before it ended; null for what was not measured.'),
+})
+
+const result = z.object({
+  by: z.enum(['membership', 'invite', 'jit']),
+  level: z.int(),
+  is_new_person: z.boolean(),
+  session_id: shapes.id,
+  session_ends_at: shapes.instant,
 })
 
 const signIn = z
@@ -50,6 +59,10 @@ const signIn = z
     duration_ms: z.number(),
     ip: z.string().nullable(),
     response_xml: z.string().nullable().describe('Of tests and refusals, for seven days.'),
+    request_id: z.string().nullable().describe('The request of ours that it answers, where one waited.'),
+    requested_at: shapes.instant.nullable(),
+    request_xml: z.string().nullable().describe('Of tests and refusals, for seven days.'),
+    result: result.nullable().describe('What became of one that was accepted.'),
   })
   .meta({ id: 'SignIn' })
 

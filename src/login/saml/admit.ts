@@ -7,12 +7,13 @@ import type { Db } from '../../store/db.ts'
 import { keepDomain, markSamlTested } from '../../store/domain/domains.ts'
 import { type OpenedSession, openSession } from '../../store/sign-in/opening.ts'
 import { consumeSignInRequest } from '../../store/sign-in/requests.ts'
+import type { SignInResult } from '../../store/sign-in/sign-ins.ts'
 import { useAssertion } from '../../store/sign-in/used-assertions.ts'
 import { withCode } from '../application-code.ts'
 import { findWayIn, type Way } from './access.ts'
 import { type Arrival, kindOf } from './arrival.ts'
 import { refuseReplay } from './binding.ts'
-import { type ConnectedDomain, requireConnected } from './connection.ts'
+import { type ConnectedDomain, checkConnected } from './connection.ts'
 import { enter } from './membership.ts'
 import { type Claim, findClaimed, settlePerson } from './person.ts'
 
@@ -32,6 +33,8 @@ export interface Admitted {
   readonly personId: string | null
   /** None after a test. */
   readonly session: OpenedSession | undefined
+  /** As the log keeps it; null after a test. */
+  readonly result: SignInResult | null
   readonly next: string
 }
 
@@ -41,7 +44,7 @@ export async function admit(tx: Db, ctx: Context, { arrival, proven }: Entry): P
   const { claim } = proven
   const now = at.toISOString()
   const current = await keepDomain(tx, arrival.domain)
-  const domain = attempt(checks, 'connection', () => requireConnected(current))
+  const domain = checkConnected(checks, current)
   await useUp(tx, ctx, { arrival, proven })
   const known = await findClaimed(tx, domain, claim)
   const way = await findWayIn(tx, { domain, person: known, email: claim.email, now }).catch(error =>
@@ -51,11 +54,13 @@ export async function admit(tx: Db, ctx: Context, { arrival, proven }: Entry): P
   )
   pass(checks, 'access', { expected: 'somebody who may come in', got: way.by })
   if (domain.samlTestedAt === null) await markSamlTested(tx, proven.connected, now)
-  if (kindOf(arrival) === 'test') return { personId: known?.id ?? null, session: undefined, next: '/' }
+  if (kindOf(arrival) === 'test') {
+    return { personId: known?.id ?? null, session: undefined, result: null, next: '/' }
+  }
   const person = await settlePerson(tx, { domain, claim, known, now })
   const { ip, requestId } = arrival.posted
   const actor = { type: 'saml', id: domain.id, label: domain.name, ip, requestId } as const
-  await enter(tx, { domain, person, groups: claim.profile.groups, actor, now }, way)
+  const level = await enter(tx, { domain, person, groups: claim.profile.groups, actor, now }, way)
   const session = await openSession(tx, ctx.config, {
     person,
     organizationId: domain.organizationId,
@@ -66,7 +71,14 @@ export async function admit(tx: Db, ctx: Context, { arrival, proven }: Entry): P
     now: at,
   })
   const next = await withCode(tx, ctx, { next: arrival.request?.next ?? '/', sessionId: session.id })
-  return { personId: person.id, session, next }
+  const result = {
+    by: way.by,
+    level,
+    is_new_person: known === undefined,
+    session_id: session.id,
+    session_ends_at: session.expiresAt.toISOString(),
+  }
+  return { personId: person.id, session, result, next }
 }
 
 /** Of two posts at once one gets further: by the assertion, or by the request where two assertions answer it. */

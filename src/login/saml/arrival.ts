@@ -3,12 +3,12 @@ import { performance } from 'node:perf_hooks'
 import { newIdAt } from '../../base/id.ts'
 import { storableText } from '../../base/storable.ts'
 import type { Domain } from '../../domain/domain.ts'
-import { type Checks, openChecks } from '../../saml/checks.ts'
+import { type Check, type Checks, openChecks } from '../../saml/checks.ts'
 import { mostFormBytes } from '../../saml/response/transport.ts'
 import type { Verdict } from '../../saml/verdict.ts'
 import { maskTerm } from '../../scim/mask.ts'
 import type { SignInRequest } from '../../store/sign-in/requests.ts'
-import type { SignIn } from '../../store/sign-in/sign-ins.ts'
+import type { SignIn, SignInResult } from '../../store/sign-in/sign-ins.ts'
 import { withinBudget } from './response-budget.ts'
 
 /** The most that a post may have. */
@@ -30,7 +30,7 @@ export interface Arrival {
   readonly domain: Domain
   readonly at: Date
   readonly startedMs: number
-  checks: Checks
+  readonly checks: Checks
   /** The one that its RelayState names, as long as it may be what is answered here. */
   request: SignInRequest | undefined
   /** Whether it answers a request, as far as is known. */
@@ -46,7 +46,7 @@ export const openArrival = (posted: Posted, domain: Domain, at: Date): Arrival =
   domain,
   at,
   startedMs: performance.now(),
-  checks: openChecks(),
+  checks: openChecks(() => performance.now()),
   request: undefined,
   isAnswer: false,
   isBound: false,
@@ -60,14 +60,16 @@ export const kindOf = ({ request, isAnswer }: Arrival): SignIn['kind'] =>
 interface End {
   readonly code: string | null
   readonly personId: string | null
+  readonly result: SignInResult | null
 }
 
 /** As the log keeps it: accepted unless there is a code. */
-export function rowOf(arrival: Arrival, { code, personId }: End): SignIn {
-  const { posted, domain, at, verdict, email } = arrival
+export function rowOf(arrival: Arrival, { code, personId, result }: End): SignIn {
+  const { posted, domain, at, verdict, email, request } = arrival
   const kind = kindOf(arrival)
   const isKept = code !== null || kind === 'test'
   return {
+    organization_id: domain.organizationId,
     domain_id: domain.id,
     id: newIdAt(at),
     trace_id: posted.requestId,
@@ -78,15 +80,26 @@ export function rowOf(arrival: Arrival, { code, personId }: End): SignIn {
     email,
     name_id: verdict?.nameId ? storableText(verdict.nameId.value) : null,
     person_id: personId,
-    steps: JSON.stringify([...arrival.checks.values()]),
+    steps: JSON.stringify([...arrival.checks.list.values()].map(inHundredths)),
     attributes: JSON.stringify(Object.fromEntries(attributesShown(verdict, kind === 'test'))),
     certificate_fingerprint: verdict?.certificateFingerprint ?? null,
     idp_clock_offset_ms: verdict?.idpClockOffsetMs ?? null,
-    duration_ms: Math.round((performance.now() - arrival.startedMs) * 100) / 100,
+    duration_ms: hundredths(performance.now() - arrival.startedMs),
     ip: posted.ip,
     response_xml: isKept && verdict?.xml ? withinBudget(domain.id, storableText(verdict.xml)) : null,
+    request_id: request?.id ?? null,
+    requested_at: request?.created_at ?? null,
+    request_xml: isKept ? (request?.xml ?? null) : null,
+    result: result && JSON.stringify(result),
   }
 }
+
+const hundredths = (ms: number): number => Math.round(ms * 100) / 100
+
+const inHundredths = ({ ms, ...check }: Check): Check => ({
+  ...check,
+  ms: ms === null ? null : hundredths(ms),
+})
 
 function attributesShown(verdict: Verdict | undefined, isClear: boolean): [string, readonly string[]][] {
   const attributes = [...(verdict?.attributes ?? [])]

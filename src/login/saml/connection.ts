@@ -3,6 +3,7 @@ import type { Config } from '../../config.ts'
 import type { Context } from '../../context.ts'
 import { samlStateOf } from '../../domain/access.ts'
 import type { Domain } from '../../domain/domain.ts'
+import { attempt, type Checks } from '../../saml/checks.ts'
 import { SamlRefusal } from '../../saml/refusal.ts'
 import type { Connection } from '../../saml/verdict.ts'
 import { readKeys } from '../keys.ts'
@@ -32,6 +33,15 @@ export function requireConnected(domain: Domain | undefined): ConnectedDomain {
     'settings that are not complete',
   )
 }
+
+/** The same as a check of a sign-in. */
+export const checkConnected = (checks: Checks, domain: Domain | undefined): ConnectedDomain =>
+  attempt(
+    checks,
+    'connection',
+    () => requireConnected(domain),
+    ({ name }) => ({ expected: 'a verified domain with SAML', got: name }),
+  )
 
 const isConnected = (domain: Domain): domain is ConnectedDomain => samlStateOf(domain) === 'connected'
 

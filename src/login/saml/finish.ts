@@ -2,7 +2,7 @@
 import type { Context } from '../../context.ts'
 import { readEmail, requireOwnedDomain } from '../../saml/assertion/email.ts'
 import { readProfile } from '../../saml/assertion/profile.ts'
-import { attempt, pass } from '../../saml/checks.ts'
+import { adopt, attempt } from '../../saml/checks.ts'
 import { SamlRefusal } from '../../saml/refusal.ts'
 import { readForm } from '../../saml/response/transport.ts'
 import type { VerifiedAssertion } from '../../saml/verdict.ts'
@@ -14,7 +14,7 @@ import { insertSignIn, type SignIn } from '../../store/sign-in/sign-ins.ts'
 import { admit, type Proven } from './admit.ts'
 import { type Arrival, kindOf, mostPostedBytes, openArrival, type Posted, rowOf } from './arrival.ts'
 import { findStart, requireAnswered } from './binding.ts'
-import { connectionOf, requireConnected } from './connection.ts'
+import { checkConnected, connectionOf } from './connection.ts'
 import { announceSignIn } from './events.ts'
 import type { Judge } from './judge.ts'
 import { type Notice, noticeOf } from './notice.ts'
@@ -37,8 +37,12 @@ export async function finishSignIn(ctx: Context, judge: Judge, posted: Posted): 
       proven instanceof SamlRefusal ? proven : await refusable(() => admit(tx, ctx, { arrival, proven }))
     const refusal = admitted instanceof SamlRefusal ? admitted : null
     if (refusal) await forgetRequest(arrival, id => consumeSignInRequest(tx, domain.id, id))
-    const personId = admitted instanceof SamlRefusal ? null : admitted.personId
-    const row = rowOf(arrival, { code: refusal?.code ?? null, personId })
+    const row = rowOf(
+      arrival,
+      admitted instanceof SamlRefusal
+        ? { code: admitted.code, personId: null, result: null }
+        : { code: null, personId: admitted.personId, result: admitted.result },
+    )
     await insertSignIn(tx, row)
     await announceSignIn(tx, domain, row)
     return { admitted, row }
@@ -63,12 +67,11 @@ async function examine(ctx: Context, judge: Judge, arrival: Arrival): Promise<Pr
   const { posted, domain } = arrival
   const { response, relayState } = attempt(arrival.checks, 'transport', () => readPosted(posted))
   await findStart(ctx, arrival, relayState)
-  const connected = attempt(arrival.checks, 'connection', () => requireConnected(domain))
+  const connected = checkConnected(arrival.checks, domain)
   const connection = await connectionOf(ctx, connected)
   const verdict = await judge({ response, connection, now: arrival.at })
   arrival.verdict = verdict
-  arrival.checks = verdict.checks
-  pass(arrival.checks, 'connection', { expected: 'a verified domain with SAML', got: domain.name })
+  adopt(arrival.checks, verdict.checks)
   if (verdict.outcome === 'refused') {
     throw new SamlRefusal(verdict.refusal.code, verdict.refusal.expected, verdict.refusal.got)
   }
@@ -103,7 +106,7 @@ async function identify(ctx: Context, arrival: Arrival, { nameId, attributes }: 
 
 /** A request that was answered in its own browser has had its answer, whatever it was. */
 async function forgetRequest({ checks, request }: Arrival, consume: (id: string) => Promise<unknown>) {
-  if (request && checks.get('browser')?.outcome === 'passed') await consume(request.id)
+  if (request && checks.list.get('browser')?.outcome === 'passed') await consume(request.id)
 }
 
 interface End {

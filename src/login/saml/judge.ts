@@ -132,6 +132,6 @@ export class JudgeThread {
     const checks = openChecks()
     fail(checks, 'xml', refusal)
     const nothing = { xml: null, certificateFingerprint: null, idpClockOffsetMs: null, nameId: null }
-    return { outcome: 'refused', refusal, checks, ...nothing, attributes: new Map() }
+    return { outcome: 'refused', refusal, checks: checks.list, ...nothing, attributes: new Map() }
   }
 }

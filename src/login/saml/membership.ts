@@ -20,46 +20,53 @@ export interface Entrant {
   readonly now: string
 }
 
-/** Throws `saml_user_deactivated`. */
-export async function enter(tx: Db, entrant: Entrant, way: Way): Promise<void> {
+/** The level that they have from now on. Throws `saml_user_deactivated`. */
+export async function enter(tx: Db, entrant: Entrant, way: Way): Promise<number> {
   const { domain, person, now } = entrant
   const { organizationId } = domain
-  if (way.by === 'membership') await adjustLevel(tx, entrant, way.member)
-  else if (way.by === 'invite') await acceptInvite(tx, entrant, way.invite)
-  else
-    await join(tx, entrant, { level: levelByGroups(domain, entrant.groups) ?? levels.member, origin: 'jit' })
+  const level = await takeWay(tx, entrant, way)
   await markSignedIn(tx, { organizationId, personId: person.id, now })
   if (person.current_organization_id !== organizationId) {
     await updatePerson(tx, person.id, { current_organization_id: organizationId })
   }
+  return level
 }
 
-async function adjustLevel(tx: Db, entrant: Entrant, member: Member): Promise<void> {
+function takeWay(tx: Db, entrant: Entrant, way: Way): Promise<number> {
+  if (way.by === 'membership') return adjustLevel(tx, entrant, way.member)
+  if (way.by === 'invite') return acceptInvite(tx, entrant, way.invite)
+  const level = levelByGroups(entrant.domain, entrant.groups) ?? levels.member
+  return join(tx, entrant, { level, origin: 'jit' })
+}
+
+async function adjustLevel(tx: Db, entrant: Entrant, member: Member): Promise<number> {
   const level = levelByGroups(entrant.domain, entrant.groups)
-  if (level === undefined || level === member.level || !followsGroups(member)) return
+  if (level === undefined || level === member.level || !followsGroups(member)) return member.level
   const { organization_id: organizationId, person_id: personId } = member
   await updateMember(tx, organizationId, { personId, level, updated_at: entrant.now })
   await deleteInvitesAbove(tx, organizationId, { personId, level })
   await deleteSetUpLinksAbove(tx, organizationId, { personId, level })
   const changes = { level: { before: member.level, after: level } }
   await record(tx, entrant, { action: 'member.level_changed', memberId: member.id, changes })
+  return level
 }
 
 /** At the invite's level, with its projects; the other invites for the address have had their answer with it. */
-async function acceptInvite(tx: Db, entrant: Entrant, invite: Invite): Promise<void> {
+async function acceptInvite(tx: Db, entrant: Entrant, invite: Invite): Promise<number> {
   const { domain, person, now } = entrant
   const { organizationId } = domain
-  await join(tx, entrant, { level: invite.level, origin: 'invite' })
+  const level = await join(tx, entrant, { level: invite.level, origin: 'invite' })
   const access = JSON.parse(invite.private_project_access) as { id: number; level: 'member' | 'admin' }[]
   await grantProjects(tx, { organizationId, personId: person.id, now }, access)
   await deleteInvitesTo(tx, organizationId, invite.target_email)
+  return level
 }
 
 async function join(
   tx: Db,
   entrant: Entrant,
   { level, origin }: { level: number; origin: Member['origin'] },
-): Promise<void> {
+): Promise<number> {
   const { domain, person, now } = entrant
   const { organizationId } = domain
   const member = await ensureMember(tx, { organizationId, personId: person.id, level, origin, now })
@@ -67,6 +74,7 @@ async function join(
   if (member.status === 'suspended') throw deactivated(person.email)
   const changes = { level: { before: null, after: member.level }, origin: { before: null, after: origin } }
   await record(tx, entrant, { action: 'member.joined', memberId: member.id, changes })
+  return member.level
 }
 
 async function record(

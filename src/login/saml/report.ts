@@ -1,10 +1,8 @@
 // A test sign-in as its administrator reads it.
 import { adviseOn } from '../../saml/advice.ts'
-import type { Checks } from '../../saml/checks.ts'
+import type { Check } from '../../saml/checks.ts'
 import type { Refusal } from '../../saml/refusal.ts'
 import type { SignIn } from '../../store/sign-in/sign-ins.ts'
-
-type Check = NonNullable<ReturnType<Checks['get']>>
 
 export interface TestReport {
   readonly isAccepted: boolean

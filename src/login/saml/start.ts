@@ -3,9 +3,9 @@ import { digestOf, newSecret } from '../../base/secret.ts'
 import type { Context } from '../../context.ts'
 import { type Domain, domainOfAddress } from '../../domain/domain.ts'
 import { SamlRefusal } from '../../saml/refusal.ts'
-import { type AuthnRequest, type PostForm, postForm, redirectUrl } from '../../saml/request.ts'
+import { type AuthnRequest, type PostForm, postForm, redirectUrl, requestXml } from '../../saml/request.ts'
 import { findDomainById, findVerifiedDomain } from '../../store/domain/domains.ts'
-import { insertSignInRequest, type SignInRequest } from '../../store/sign-in/requests.ts'
+import { insertSignInRequest } from '../../store/sign-in/requests.ts'
 import { ensureKeys, signingKeyOf } from '../keys.ts'
 import { readNext } from '../next.ts'
 import { type ConnectedDomain, requireConnected, serviceProviderOf } from './connection.ts'
@@ -65,16 +65,6 @@ async function start(ctx: Context, domain: ConnectedDomain, wish: Wish): Promise
   const relayState = newSecret()
   // An XML name cannot begin with a digit.
   const id = `_${newSecret()}`
-  const row: SignInRequest = {
-    domain_id: domain.id,
-    id,
-    relay_digest: digestOf(relayState),
-    binding_digest: digestOf(binding),
-    kind,
-    next,
-    created_at: now.toISOString(),
-    expires_at: new Date(now.getTime() + minutesToReturn * 60_000).toISOString(),
-  }
   const { entityId, acsUrl } = serviceProviderOf(ctx.config, domain.id)
   const request: AuthnRequest = {
     id,
@@ -87,7 +77,17 @@ async function start(ctx: Context, domain: ConnectedDomain, wish: Wish): Promise
     loginHint: wish.loginHint,
     signingKey: domain.samlSignRequests ? await signingKey(ctx) : undefined,
   }
-  await insertSignInRequest(ctx.db, row)
+  await insertSignInRequest(ctx.db, {
+    domain_id: domain.id,
+    id,
+    relay_digest: digestOf(relayState),
+    binding_digest: digestOf(binding),
+    kind,
+    next,
+    created_at: now.toISOString(),
+    expires_at: new Date(now.getTime() + minutesToReturn * 60_000).toISOString(),
+    xml: requestXml(request),
+  })
   const isPosted = domain.samlSsoBinding === 'post'
   return {
     binding,

@@ -1,7 +1,7 @@
 // Who the assertion is about: the attributes that identity providers send, by their many names.
 import type { NameId } from './read.ts'
 
-type Field = 'email' | 'first_name' | 'last_name' | 'full_name' | 'groups'
+export type Field = 'email' | 'first_name' | 'last_name' | 'full_name' | 'groups'
 
 /** A domain's own names for a field come before the usual ones. */
 export type AttributeNames = { readonly [field in Field]?: string | readonly string[] | undefined }
@@ -66,17 +66,28 @@ export function readProfile(identity: Pick<Identity, 'attributes' | 'names'>): P
   }
 }
 
-/** The values of the first attribute that has any; blank ones are none. */
-export function valuesOf(
-  { attributes, names }: Pick<Identity, 'attributes' | 'names'>,
-  field: Field,
-): readonly string[] {
-  for (const name of [names[field] ?? [], usualNames[field]].flat()) {
-    const values = attributes.get(name)?.filter(value => value.trim() !== '') ?? []
-    if (values.length > 0) return values
-  }
-  return []
+/** Which field each attribute is read for, by the attribute's name. */
+export function usesOf(identity: Pick<Identity, 'attributes' | 'names'>): ReadonlyMap<string, Field> {
+  const fields = Object.keys(usualNames) as Field[]
+  return new Map(
+    fields.flatMap(field => {
+      const name = attributeFor(identity, field)
+      return name === undefined ? [] : [[name, field] as const]
+    }),
+  )
 }
+
+export function valuesOf(identity: Pick<Identity, 'attributes' | 'names'>, field: Field): readonly string[] {
+  const name = attributeFor(identity, field)
+  return name === undefined ? [] : filledIn(identity.attributes.get(name))
+}
+
+/** The first one that has values. */
+const attributeFor = ({ attributes, names }: Pick<Identity, 'attributes' | 'names'>, field: Field) =>
+  [names[field] ?? [], usualNames[field]].flat().find(name => filledIn(attributes.get(name)).length > 0)
+
+/** Blank values are none. */
+const filledIn = (values: readonly string[] = []) => values.filter(value => value.trim() !== '')
 
 function nameIn(identity: Pick<Identity, 'attributes' | 'names'>, field: Field): string | null {
   const [value = ''] = valuesOf(identity, field)

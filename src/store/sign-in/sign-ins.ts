@@ -1,10 +1,21 @@
 // The log of sign-ins through a domain's SAML: one row for each attempt, read newest first.
-import { type SqlBool, sql } from 'kysely'
+import { type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
 import type { Db } from '../db.ts'
 import { type DatabaseKind, foldSql, kindOf } from '../dialect.ts'
 import type { SignInsTable } from '../tables/sign-ins.ts'
+import type { Tables } from '../tables/tables.ts'
 
 export type SignIn = SignInsTable
+
+/** What became of a sign-in that was accepted, as `result` keeps it. */
+export interface SignInResult {
+  readonly by: 'membership' | 'invite' | 'jit'
+  /** Of the member, afterwards. */
+  readonly level: number
+  readonly is_new_person: boolean
+  readonly session_id: string
+  readonly session_ends_at: string
+}
 
 export const insertSignIn = (tx: Db, row: SignIn) => tx.insertInto('sign_ins').values(row).execute()
 
@@ -23,30 +34,77 @@ export interface SignInSearch {
   search?: string | undefined
 }
 
+/** Those of a domain, or of all domains of an organization. */
+export type SignInPlace = { readonly domainId: string } | { readonly organizationId: string }
+
+interface Page {
+  readonly search: SignInSearch
+  readonly limit: number
+  readonly offset?: number
+  readonly beforeId?: string | undefined
+  readonly afterId?: string | undefined
+}
+
 /** Newest first; ids begin with their time. `beforeId` goes on after the last row of a batch. */
-export const listSignIns = (
+export const listSignIns = (db: Db, place: SignInPlace, page: Page): Promise<SignIn[]> =>
+  paged(db, place, page).selectAll().execute()
+
+/** The same without what identity providers sent. */
+export const listSignInHeads = (db: Db, place: SignInPlace, page: Page): Promise<SignInHead[]> =>
+  paged(db, place, page).select(head).execute()
+
+const head = [
+  'domain_id',
+  'id',
+  'trace_id',
+  'created_at',
+  'kind',
+  'outcome',
+  'code',
+  'email',
+  'name_id',
+  'person_id',
+  'steps',
+  'duration_ms',
+] as const
+
+export type SignInHead = Pick<SignIn, (typeof head)[number]>
+
+export const findSignIn = (db: Db, domainId: string, id: string): Promise<SignIn | undefined> =>
+  within(db, { domainId }).where('id', '=', id).selectAll().executeTakeFirst()
+
+/** The next newer one of the domain. */
+export const findSignInAfter = (
   db: Db,
   domainId: string,
-  page: { search: SignInSearch; limit: number; offset?: number; beforeId?: string },
-): Promise<SignIn[]> =>
-  matching(db, domainId, page.search)
-    .$if(page.beforeId !== undefined, query => query.where('id', '<', page.beforeId ?? ''))
-    .selectAll()
-    .orderBy('id', 'desc')
-    .limit(page.limit)
-    .offset(page.offset ?? 0)
-    .execute()
+  id: string,
+): Promise<Pick<SignIn, 'id'> | undefined> =>
+  within(db, { domainId }).where('id', '>', id).select('id').orderBy('id').limit(1).executeTakeFirst()
 
-export async function countSignIns(db: Db, domainId: string, search: SignInSearch): Promise<number> {
-  const { total } = await matching(db, domainId, search)
+export async function countSignIns(db: Db, place: SignInPlace, search: SignInSearch): Promise<number> {
+  const { total } = await matching(db, place, search)
     .select(({ fn }) => fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()
   return Number(total)
 }
 
-function matching(db: Db, domainId: string, search: SignInSearch) {
+function paged(db: Db, place: SignInPlace, { search, limit, offset = 0, beforeId, afterId }: Page) {
+  let query = matching(db, place, search)
+  if (beforeId !== undefined) query = query.where('id', '<', beforeId)
+  if (afterId !== undefined) query = query.where('id', '>', afterId)
+  return query.orderBy('id', 'desc').limit(limit).offset(offset)
+}
+
+type Query = SelectQueryBuilder<Tables, 'sign_ins', object>
+
+const within = (db: Db, place: SignInPlace): Query =>
+  'domainId' in place
+    ? db.selectFrom('sign_ins').where('domain_id', '=', place.domainId)
+    : db.selectFrom('sign_ins').where('organization_id', '=', place.organizationId)
+
+function matching(db: Db, place: SignInPlace, search: SignInSearch): Query {
   const { after, before, kind, outcome, code, email, traceId, personId, search: term } = search
-  let query = db.selectFrom('sign_ins').where('domain_id', '=', domainId)
+  let query = within(db, place)
   if (after !== undefined) query = query.where('created_at', '>=', after)
   if (before !== undefined) query = query.where('created_at', '<=', before)
   if (kind !== undefined) query = query.where('kind', '=', kind)
@@ -82,11 +140,11 @@ export async function deleteSignInsBefore(db: Db, before: string, limit: number)
   return Number(result.numDeletedRows)
 }
 
-/** The rows stay; what the identity providers sent goes. */
+/** The rows stay; what the identity providers were sent and sent back goes. */
 export const forgetResponsesBefore = (db: Db, before: string) =>
   db
     .updateTable('sign_ins')
-    .set({ response_xml: null })
+    .set({ response_xml: null, request_xml: null })
     .where('created_at', '<', before)
-    .where('response_xml', 'is not', null)
+    .where(({ or, eb }) => or([eb('response_xml', 'is not', null), eb('request_xml', 'is not', null)]))
     .execute()

@@ -14,6 +14,8 @@ export interface SignInRequestsTable {
   next: string
   created_at: string
   expires_at: string
+  /** The AuthnRequest as it was made, before it was signed. */
+  xml: string
 }
 
 /** Kept until the assertion could not be used any more anyway. */
@@ -33,6 +35,8 @@ interface IdentitiesTable {
 
 /** Every attempt to sign in through a domain's SAML. */
 export interface SignInsTable {
+  /** Whose the domain is. */
+  organization_id: string
   domain_id: string
   id: string
   /** What the person was shown, and the request id in the server's own log. */
@@ -44,7 +48,7 @@ export interface SignInsTable {
   email: string | null
   name_id: string | null
   person_id: string | null
-  /** JSON: [{name, outcome, expected, got}]. */
+  /** JSON: [{name, outcome, expected, got, ms}]; old rows have no ms. */
   steps: string
   /** JSON: {name: [values]}; the values are masked unless it was a test. */
   attributes: string
@@ -54,6 +58,13 @@ export interface SignInsTable {
   ip: string | null
   /** Of tests and refusals, for seven days. */
   response_xml: string | null
+  /** The request that it answers, where it is one of ours that waited. */
+  request_id: string | null
+  requested_at: string | null
+  /** Of tests and refusals, for seven days. */
+  request_xml: string | null
+  /** JSON: what became of one that was accepted. */
+  result: string | null
 }
 
 /** A link that signs its person in once: mailed to them, or given to an owner by the operator. */

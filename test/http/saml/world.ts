@@ -87,7 +87,7 @@ export async function openWorld(db: Db, overrides: Partial<Config> = {}, judge =
     },
     logOf: async domain => {
       if (!(await findDomainById(db, domain.id))) return []
-      return listSignIns(db, domain.id, { search: {}, limit: 1000 })
+      return listSignIns(db, { domainId: domain.id }, { search: {}, limit: 1000 })
     },
   }
 }

@@ -1,0 +1,35 @@
+// Why a sign-in was refused and how to mend it, for whoever administers the domain or its identity provider.
+import type { Failure, OurValue } from './explain/failure.ts'
+import { identityFailures } from './explain/identity.ts'
+import { meaningFailures } from './explain/meaning.ts'
+import { placeAt } from './explain/places.ts'
+import { nameOfProvider, type Provider, providers } from './explain/provider.ts'
+import { readingFailures } from './explain/reading.ts'
+import { trustFailures } from './explain/trust.ts'
+import type { RefusalCode } from './refusal.ts'
+
+export interface Explanation {
+  readonly title: string
+  readonly who: Failure['who']
+  readonly why: string
+  readonly fix: readonly string[]
+  /** Of one identity provider when it is known which it is, otherwise of each. */
+  readonly places: readonly { readonly provider: string; readonly field: string }[]
+  readonly ours: readonly OurValue[]
+}
+
+const failures: Readonly<Record<RefusalCode, Failure>> = {
+  ...readingFailures,
+  ...trustFailures,
+  ...meaningFailures,
+  ...identityFailures,
+}
+
+export function explainRefusal(code: RefusalCode, provider: Provider | undefined): Explanation {
+  const { title, who, why, fix, place, ours = [] } = failures[code]
+  const asked = provider === undefined ? providers : [provider]
+  const places = place
+    ? asked.map(each => ({ provider: nameOfProvider(each), field: placeAt(each, place) }))
+    : []
+  return { title, who, why, fix, places, ours }
+}
