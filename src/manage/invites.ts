@@ -17,9 +17,13 @@ import {
   accessOf,
   beginInviting,
   type InviteWish,
+  type Inviting,
+  type IssuedInvite,
   invite,
+  isInviter,
   refuseOthersThanInviters,
 } from './invites/invite.ts'
+import { type InviteLink, linkOf } from './invites/link.ts'
 import { userBasic } from './user-basic.ts'
 
 /** Looked at before what is to be done is. */
@@ -27,12 +31,18 @@ export async function requireInviter(ctx: Context, caller: Caller): Promise<void
   refuseOthersThanInviters(await findOrganization(ctx.db, caller.organizationId), caller)
 }
 
+/** For a page that offers it or does not. */
+export async function mayInvite(ctx: Context, caller: Caller): Promise<boolean> {
+  const organization = await findOrganization(ctx.db, caller.organizationId)
+  return isInviter(organization, caller)
+}
+
 export async function readInvites(
   ctx: Context,
   { organizationId }: Caller,
   page: { limit: number; offset: number },
 ) {
-  const count = await countInvites(ctx.db, organizationId)
+  const count = await countInvites(ctx.db, organizationId, {})
   const invites = await listInvites(ctx.db, organizationId, page)
   return { count, results: await viewInvites(ctx.db, ctx.now(), invites) }
 }
@@ -40,20 +50,42 @@ export async function readInvites(
 export async function createInvite(ctx: Context, caller: Caller, wish: InviteWish) {
   return transact(ctx.db, async tx => {
     const inviting = await beginInviting(tx, ctx, caller)
-    return viewInvite(tx, inviting.now, await invite(tx, inviting, wish))
+    const { made } = await invite(tx, inviting, wish)
+    return viewInvite(tx, inviting.now, made)
   })
 }
 
 /** All of them or none. */
 export async function createInvites(ctx: Context, caller: Caller, wishes: readonly InviteWish[]) {
-  refuseDoubles(wishes)
   return transact(ctx.db, async tx => {
     const inviting = await beginInviting(tx, ctx, caller)
-    const made: Invite[] = []
-    for (const [place, wish] of wishes.entries())
-      made.push(await invite(tx, inviting, wish).catch(error => rethrowWithin(place, error)))
-    return viewInvites(tx, inviting.now, made)
+    const issued = await inviteAll(tx, inviting, wishes)
+    return viewInvites(
+      tx,
+      inviting.now,
+      issued.map(({ made }) => made),
+    )
   })
+}
+
+/** The same for whoever passes the links on by themselves, where no mail server does. */
+export async function issueInvites(
+  ctx: Context,
+  caller: Caller,
+  wishes: readonly InviteWish[],
+): Promise<InviteLink[]> {
+  return transact(ctx.db, async tx => {
+    const issued = await inviteAll(tx, await beginInviting(tx, ctx, caller), wishes)
+    return issued.map(each => linkOf(ctx, each))
+  })
+}
+
+async function inviteAll(tx: Db, inviting: Inviting, wishes: readonly InviteWish[]): Promise<IssuedInvite[]> {
+  refuseDoubles(wishes)
+  const issued: IssuedInvite[] = []
+  for (const [place, wish] of wishes.entries())
+    issued.push(await invite(tx, inviting, wish).catch(error => rethrowWithin(place, error)))
+  return issued
 }
 
 function refuseDoubles(wishes: readonly InviteWish[]): void {
@@ -87,7 +119,7 @@ export async function viewInvite(db: Db, now: Date, one: Invite) {
   return view(one, now, creator ? userBasic(creator) : null)
 }
 
-async function viewInvites(db: Db, now: Date, invites: readonly Invite[]) {
+export async function viewInvites(db: Db, now: Date, invites: readonly Invite[]) {
   const ids = invites.flatMap(({ created_by }) => created_by ?? [])
   const people = await findPeople(db, [...new Set(ids)])
   return invites.map(one => {

@@ -21,7 +21,7 @@ const optionalText = (max: number) =>
     .nullish()
     .transform(value => value ?? '')
 
-const newInvite = z
+export const newInvite = z
   .object({
     target_email: address,
     first_name: optionalText(30),
@@ -39,14 +39,14 @@ const newInvite = z
       .describe('Whether what unexpired invites for the address give is given too.'),
   })
   .meta({ id: 'NewInvite' })
-const delegation = z
+export const delegation = z
   .object({
     target_email: address,
     message: optionalText(1000),
     step_at_delegation: optionalText(64),
   })
   .meta({ id: 'SetupDelegation' })
-const mostAtOnce = 20
+export const mostAtOnce = 20
 
 const invite = z
   .object({

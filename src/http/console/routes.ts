@@ -5,6 +5,7 @@ import * as domains from './domains/domains.ts'
 import { steps } from './domains/steps.ts'
 import * as groups from './groups/groups.ts'
 import * as home from './home.ts'
+import * as invites from './invites/invites.ts'
 import { followScimLog } from './log/live.ts'
 import * as log from './log/scim-log.ts'
 import * as members from './members/members.ts'
@@ -51,6 +52,14 @@ export const organizationRoutes: readonly OrganizationRoute[] = [
   ['GET', '/groups', 'admin', groups.list],
   ['GET', '/groups/:domain/:group', 'admin', groups.show],
   ['POST', '/groups/:domain/:group/level', 'admin', groups.changeLevel],
+  ['GET', '/pending-invites', 'member', invites.list],
+  ['POST', '/pending-invites', 'member', invites.create],
+  ['GET', '/pending-invites/several', 'member', invites.showSeveral],
+  ['POST', '/pending-invites/several', 'member', invites.createSeveral],
+  ['GET', '/pending-invites/set-up', 'admin', invites.showSetUp],
+  ['POST', '/pending-invites/set-up', 'admin', invites.delegate],
+  ['POST', '/pending-invites/:id/resend', 'admin', invites.resend],
+  ['POST', '/pending-invites/:id/delete', 'admin', invites.remove],
   ['GET', '/settings', 'admin', settings.show],
   ['POST', '/settings', 'admin', settings.change],
   ['GET', '/settings/delete', 'owner', settings.confirmDeletion],

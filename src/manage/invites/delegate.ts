@@ -92,7 +92,7 @@ async function begin(
   const { caller } = inviting
   const { target_email, message, step_at_delegation: step } = wish
   const now = inviting.now.toISOString()
-  const made = await invite(tx, inviting, {
+  const { made } = await invite(tx, inviting, {
     target_email,
     first_name: '',
     level: levels.admin,

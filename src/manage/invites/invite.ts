@@ -55,17 +55,28 @@ export async function beginInviting(tx: Db, ctx: Context, caller: Caller): Promi
 }
 
 /** Administrators invite, and any member where the organization lets members do it. */
+export const isInviter = (
+  organization: Organization | undefined,
+  { level }: Pick<Caller, 'level'>,
+): boolean => level >= levels.admin || organization?.members_can_invite === 1
+
 export function refuseOthersThanInviters(
   organization: Organization | undefined,
   { level }: Pick<Caller, 'level'>,
 ): void {
-  if (level >= levels.admin || organization?.members_can_invite === 1) return
+  if (isInviter(organization, { level })) return
   throw denied(
     `This needs the level ${levels.admin} (admin) in the organization, where members cannot invite; yours is ${level}.`,
   )
 }
 
-export async function invite(tx: Db, inviting: Inviting, wish: InviteWish): Promise<Invite> {
+export interface IssuedInvite {
+  readonly made: Invite
+  /** The secret of its link. */
+  readonly token: string
+}
+
+export async function invite(tx: Db, inviting: Inviting, wish: InviteWish): Promise<IssuedInvite> {
   const { ctx, caller, organization, inviterName } = inviting
   const { organizationId } = caller
   const now = inviting.now.toISOString()
@@ -100,12 +111,12 @@ export async function invite(tx: Db, inviting: Inviting, wish: InviteWish): Prom
   const target = { type: 'invite', id: made.id, label: made.target_email }
   const about = [made.target_email]
   await record(tx, caller, { action: 'invite.created', target, about, changes, now })
-  return made
+  return { made, token }
 }
 
 const dayMs = 24 * 60 * 60 * 1000
 
-const expiryFrom = ({ ctx, now }: Inviting): string =>
+export const expiryFrom = ({ ctx, now }: Inviting): string =>
   new Date(now.getTime() + ctx.config.inviteTtlDays * dayMs).toISOString()
 
 function refuseHigherLevel({ level: own }: Caller, level: number): void {

@@ -1,5 +1,5 @@
 // The invites that wait for an answer.
-import type { Insertable, Selectable } from 'kysely'
+import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Db } from '../db.ts'
 import { type Places, prepare } from '../statement.ts'
 import type { InvitesTable } from '../tables/tables.ts'
@@ -31,23 +31,38 @@ export const findInviteByDigest = (db: Db, digest: string): Promise<Invite | und
 export const lockInviteByDigest = (tx: Db, digest: string): Promise<Invite | undefined> =>
   tx.selectFrom('invites').selectAll().where('digest', '=', digest).forUpdate().executeTakeFirst()
 
+export interface InviteFilter {
+  /** Part of the address, lower-cased. */
+  readonly search?: string | undefined
+  readonly expiredAt?: string | undefined
+  readonly liveAt?: string | undefined
+}
+
+function matching(db: Db, organizationId: string, { search, expiredAt, liveAt }: InviteFilter) {
+  let query = db.selectFrom('invites').where('organization_id', '=', organizationId)
+  if (expiredAt !== undefined) query = query.where('expires_at', '<=', expiredAt)
+  if (liveAt !== undefined) query = query.where('expires_at', '>', liveAt)
+  if (search === undefined) return query
+  const pattern = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+  return query.where('target_email', 'like', sql<string>`${pattern} escape '\\'`)
+}
+
 /** The newest first, expired ones among them. */
 export const listInvites = (
   db: Db,
   organizationId: string,
-  { limit, offset }: { limit: number; offset: number },
+  { limit, offset, ...filter }: InviteFilter & { limit: number; offset: number },
 ): Promise<Invite[]> =>
-  inOrganization(db, organizationId)
+  matching(db, organizationId, filter)
+    .selectAll()
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
     .offset(offset)
     .execute()
 
-export async function countInvites(db: Db, organizationId: string): Promise<number> {
-  const { total } = await db
-    .selectFrom('invites')
-    .where('organization_id', '=', organizationId)
+export async function countInvites(db: Db, organizationId: string, filter: InviteFilter): Promise<number> {
+  const { total } = await matching(db, organizationId, filter)
     .select(({ fn }) => fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()
   return Number(total)
@@ -95,6 +110,24 @@ export const replaceInviteSecret = (
     .where('organization_id', '=', organization_id)
     .where('id', '=', id)
     .execute()
+
+/** As if it were made now: a new secret and a new end, and no mail that has left with it. */
+export const renewInvite = (
+  tx: Db,
+  { organization_id, id }: Invite,
+  { digest, expiresAt, now }: { digest: string; expiresAt: string; now: string },
+): Promise<Invite> =>
+  tx
+    .updateTable('invites')
+    .set({ digest, expires_at: expiresAt, mailed_at: null, emailing_attempt_made: 0, updated_at: now })
+    .where('organization_id', '=', organization_id)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+
+/** Nobody else answers, renews or deletes it before the transaction ends. */
+export const lockInvite = (tx: Db, organizationId: string, id: string): Promise<Invite | undefined> =>
+  inOrganization(tx, organizationId).where('id', '=', id).forUpdate().executeTakeFirst()
 
 export const markInviteMailed = (
   db: Db,

@@ -106,5 +106,18 @@ export async function isWaiting(db: Db, about: string): Promise<boolean> {
   return item !== undefined
 }
 
+/** What became of the items about these so far, the newest last; those that were sent are gone. */
+export const listItemsAbout = (db: Db, abouts: readonly string[]) =>
+  db
+    .selectFrom('outbox')
+    .select(['about', 'attempts', 'last_error', 'dead_at'])
+    .where('about', 'in', abouts)
+    .orderBy('id')
+    .execute()
+
+/** Nothing about this is sent any more, but what a worker has in hand. */
+export const deleteItemsAbout = (tx: Db, about: string) =>
+  tx.deleteFrom('outbox').where('about', '=', about).execute()
+
 export const deleteDeadItems = (db: Db, before: string) =>
   db.deleteFrom('outbox').where('dead_at', '<', before).execute()

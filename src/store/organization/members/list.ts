@@ -94,6 +94,15 @@ export const listSearched = (
     .limit(limit)
     .execute()
 
+/** Who has one of these addresses and is a member. */
+export async function listMembersAmong(db: Db, organizationId: string, emails: readonly string[]) {
+  if (emails.length === 0) return []
+  return matching(db, organizationId, {})
+    .where('people.email', 'in', emails)
+    .select(['people.email', 'members.status'])
+    .execute()
+}
+
 /** Those of these people who are members, in the order of the ids. */
 export async function findMembers(
   db: Db,

@@ -1,0 +1,28 @@
+// The form by which somebody else is asked to finish the set-up.
+import { html } from 'hono/html'
+import type { Markup } from '../../look/page.ts'
+import { csrfField, readable } from '../../look/words.ts'
+import type { OrganizationCall } from '../call.ts'
+import type { ConsolePage } from '../frame.ts'
+
+const steps = [
+  ['verify', 'proving the domain by its DNS record'],
+  ['saml', 'single sign-on by SAML'],
+  ['scim', 'people and groups by SCIM'],
+  ['test', 'trying a sign-in'],
+] as const
+
+export const setUpPage = (call: OrganizationCall, notice: Markup | ''): ConsolePage => {
+  const { form } = call
+  return {
+    title: 'Leave the set-up to somebody',
+    section: 'people',
+    body: html`<p class="path"><a href="/pending-invites">Invites</a> / set-up</p>${notice}
+<section><p>They get a mail of its own, become an administrator, and finish what is left. While their invite waits, asking once more changes nothing.</p>
+<form method="post" action="/pending-invites/set-up">${csrfField(call)}
+<dl><dt><label for="address">Address</label></dt><dd><input id="address" name="address" required maxlength="254" size="30" placeholder="it@example.com" autocapitalize="none" spellcheck="false" value="${form.get('address')?.slice(0, 254) ?? ''}"></dd>
+<dt><label for="step">What is next</label></dt><dd><select id="step" name="step">${steps.map(([value, words]) => html`<option value="${value}"${value === form.get('step') ? html` selected` : ''}>${words}</option>`)}</select></dd>
+<dt><label for="message">Message</label></dt><dd><textarea id="message" name="message" rows="3" maxlength="1000">${readable(form.get('message')?.slice(0, 2000) ?? '')}</textarea></dd></dl>
+<button class="main">Ask them</button></form></section>`,
+  }
+}
