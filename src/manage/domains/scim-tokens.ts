@@ -14,6 +14,7 @@ import {
 } from '../../store/domain/scim-tokens.ts'
 import { record } from '../audit.ts'
 import { type DomainCaller, requirePart, requireReach } from '../set-up/caller.ts'
+import { holdLink } from '../set-up/hold.ts'
 import { domainTarget } from './audit.ts'
 import { scimBaseUrl } from './view.ts'
 

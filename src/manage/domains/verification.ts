@@ -18,6 +18,7 @@ import {
 import { deleteScimTokens } from '../../store/domain/scim-tokens.ts'
 import { mailAdmins } from '../delivery/admin-mail.ts'
 import { type DomainCaller, requirePart } from '../set-up/caller.ts'
+import { holdLink } from '../set-up/hold.ts'
 import { recordDomain } from './audit.ts'
 import { type DomainObject, viewDomain } from './view.ts'
 

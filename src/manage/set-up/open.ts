@@ -1,5 +1,4 @@
 // A set-up link as whoever has it finds it: what it is for, who asks, until when, and as whom they then act.
-import { Refusal } from '../../base/refusal.ts'
 import { digestOf } from '../../base/secret.ts'
 import type { Context } from '../../context.ts'
 import { type Db, transact } from '../../store/db.ts'
@@ -15,6 +14,7 @@ import type { Origin } from '../caller.ts'
 import { nameOf } from '../user-basic.ts'
 import type { SetUpCaller } from './caller.ts'
 import { linkTarget } from './facts.ts'
+import { linkOver } from './hold.ts'
 
 export interface SetUp {
   readonly caller: SetUpCaller
@@ -50,7 +50,7 @@ export async function openSetUp(ctx: Context, secret: string, origin: Origin): P
 /** The same whether there never was such a link, or it is over. */
 async function findLive(ctx: Context, secret: string): Promise<NamedSetUpLink> {
   const link = await findLiveSetUpLink(ctx.db, digestOf(secret), ctx.now().toISOString())
-  if (!link) throw new Refusal('missing', 'link_over', 'This set-up link opens nothing, or nothing any more.')
+  if (!link) throw linkOver()
   return link
 }
 

@@ -118,10 +118,24 @@ export async function countSetUpLinks(
   return Number(total)
 }
 
-const one = (db: Db, { organization_id, id }: Pick<SetUpLink, 'organization_id' | 'id'>) =>
-  db.updateTable('set_up_links').where('organization_id', '=', organization_id).where('id', '=', id)
-
 type Key = Pick<SetUpLink, 'organization_id' | 'id'>
+
+/** Whether it is not over; nobody revokes it before the transaction ends. */
+export async function keepSetUpLink(tx: Db, { organization_id, id }: Key, now: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('set_up_links')
+    .select('id')
+    .where('organization_id', '=', organization_id)
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', now)
+    .forShare()
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+const one = (db: Db, { organization_id, id }: Key) =>
+  db.updateTable('set_up_links').where('organization_id', '=', organization_id).where('id', '=', id)
 
 /** Whether this was the first time. */
 export async function markSetUpLinkOpened(tx: Db, link: Key, now: string): Promise<boolean> {
