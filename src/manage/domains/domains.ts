@@ -55,6 +55,7 @@ export async function changeDomain(
   const source = metadata ? await readSamlSource(ctx, metadata) : metadata === null ? null : undefined
   const now = ctx.now().toISOString()
   const { domain, token } = await transact(ctx.db, async tx => {
+    await holdLink(tx, caller, now)
     const before = await lockDomain(tx, caller.organizationId, id)
     if (!before) throw missing()
     const after = withSettings(before, settings, { source, now })

@@ -63,6 +63,7 @@ export async function rotateToken(
   requirePart(caller, domainId, 'scim')
   const now = ctx.now()
   return transact(ctx.db, async tx => {
+    await holdLink(tx, caller, now.toISOString())
     const domain = await lockDomain(tx, caller.organizationId, domainId)
     if (!domain) throw missing()
     if (!domain.scimEnabled) throw scimDisabled(domain.name)
@@ -105,6 +106,7 @@ export async function revokeToken(
   requirePart(caller, domainId, 'scim')
   const now = ctx.now().toISOString()
   await transact(ctx.db, async tx => {
+    await holdLink(tx, caller, now)
     const domain = await lockDomain(tx, caller.organizationId, domainId)
     const token = domain && (await listLiveScimTokens(tx, domainId, now)).find(({ id }) => id === tokenId)
     if (!token) throw missing()

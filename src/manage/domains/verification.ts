@@ -65,6 +65,7 @@ async function markVerified(ctx: Context, caller: DomainCaller, { id, name }: Do
   const now = ctx.now().toISOString()
   try {
     return await transact(ctx.db, async tx => {
+      await holdLink(tx, caller, now)
       const before = await lockDomain(tx, caller.organizationId, id)
       if (!before) throw missing()
       await refuseHeldElsewhere(tx, before)
