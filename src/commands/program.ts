@@ -9,6 +9,7 @@ import { demoCommand } from './demo.ts'
 import { addDomainCommand } from './domain.ts'
 import { rotateKeyCommand } from './keys.ts'
 import { migrateCommand } from './migrate.ts'
+import { grantOperatorCommand, listOperatorsCommand, revokeOperatorCommand } from './operator.ts'
 import { ownerLinkCommand } from './owner-link.ts'
 import { serveCommand } from './serve.ts'
 
@@ -53,6 +54,7 @@ function createProgram(env: Environment): Command {
   addDomain(program, env)
   addApiKey(program, env)
   addKeys(program, env)
+  addOperators(program, env)
   return program
 }
 
@@ -108,4 +110,25 @@ function addKeys(program: Command, env: Environment): void {
     .description('for SAML requests and encrypted assertions; identity providers need our metadata again')
     .option('--json', 'print one JSON object and nothing else')
     .action(rotateKeyCommand(env, 'saml'))
+}
+
+function addOperators(program: Command, env: Environment): void {
+  const operators = program
+    .command('operator')
+    .description('the people who look after the whole installation in the console')
+  operators
+    .command('grant <email>')
+    .description('make a member of some organization an operator')
+    .option('--json', 'print one JSON object and nothing else')
+    .action(grantOperatorCommand(env))
+  operators
+    .command('revoke <email>')
+    .description('make an operator a member like others, at once')
+    .option('--json', 'print one JSON object and nothing else')
+    .action(revokeOperatorCommand(env))
+  operators
+    .command('list')
+    .description('who is an operator')
+    .option('--json', 'print one JSON object and nothing else')
+    .action(listOperatorsCommand(env))
 }

@@ -8,6 +8,7 @@ import { createConsoleApp } from './console/app.ts'
 import { consolePaths } from './console/routes.ts'
 import { createDocsApp, docsPaths } from './docs/app.ts'
 import { createFilesApp } from './files/app.ts'
+import { createFirstRunApp } from './first-run/app.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { createAssetsApp } from './look/assets.ts'
 import { createOpsApp } from './ops/app.ts'
@@ -31,6 +32,7 @@ export function createApp(ctx: Context, { lifecycle, recorder, judge, version }:
   const sign = createSignApp(ctx)
   const files = createFilesApp(ctx)
   const signIn = createSignInApp(ctx, judge)
+  const firstRun = createFirstRunApp(ctx)
   const docs = createDocsApp(ctx, version)
   const assets = createAssetsApp(ctx)
   const pages = createConsoleApp(ctx, lifecycle)
@@ -43,6 +45,7 @@ export function createApp(ctx: Context, { lifecycle, recorder, judge, version }:
     if (path === 'set-up') return setUp
     if (path === 'files') return files
     if (path === 'assets') return assets
+    if (path === 'first-run') return firstRun
     if (docsPaths.has(path)) return docs
     if (consolePaths.has(path)) return pages
     return signInPaths.has(path) ? signIn : ops

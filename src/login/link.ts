@@ -60,7 +60,7 @@ export async function createOwnerLink(ctx: Context, email: string): Promise<Owne
   const person = await findPersonByEmail(ctx.db, email.trim().toLowerCase())
   const owned = person ? await listOwned(ctx.db, person) : []
   if (!person || owned.length === 0) {
-    throw invalid('invalid_input', `${email} is the owner of no organization, and no operator.`, 'email')
+    throw invalid('invalid_input', `${email} is the owner of no organization.`, 'email')
   }
   const { row, url } = newLink(ctx, { person, kind: 'owner', next: '/', now })
   await transact(ctx.db, async tx => {

@@ -4,7 +4,7 @@ import type { Db } from '../db.ts'
 import { foldSql, kindOf } from '../dialect.ts'
 import type { Organization } from './organizations.ts'
 
-export interface OverviewSearch {
+interface OverviewSearch {
   /** Part of the name or the slug, the name of a domain, or the id. */
   readonly search?: string | undefined
 }
@@ -65,7 +65,7 @@ export async function countMembersOf(
   return new Map(rows.map(({ organization_id, total }) => [organization_id, Number(total)]))
 }
 
-export interface DirectoryFacts {
+interface DirectoryFacts {
   readonly domains: number
   readonly verified: number
   readonly users: number
