@@ -7,7 +7,7 @@ import { ofAccount } from './mount/operation.ts'
 import { pageOf, slice, sliceOf } from './mount/paging.ts'
 import { id, instant, level, userBasic } from './mount/shapes.ts'
 
-const keyFields = z
+export const keyFields = z
   .object({
     label: words(128),
     scopes: z.array(text(64)).max(32).transform(readBy(keys.readScopes)),

@@ -16,11 +16,12 @@ export async function show(call: ConsoleCall): Promise<Response> {
   return showConsole(call, 200, {
     title: 'Signed in',
     body: html`<section><p>You are signed in as <strong>${email}</strong>.</p>
-<p class="soft">${
-      organization
-        ? html`You are a member of ${theirs(organization.name)}. Its domains and logs are for its administrators.`
-        : 'You are in no organization at present. Ask an administrator for an invite.'
-    }</p></section>`,
+${
+  organization
+    ? html`<p>You are a member of ${theirs(organization.name)}. You may see <a href="/members">who else is</a>, and make <a href="/keys">API keys</a> of your own.</p>
+<p class="soft">Its domains and logs are for its administrators.</p>`
+    : html`<p class="soft">You are in no organization at present. Ask an administrator for an invite.</p>`
+}</section>`,
   })
 }
 

@@ -6,6 +6,7 @@ import { steps } from './domains/steps.ts'
 import * as groups from './groups/groups.ts'
 import * as home from './home.ts'
 import * as invites from './invites/invites.ts'
+import * as keys from './keys/keys.ts'
 import { followScimLog } from './log/live.ts'
 import * as log from './log/scim-log.ts'
 import * as members from './members/members.ts'
@@ -60,6 +61,10 @@ export const organizationRoutes: readonly OrganizationRoute[] = [
   ['POST', '/pending-invites/set-up', 'admin', invites.delegate],
   ['POST', '/pending-invites/:id/resend', 'admin', invites.resend],
   ['POST', '/pending-invites/:id/delete', 'admin', invites.remove],
+  ['GET', '/keys', 'member', keys.list],
+  ['POST', '/keys', 'member', keys.create],
+  ['POST', '/keys/:id/revoke', 'member', keys.revoke],
+  ['POST', '/keys/:id/close', 'admin', keys.close],
   ['GET', '/settings', 'admin', settings.show],
   ['POST', '/settings', 'admin', settings.change],
   ['GET', '/settings/delete', 'owner', settings.confirmDeletion],

@@ -1,0 +1,78 @@
+// API keys: one's own, made and revoked, and for administrators those of others that open the organization.
+import { levels } from '../../../domain/level.ts'
+import { closeKey, readKeysOfOthers } from '../../../manage/api-keys/reach.ts'
+import { createApiKey, readApiKeys, removeApiKey } from '../../../manage/api-keys.ts'
+import { keyFields } from '../../api/account.ts'
+import { parse } from '../../api/mount/body.ts'
+import { readPage } from '../../look/filters.ts'
+import type { Markup } from '../../look/page.ts'
+import { idIn, type OrganizationCall } from '../call.ts'
+import { showConsole } from '../frame.ts'
+import { doneNotice, refusalNotice, requireAnswerable } from '../notice.ts'
+import { statuses } from '../trouble.ts'
+import { expiries, keysPage, newKeyNotice, othersOnPage } from './page.ts'
+
+/** The newest of them are shown. */
+const mostOwn = 100
+
+/** Said after the redirect that a form ends in. */
+const done = new Map([
+  ['revoked', 'The key is revoked: whoever uses it is refused from now on.'],
+  ['closed', 'The key opens this organization no more.'],
+])
+
+export function list(call: OrganizationCall): Promise<Response> {
+  const words = done.get(new URL(call.c.req.url).searchParams.get('done') ?? '')
+  return showKeys(call, words === undefined ? '' : doneNotice(words), 200)
+}
+
+async function showKeys(
+  call: OrganizationCall,
+  notice: Markup | '',
+  status: Parameters<typeof showConsole>[1],
+): Promise<Response> {
+  const { ctx, c, caller, principal } = call
+  const own = await readApiKeys(ctx, principal, { limit: mostOwn, offset: 0 })
+  const page = readPage(new URL(c.req.url).searchParams)
+  const place = { limit: othersOnPage, offset: (page - 1) * othersOnPage }
+  const others = caller.level >= levels.admin ? await readKeysOfOthers(ctx, caller, place) : undefined
+  return showConsole(call, status, keysPage(call, { own, others, page, notice }))
+}
+
+const dayMs = 24 * 60 * 60 * 1000
+
+export async function create(call: OrganizationCall): Promise<Response> {
+  const { ctx, principal, form } = call
+  const days = expiries.find(([name]) => name === form.get('expiry'))?.[2] ?? null
+  const organization = form.get('organization') ?? ''
+  try {
+    const input = parse(keyFields, {
+      label: form.get('label') ?? '',
+      scopes: form.getAll('scope'),
+      organizations: organization === '' ? null : [organization],
+      expires_at: days === null ? null : new Date(ctx.now().getTime() + days * dayMs).toISOString(),
+    })
+    const { value, label } = await createApiKey(ctx, principal, input)
+    form.delete('label')
+    return await showKeys(call, newKeyNotice(label, value), 200)
+  } catch (error) {
+    const refusal = requireAnswerable(error)
+    const labels = { label: 'Name', scopes: 'What it may do', organizations: 'Organizations' }
+    return showKeys(call, refusalNotice(refusal, labels), statuses[refusal.kind])
+  }
+}
+
+export async function revoke(call: OrganizationCall): Promise<Response> {
+  await removeApiKey(call.ctx, call.principal, idIn(call, 'id'))
+  return call.c.redirect('/keys?done=revoked', 303)
+}
+
+export async function close(call: OrganizationCall): Promise<Response> {
+  try {
+    await closeKey(call.ctx, call.caller, idIn(call, 'id'))
+  } catch (error) {
+    const refusal = requireAnswerable(error)
+    return showKeys(call, refusalNotice(refusal), statuses[refusal.kind])
+  }
+  return call.c.redirect('/keys?done=closed', 303)
+}

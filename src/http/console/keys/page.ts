@@ -1,0 +1,109 @@
+// How the page of API keys looks.
+import { html } from 'hono/html'
+import type { readKeysOfOthers } from '../../../manage/api-keys/reach.ts'
+import type { readApiKeys } from '../../../manage/api-keys.ts'
+import { pager, selectField } from '../../look/filters.ts'
+import type { Markup } from '../../look/page.ts'
+import { ago, copyable, csrfField, on, state, theirs } from '../../look/words.ts'
+import type { OrganizationCall } from '../call.ts'
+import type { ConsolePage } from '../frame.ts'
+import { scopeFields, scopeList } from './scopes.ts'
+
+export const othersOnPage = 40
+
+export const expiries = [
+  ['90', 'in 90 days', 90],
+  ['7', 'in 7 days', 7],
+  ['30', 'in 30 days', 30],
+  ['365', 'in a year', 365],
+  ['never', 'never', null],
+] as const
+
+type Own = Awaited<ReturnType<typeof readApiKeys>>
+type Others = Awaited<ReturnType<typeof readKeysOfOthers>>
+
+interface Shown {
+  readonly own: Own
+  /** Undefined for whoever may not see them. */
+  readonly others: Others | undefined
+  readonly page: number
+  readonly notice: Markup | ''
+}
+
+export const keysPage = (call: OrganizationCall, { own, others, page, notice }: Shown): ConsolePage => ({
+  title: 'API keys',
+  section: 'keys',
+  body: html`${notice}
+<section><h2>Your keys</h2>
+${own.results.length === 0 ? html`<p class="empty">You have no API key. Make one below for a script or another program; the <a href="/docs">documentation</a> says what it can call.</p>` : ownTable(call, own)}
+${own.count > own.results.length ? html`<p class="soft small">The newest ${own.results.length} of ${own.count}; the others are in the API.</p>` : ''}</section>
+${newKeyForm(call)}
+${others ? othersSection(call, others, page) : ''}`,
+})
+
+export const newKeyNotice = (label: string, value: string): Markup =>
+  html`<div class="notice fine" role="status"><p><strong>The key “${theirs(label, 80)}”. It is shown this once and kept nowhere in clear; copy it now.</strong></p>
+${copyable('api-key', value)}</div>`
+
+const ownTable = (call: OrganizationCall, { results }: Own): Markup => html`<table class="cards">
+<thead><tr><th scope="col">Name</th><th scope="col">Ends in</th><th scope="col">May</th><th scope="col">Organizations</th><th scope="col">Last used</th><th scope="col">Expires</th><th scope="col">End it</th></tr></thead>
+<tbody>${results.map(
+  key => html`<tr><th scope="row" class="full">${theirs(key.label, 80)}</th>
+<td><code>…${key.hint}</code></td><td>${scopeList(key.scopes)}</td>
+<td data-label="Organizations">${organizationsOf(call, key.organizations)}</td>
+<td class="tight" data-label="Last used">${lastUse(call, key.last_used_at)}</td>
+<td class="tight" data-label="Expires">${expiry(call, key.expires_at)}</td>
+<td class="full"><details><summary>Revoke …</summary><p>${key.last_used_at === null ? 'Nobody has used it yet.' : html`It was used ${ago(key.last_used_at, call.ctx.now())}: whoever still has it is refused from then on.`}</p>
+<form method="post" action="/keys/${key.id}/revoke">${csrfField(call)}<button class="risky">Revoke the key …${key.hint}</button></form></details></td></tr>`,
+)}</tbody></table>`
+
+function organizationsOf({ account }: OrganizationCall, ids: readonly string[] | null): Markup | string {
+  if (ids === null) return 'all of yours'
+  return html`${ids.map((id, at) => {
+    const name = account.organizations.find(each => each.id === id)?.name
+    return html`${at > 0 ? ', ' : ''}${name === undefined ? html`<code>${id}</code>` : theirs(name, 60)}`
+  })}`
+}
+
+const lastUse = ({ ctx }: OrganizationCall, at: string | null): Markup =>
+  at === null ? html`<span class="soft">never</span>` : ago(at, ctx.now())
+
+function expiry({ ctx }: OrganizationCall, at: string | null): Markup {
+  if (at === null) return html`<span class="soft">never</span>`
+  return at <= ctx.now().toISOString() ? state('bad', 'expired') : on(at)
+}
+
+function newKeyForm(call: OrganizationCall): Markup {
+  const { account, form } = call
+  const organizations = account.organizations.map(({ id, name }) => [id, name] as const)
+  const chosen = form.get('organization') ?? account.organization?.id
+  return html`<section><h2>Make a key</h2><form method="post" action="/keys">${csrfField(call)}
+<div class="filters"><label class="wide">Name<input name="label" required maxlength="128" placeholder="what it is for" value="${form.get('label')?.slice(0, 128) ?? ''}"></label>
+${selectField({ name: 'expiry', label: 'Expires', choices: expiries, chosen: form.get('expiry') ?? undefined })}
+${selectField({ name: 'organization', label: 'Opens', choices: organizations, chosen, none: 'all my organizations' })}</div>
+${scopeFields(form.getAll('scope'))}
+<button class="main">Make the key</button></form></section>`
+}
+
+const othersSection = (
+  call: OrganizationCall,
+  { count, results }: Others,
+  page: number,
+): Markup => html`<section>
+<h2>Keys of others that open this organization</h2>
+${results.length === 0 ? html`<p class="empty">Nobody else has a key that opens this organization.</p>` : othersTable(call, results)}
+${count > othersOnPage ? pager({ page, size: othersOnPage, count, query: {} }) : ''}</section>`
+
+const othersTable = (call: OrganizationCall, keys: Others['results']): Markup => html`<table class="cards">
+<thead><tr><th scope="col">Owner</th><th scope="col">Name</th><th scope="col">May</th><th scope="col">Last used</th><th scope="col">Expires</th><th scope="col">End it</th></tr></thead>
+<tbody>${keys.map(
+  key => html`<tr><th scope="row" class="full"><a href="/people/${key.owner.id}">${theirs(key.owner.email, 80)}</a></th>
+<td>${theirs(key.label, 80)} <code>…${key.hint}</code></td><td>${scopeList(key.scopes)}</td>
+<td class="tight" data-label="Last used">${lastUse(call, key.last_used_at)}</td>
+<td class="tight" data-label="Expires">${expiry(call, key.expires_at)}</td>
+<td class="full">${key.is_closable ? closeForm(call, key) : html`<span class="soft small">above your level</span>`}</td></tr>`,
+)}</tbody></table>`
+
+const closeForm = (call: OrganizationCall, { id, hint, owner }: Others['results'][number]): Markup =>
+  html`<details><summary>Close …</summary><p>It opens this organization no more. What else ${theirs(owner.email, 60)} uses it for goes on.</p>
+<form method="post" action="/keys/${id}/close">${csrfField(call)}<button class="risky">Close the key …${hint}</button></form></details>`
