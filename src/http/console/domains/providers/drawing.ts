@@ -1,102 +1,133 @@
-// A form at an identity provider, drawn from the list of its fields: where each numbered value goes.
+// A form at an identity provider, drawn from the list of its fields: where each marked value goes.
 import { html } from 'hono/html'
 import type { Markup } from '../../../look/page.ts'
 import type { Field, Form } from './guide.ts'
-import { hints } from './values.ts'
+import { values } from './values.ts'
 
-/** A field with its number in the steps; what is only left alone has none. */
-export interface NumberedField {
+/** A field with its mark in the steps; what is only left alone has none. */
+export interface MarkedField {
   readonly field: Field
-  readonly number: number | null
+  readonly mark: string | null
 }
 
 const width = 320
-const margin = 34
+/** Where labels and boxes begin; the marks stand before. */
+const left = 38
+const right = width - 14
+const head = 30
 const lineHeight = 14
-/** So many characters of a label fit on a line. */
-const perLine = 44
+const boxHeight = 20
+const gap = 9
+/** So many characters fit on a line, in a whole box and in half of one. */
+const most = { label: 42, box: 38, half: 17 }
 
-/** One field, drawn from its own top; `height` is what it takes. */
+/** One field, drawn from its own top downwards; `height` is what it takes, without the gap to the next. */
 interface Piece {
   readonly height: number
-  readonly marks: Markup
+  readonly lines: Markup
 }
 
-export function drawForm(provider: string, form: Form, fields: readonly NumberedField[]): Markup {
-  const pieces = fields.map(drawField)
-  const tops = pieces.map((_, index) => pieces.slice(0, index).reduce((sum, each) => sum + each.height, 44))
-  const height = pieces.reduce((sum, each) => sum + each.height, 44) + 6
-  return html`<svg class="drawing" viewBox="0 0 ${width} ${height}" role="img" aria-label="Drawing of “${form.title}” at ${provider}, with the numbers of the fields beside them"><rect class="card" x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="7"/><path class="rule" d="M.5 30.5h${width - 1}"/><text class="head" x="12" y="20">${shorten(form.title, 46)}</text>${pieces.map(({ marks }, index) => html`<g transform="translate(0 ${tops[index] ?? 0})">${marks}</g>`)}</svg>`
+export function drawForm(provider: string, { title }: Form, fields: readonly MarkedField[]): Markup {
+  let y = head + gap + 2
+  const pieces = fields.map(field => {
+    const { height, lines } = drawField(field)
+    const placed = html`<g transform="translate(0 ${y})">${lines}</g>`
+    y += height + gap
+    return placed
+  })
+  return html`<svg class="drawing" viewBox="0 0 ${width} ${y + 3}" role="img" aria-label="Drawing of “${title}” at ${provider}: which marked value goes where">
+<rect class="card" x=".5" y=".5" width="${width - 1}" height="${y + 2}" rx="7"/><path class="rule" d="M1 ${head}.5h${width - 2}"/>${write('head', 12, 20, shorten(title, 44))}${pieces}</svg>`
 }
 
-function drawField({ field, number }: NumberedField): Piece {
-  if (field.does === 'tick') return drawTick(field.label, number)
-  if (field.does === 'press') return drawButton(field.label, number)
-  if (field.does === 'map') return drawMapping(field.label, field.from, number)
-  const lines = wrap(field.label)
-  const top = lines.length * lineHeight
-  const quiet = field.does === 'leave' ? ' quiet' : ''
-  const box = html`<rect class="box${quiet}" x="${margin}" y="${top - 6}" width="${width - margin - 14}" height="20" rx="3"/><text class="what${quiet}" x="${margin + 7}" y="${top + 8}">${shorten(within(field), 42)}</text>${field.does === 'choose' ? html`<path class="arrow" d="M${width - 29} ${top + 1}l4 5 4-5"/>` : ''}`
-  return {
-    height: top + 24,
-    marks: html`${lines.map((line, index) => html`<text class="label${quiet}" x="${margin}" y="${index * lineHeight + 2}">${line}</text>`)}${box}${mark(number, top + 4, field.does === 'bring')}`,
+function drawField({ field, mark }: MarkedField): Piece {
+  switch (field.does) {
+    case 'tick':
+      return drawTick(field.label, mark)
+    case 'press':
+      return drawButton(field.label, mark)
+    case 'map':
+    case 'see':
+      return drawPair(field, mark)
+    default:
+      return drawBox(field, mark)
   }
 }
 
-function within(field: Field): string {
+type BoxField = Exclude<Field, { does: 'tick' | 'press' | 'map' | 'see' }>
+
+/** A label above a box with what goes into it. */
+function drawBox(field: BoxField, mark: string | null): Piece {
+  const words = wrap(field.label, most.label)
+  const top = words.length * lineHeight + 3
+  const isBack = field.does === 'bring'
+  const quiet = field.does === 'leave' ? ' quiet' : ''
+  return {
+    height: top + boxHeight,
+    lines: html`${words.map((line, index) => write(`label${quiet}`, left, index * lineHeight + 11, line))}${box(left, top, right - left, quiet)}${write(`what${quiet}${isBack ? ' back' : ''}`, left + 7, top + 14, shorten(within(field), most.box))}${field.does === 'choose' ? html`<path class="arrow" d="M${right - 16} ${top + 8}l4 5 4-5"/>` : ''}${stamp(mark, top + 10, isBack)}`,
+  }
+}
+
+function within(field: BoxField): string {
   switch (field.does) {
     case 'paste':
-      return hints[field.ours]
+      return values[field.ours].hint
     case 'choose':
       return field.choice
-    case 'leave':
-      return field.why
+    case 'enter':
+      return field.text
     case 'bring':
       return '→ to us'
-    default:
-      return ''
+    case 'leave':
+      return field.why
   }
 }
 
-function drawTick(label: string, number: number | null): Piece {
-  const lines = wrap(label, perLine - 4)
+function drawTick(label: string, mark: string | null): Piece {
+  const words = wrap(label, most.label - 4)
   return {
-    height: lines.length * lineHeight + 12,
-    marks: html`<rect class="box" x="${margin}" y="-5" width="13" height="13" rx="3"/><path class="check" d="M${margin + 3} 1.5l3 3 5-6"/>${lines.map((line, index) => html`<text class="label" x="${margin + 20}" y="${index * lineHeight + 5}">${line}</text>`)}${mark(number, 1.5, false)}`,
+    height: words.length * lineHeight + 2,
+    lines: html`<rect class="box" x="${left}" y="1" width="13" height="13" rx="3"/><path class="check" d="M${left + 3} 7.5l3 3 5-6"/>${words.map((line, index) => write('label', left + 20, index * lineHeight + 12, line))}${stamp(mark, 8)}`,
   }
 }
 
-function drawButton(label: string, number: number | null): Piece {
-  const shown = shorten(label, perLine - 6)
+function drawButton(label: string, mark: string | null): Piece {
+  const words = shorten(label, most.label - 6)
   return {
-    height: 32,
-    marks: html`<rect class="button" x="${margin}" y="-7" width="${Math.round(shown.length * 6.1 + 22)}" height="22" rx="4"/><text class="label" x="${margin + 11}" y="8">${shown}</text>${mark(number, 4, false)}`,
+    height: boxHeight + 2,
+    lines: html`<rect class="button" x="${left}" y="0" width="${Math.round(words.length * 6.2 + 24)}" height="${boxHeight + 2}" rx="5"/>${write('label', left + 12, 15, words)}${stamp(mark, 11)}`,
   }
 }
 
-function drawMapping(label: string, from: string, number: number | null): Piece {
-  const half = (width - margin - 14 - 20) / 2
-  const right = margin + half + 20
+/** The name that goes out, and what it is filled from. */
+function drawPair({ label, from }: Extract<Field, { does: 'map' | 'see' }>, mark: string | null): Piece {
+  const half = (right - left - 22) / 2
+  const second = left + half + 22
   return {
-    height: 27,
-    marks: html`<rect class="box" x="${margin}" y="-7" width="${half}" height="20" rx="3"/><text class="what" x="${margin + 7}" y="7">${shorten(label, 18)}</text><path class="arrow" d="M${right - 16} 3h12m-4-4l4 4-4 4"/><rect class="box quiet" x="${right}" y="-7" width="${half}" height="20" rx="3"/><text class="what quiet" x="${right + 7}" y="7">${shorten(from, 18)}</text>${mark(number, 3, false)}`,
+    height: boxHeight - 1,
+    lines: html`${box(left, 0, half)}${write('what', left + 7, 14, shorten(label, most.half))}<path class="arrow" d="M${second - 5} 10h-12m4-4l-4 4 4 4"/>${box(second, 0, half, ' quiet')}${write('what quiet', second + 7, 14, shorten(from, most.half))}${stamp(mark, 10)}`,
   }
 }
 
-const mark = (number: number | null, y: number, isBack: boolean): Markup | '' =>
-  number === null
+const write = (kind: string, x: number, y: number, words: string): Markup =>
+  html`<text class="${kind}" x="${x}" y="${y}">${words}</text>`
+
+const box = (x: number, y: number, boxWidth: number, kind = ''): Markup =>
+  html`<rect class="box${kind}" x="${x}" y="${y}" width="${boxWidth}" height="${boxHeight}" rx="3"/>`
+
+const stamp = (mark: string | null, y: number, isBack = false): Markup | '' =>
+  mark === null
     ? ''
-    : html`<circle class="mark${isBack ? ' back' : ''}" cx="18" cy="${y}" r="9"/><text class="number" x="18" y="${y + 4}">${number}</text>`
+    : html`<rect class="mark${isBack ? ' back' : ''}" x="7" y="${y - 8}" width="24" height="16" rx="8"/>${write('number', 19, y + 4, mark)}`
 
-const shorten = (text: string, most: number): string =>
-  text.length > most ? `${text.slice(0, most - 1)}…` : text
+const shorten = (words: string, longest: number): string =>
+  words.length > longest ? `${words.slice(0, longest - 1)}…` : words
 
-function wrap(text: string, most = perLine): string[] {
-  const lines = ['']
-  for (const word of text.split(' ')) {
-    const longer = `${lines.at(-1) ?? ''} ${word}`.trim()
-    if (longer.length > most && lines.at(-1) !== '') lines.push(word)
-    else lines[lines.length - 1] = longer
+function wrap(words: string, longest: number): string[] {
+  const lines: string[] = []
+  for (const word of words.split(' ').map(each => shorten(each, longest))) {
+    const line = lines.at(-1)
+    if (line !== undefined && line.length + 1 + word.length <= longest) lines.splice(-1, 1, `${line} ${word}`)
+    else lines.push(word)
   }
   return lines
 }

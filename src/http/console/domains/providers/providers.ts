@@ -1,14 +1,30 @@
-// The identity providers that we have set-up guides for, their steps for a domain, and which of them a domain seems to use.
+// The identity providers that there are set-up guides for, their steps for a domain, and which of them a domain seems to use.
 import type { DomainObject } from '../../../../manage/domains/view.ts'
 import type { Markup } from '../../../look/page.ts'
 import type { Guide } from './guide.ts'
+import { adFs } from './guides/ad-fs.ts'
 import { entraId } from './guides/entra-id.ts'
+import { google } from './guides/google.ts'
+import { jumpcloud } from './guides/jumpcloud.ts'
+import { keycloak } from './guides/keycloak.ts'
 import { okta } from './guides/okta.ts'
+import { onelogin } from './guides/onelogin.ts'
 import { other } from './guides/other.ts'
-import { showWalk } from './steps.ts'
+import { ping } from './guides/ping.ts'
+import { showWalk } from './walk.ts'
 
-/** In the order in which they are offered. */
-const guides = { okta, entra_id: entraId, other } as const satisfies Record<string, Guide>
+/** In the order in which they are offered; those that the SCIM log knows go by its ids. */
+const guides = {
+  okta,
+  entra_id: entraId,
+  google,
+  onelogin,
+  jumpcloud,
+  ping,
+  ad_fs: adFs,
+  keycloak,
+  other,
+} as const satisfies Record<string, Guide>
 
 export type ProviderId = keyof typeof guides
 
@@ -20,33 +36,36 @@ export const providers: readonly { readonly id: ProviderId; readonly name: strin
 }))
 
 export function samlSteps(id: ProviderId, domain: DomainObject): Markup {
-  const { name, saml } = guides[id]
-  const filling = { id: `${id}-saml`, domain, token: null }
-  return showWalk(name, saml, filling, [
-    'entity-id',
-    'acs-url',
-    'metadata-url',
-    'name-id-format',
-    'login-url',
-  ])
+  return showWalk(guides[id], 'saml', { id: `${id}-saml`, domain, token: null })
 }
 
 /** `token`: in clear, when it has just been made. */
 export function scimSteps(id: ProviderId, domain: DomainObject, token: string | null): Markup {
-  const { name, scim } = guides[id]
-  return showWalk(name, scim, { id: `${id}-scim`, domain, token }, ['base-url', 'token'])
+  return showWalk(guides[id], 'scim', { id: `${id}-scim`, domain, token })
 }
 
-/** By the entity id or sign-in URL that the domain has been given, else by who pushes to it. */
 const signs: readonly (readonly [RegExp, ProviderId])[] = [
-  [/^https?:\/\/(?:www\.okta\.com\/|[\w.-]+\.okta(?:preview|-emea)?\.com\/)/, 'okta'],
+  [/^https?:\/\/(?:www\.okta\.com|[\w.-]+\.okta(?:preview|-emea|-gov)?\.com)\//, 'okta'],
   [
     /^https:\/\/(?:sts\.windows\.net|sts\.chinacloudapi\.cn|login\.microsoftonline\.(?:com|us))\//,
     'entra_id',
   ],
+  [/^https:\/\/accounts\.google\.com\/o\/saml2/, 'google'],
+  [/^https:\/\/(?:app|[\w-]+)\.onelogin\.com\//, 'onelogin'],
+  [/^https:\/\/sso\.jumpcloud\.com\/|^jumpcloud/i, 'jumpcloud'],
+  [/^https:\/\/(?:auth|idpxnyl3m)\.pingone\.(?:com|eu|asia|ca|sg|com\.au)\//, 'ping'],
+  [/^https?:\/\/[^/]+\/adfs\//, 'ad_fs'],
+  [/^https?:\/\/[^/]+\/(?:.*\/)?realms\//, 'keycloak'],
 ]
 
-export function guessProvider(domain: DomainObject): ProviderId | undefined {
-  const addresses = [domain.saml_entity_id, domain.saml_acs_url]
-  return signs.find(([sign]) => addresses.some(address => address !== null && sign.test(address)))?.[1]
+/** By the entity id or the sign-in URL that the domain was given, else by the dialect that its pushes are in. */
+export function guessProvider({
+  saml_entity_id,
+  saml_acs_url,
+  scim_profile,
+}: DomainObject): ProviderId | undefined {
+  const addresses = [saml_entity_id, saml_acs_url].filter(address => address !== null)
+  const sign = signs.find(([pattern]) => addresses.some(address => pattern.test(address)))
+  if (sign) return sign[1]
+  return scim_profile === 'entra' ? 'entra_id' : ids.find(id => id === scim_profile)
 }

@@ -3,7 +3,6 @@ import { html } from 'hono/html'
 import type { DomainObject } from '../../../../manage/domains/view.ts'
 import type { Markup } from '../../../look/page.ts'
 import { copyable } from '../../../look/words.ts'
-import type { OurValue } from './guide.ts'
 
 /** What a guide fills in. `token` is in clear once, right after it was made. */
 export interface Filling {
@@ -13,57 +12,71 @@ export interface Filling {
   readonly token: string | null
 }
 
-export const nameIdFormat = 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress'
-
-export const valueNames: Readonly<Record<OurValue, string>> = {
-  'entity-id': 'Entity ID',
-  'acs-url': 'ACS URL',
-  'metadata-url': 'Metadata URL',
-  'login-url': 'Login URL',
-  'name-id-format': 'NameID format',
-  'base-url': 'SCIM base URL',
-  token: 'SCIM token',
+interface Value {
+  readonly name: string
+  /** Enough to recognise it by in a drawing. */
+  readonly hint: string
+  /** Null: there is none now. */
+  readonly text: (filling: Filling) => string | null
 }
 
-/** Enough to recognise the value by in a drawing. */
-export const hints: Readonly<Record<OurValue, string>> = {
-  'entity-id': '…/saml/…/metadata',
-  'acs-url': '…/saml/…/acs',
-  'metadata-url': '…/saml/…/metadata',
-  'login-url': '…/saml/…/login',
-  'name-id-format': '…nameid-format:emailAddress',
-  'base-url': '…/scim/v2/…',
-  token: '••••••••••••',
-}
+/** In the order in which they are listed. */
+export const values = {
+  'entity-id': {
+    name: 'Entity ID',
+    hint: '…/saml/…/metadata',
+    text: ({ domain }) => domain.saml_sp_entity_id,
+  },
+  'acs-url': { name: 'ACS URL', hint: '…/saml/…/acs', text: ({ domain }) => domain.saml_sp_acs_url },
+  'metadata-url': {
+    name: 'Metadata URL',
+    hint: '…/saml/…/metadata',
+    text: ({ domain }) => domain.saml_sp_metadata_url,
+  },
+  'login-url': { name: 'Login URL', hint: '…/saml/…/login', text: ({ domain }) => domain.saml_login_url },
+  'name-id-format': {
+    name: 'NameID format',
+    hint: '…nameid-format:emailAddress',
+    text: () => 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress',
+  },
+  'acs-url-pattern': {
+    name: 'ACS URL as a regular expression',
+    hint: '^https:…/acs$',
+    text: ({ domain }) => `^${domain.saml_sp_acs_url.replaceAll(/[.+*?^$()[\]{}|\\/]/g, '\\$&')}$`,
+  },
+  'ad-fs-command': {
+    name: 'command',
+    hint: 'Set-AdfsRelyingPartyTrust …',
+    text: ({ domain }) =>
+      `Set-AdfsRelyingPartyTrust -TargetIdentifier "${domain.saml_sp_entity_id}" -SamlResponseSignature MessageAndAssertion`,
+  },
+  'base-url': { name: 'SCIM base URL', hint: '…/scim/v2/…', text: ({ domain }) => domain.scim_base_url },
+  token: { name: 'SCIM token', hint: '••••••••••••', text: ({ token }) => token },
+  'one-login-template': { name: 'template', hint: '{ "schemas": … }', text: () => oneLoginTemplate },
+} as const satisfies Record<string, Value>
 
-function textOf(ours: OurValue, { domain, token }: Filling): string | null {
-  switch (ours) {
-    case 'entity-id':
-      return domain.saml_sp_entity_id
-    case 'acs-url':
-      return domain.saml_sp_acs_url
-    case 'metadata-url':
-      return domain.saml_sp_metadata_url
-    case 'login-url':
-      return domain.saml_login_url
-    case 'name-id-format':
-      return nameIdFormat
-    case 'base-url':
-      return domain.scim_base_url
-    case 'token':
-      return token
-  }
-}
+export type ValueName = keyof typeof values
+
+const oneLoginTemplate = JSON.stringify({
+  schemas: [
+    'urn:ietf:params:scim:schemas:core:2.0:User',
+    'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User',
+  ],
+  userName: '{$parameters.scimusername}',
+  displayName: '{$user.display_name}',
+  name: { givenName: '{$user.firstname}', familyName: '{$user.lastname}' },
+  emails: [{ value: '{$user.email}', type: 'work', primary: true }],
+})
 
 /** To copy; or, where there is nothing to copy now, what to do to get it. */
-export function showValue(ours: OurValue, filling: Filling): Markup {
-  const value = textOf(ours, filling)
-  if (value !== null) return copyable(`${filling.id}-${ours}`, value)
-  return html`<div class="value soft">${ours === 'token' ? missingToken(filling.domain) : 'It stands here as soon as SCIM is switched on.'}</div>`
+export function showValue(name: ValueName, filling: Filling): Markup {
+  const text = values[name].text(filling)
+  if (text !== null) return copyable(`${filling.id}-${name}`, text)
+  return html`<div class="value soft"><span>${name === 'token' ? missingToken(filling.domain) : 'It stands here as soon as SCIM is switched on.'}</span></div>`
 }
 
 function missingToken({ scim_tokens: tokens }: DomainObject): Markup | string {
   const newest = tokens.at(-1)
-  if (!newest) return 'There is no token yet: it is made, and shown once, when SCIM is switched on.'
-  return html`<span>The token that ends in <code>…${newest.hint}</code>. It was shown once; if nobody kept it, rotate it.</span>`
+  if (!newest) return 'There is no token yet. It is made, and shown once, when SCIM is switched on.'
+  return html`The token that ends in <code>…${newest.hint}</code>. It was shown once; if nobody kept it, rotate it.`
 }

@@ -1,31 +1,31 @@
 // Okta, by the steps of its own administration pages.
-import { bring, choose, type Guide, leave, map, paste, press, tick } from '../guide.ts'
+import { bring, choose, enter, type Guide, leave, map, paste, press, tick } from '../guide.ts'
 
 export const okta: Guide = {
   name: 'Okta',
   saml: {
     steps: [
       {
-        text: 'In the Okta Admin Console, open "Applications → Applications" and press "Create App Integration". Choose "SAML 2.0", press "Next", and give the app a name.',
+        text: 'In the Okta Admin Console, open "Applications → Applications" and press "Create App Integration". Choose "SAML 2.0", press "Next", give the app a name and press "Next" again.',
       },
       {
         text: 'On "Configure SAML", fill in:',
         form: {
-          title: 'SAML Settings',
+          title: 'SAML Settings · General',
           fields: [
             paste('Single sign-on URL', 'acs-url'),
             tick('Use this for Recipient URL and Destination URL'),
             paste('Audience URI (SP Entity ID)', 'entity-id'),
-            leave('Default RelayState', 'leave empty'),
+            leave('Default RelayState', 'stays empty'),
             choose('Name ID format', 'EmailAddress'),
             choose('Application username', 'Email'),
           ],
         },
       },
       {
-        text: 'Further down, under "Attribute Statements", add these; the name format stays "Unspecified".',
+        text: 'Further down, add these attributes; "Name format" stays as it is. If levels shall follow from groups, add a group attribute statement named `groups` as well.',
         form: {
-          title: 'Attribute Statements',
+          title: 'Attribute Statements · Name and Value',
           fields: [
             map('email', 'user.email'),
             map('firstName', 'user.firstName'),
@@ -34,48 +34,55 @@ export const okta: Guide = {
         },
       },
       {
-        text: 'Press "Next" and "Finish". On the tab "Sign On", copy the metadata URL and paste it here, below.',
-        form: { title: 'Sign On', fields: [bring('Metadata URL')] },
+        text: 'Press "Next", then "Finish". Open the tab "Sign On", copy the metadata URL and give it to us in the form on this page.',
+        form: { title: 'Sign On · Metadata details', fields: [bring('Metadata URL')] },
       },
-      { text: 'On the tab "Assignments", assign the people or groups who may sign in.' },
+      { text: 'On the tab "Assignments", assign the people and groups who may sign in.' },
     ],
     pitfalls: [
-      'Somebody who is not assigned sees an error of Okta’s own, and nothing arrives here.',
-      'Okta sends no attributes unless they are added in step 3.',
+      'Somebody who is not assigned is stopped by Okta itself: nothing arrives here, and there is no entry under Sign-ins.',
+      'Okta sends no attributes by itself; without the names, people are known by their address alone.',
+      'The link "Identity Provider metadata" of older consoles is the same thing as "Metadata URL".',
     ],
+    manual: 'https://help.okta.com/en-us/content/topics/apps/apps_app_integration_wizard_saml.htm',
   },
   scim: {
     steps: [
       {
-        text: 'On the tab "General" of the same app, edit "App Settings" and enable SCIM provisioning; a tab "Provisioning" appears.',
+        text: 'On the tab "General" of the SAML app, edit "App Settings" and set "Provisioning" to "SCIM" (some consoles: tick "Enable SCIM provisioning"). Save; a tab "Provisioning" appears.',
       },
       {
-        text: 'Open "Provisioning → Integration" and press "Edit":',
+        text: 'Open "Provisioning → Integration", press "Edit" and fill in. The token goes in alone: Okta writes "Bearer" in front of it.',
         form: {
-          title: 'SCIM Connection',
+          title: 'Provisioning · SCIM Connection',
           fields: [
             paste('SCIM connector base URL', 'base-url'),
-            choose('Unique identifier field for users', 'userName'),
+            enter('Unique identifier field for users', 'userName'),
             tick('Push New Users'),
             tick('Push Profile Updates'),
             tick('Push Groups'),
             choose('Authentication Mode', 'HTTP Header'),
-            paste('Authorization', 'token'),
+            paste('Authorization · Bearer', 'token'),
             press('Test Connector Configuration'),
           ],
         },
       },
       {
-        text: 'Save. Then open "Provisioning → To App", press "Edit" and enable:',
+        text: 'Save. Open "Provisioning → To App", press "Edit" and enable all three:',
         form: {
           title: 'Provisioning to App',
           fields: [tick('Create Users'), tick('Update User Attributes'), tick('Deactivate Users')],
         },
       },
-      { text: 'Assign people on "Assignments", and push groups on "Push Groups".' },
+      {
+        text: 'Assign people and groups on "Assignments". Then, on "Push Groups", push the groups that should exist here too; their members must be assigned already.',
+      },
     ],
     pitfalls: [
-      'People who were assigned before provisioning was on are pushed only when they are assigned anew.',
+      'People who were assigned before provisioning was enabled are not pushed: press "Provision User" on "Assignments".',
+      'There is no SCIM at OpenID Connect apps, and only in plans with provisioning: if the setting is missing, Okta’s support can tell.',
+      'A group that is both assigned and pushed may lose members: use one group for each.',
     ],
+    manual: 'https://help.okta.com/en-us/content/topics/apps/apps_app_integration_wizard_scim.htm',
   },
 }

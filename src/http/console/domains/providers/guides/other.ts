@@ -1,28 +1,32 @@
 // Any other identity provider: what every one of them asks for, by the names that it goes by.
-import { bring, choose, type Guide, map, paste } from '../guide.ts'
+import { bring, choose, type Guide, leave, map, paste, press, see } from '../guide.ts'
 
 export const other: Guide = {
-  name: 'Other',
+  name: 'Another one',
   saml: {
     steps: [
       {
-        text: 'Add an application of your own with SAML 2.0. If it takes the metadata of a service provider, give it ours; then the next step fills itself in.',
-        form: { title: 'Import', fields: [paste('Service provider metadata', 'metadata-url')] },
+        text: 'Add an application of your own with SAML 2.0. If it takes the metadata of a service provider, give it ours, and what follows is filled in:',
+        form: {
+          title: 'Import',
+          fields: [paste('Service provider metadata (also SP metadata)', 'metadata-url')],
+        },
       },
       {
         text: 'Otherwise fill in by hand:',
         form: {
           title: 'Service provider',
           fields: [
-            paste('Entity ID (also audience, identifier, issuer of the SP)', 'entity-id'),
-            paste('ACS URL (also reply, recipient, destination URL)', 'acs-url'),
+            paste('Entity ID (also audience, identifier, SP issuer)', 'entity-id'),
+            paste('ACS URL (also reply, recipient, destination, consumer URL)', 'acs-url'),
             paste('NameID format', 'name-id-format'),
-            choose('Sign', 'assertion, RSA-SHA256'),
+            choose('Signature', 'assertion or response, RSA-SHA256'),
+            leave('Relay state, logout URL', 'stay empty'),
           ],
         },
       },
       {
-        text: 'Send these attributes:',
+        text: 'Send these attributes. The address may also be the NameID; names are only for show.',
         form: {
           title: 'Attributes',
           fields: [
@@ -33,13 +37,15 @@ export const other: Guide = {
         },
       },
       {
-        text: 'Take its metadata and paste it here, below.',
-        form: { title: 'Identity provider', fields: [bring('Metadata (URL or XML)')] },
+        text: 'Take its metadata, best as a URL, and give it to us in the form on this page. Then assign the people who may sign in.',
+        form: { title: 'Identity provider', fields: [bring('IdP metadata (URL or XML)')] },
       },
     ],
     pitfalls: [
-      'The certificate changes without a word: give the metadata URL rather than a file, where there is one.',
+      'The response must come by POST, with a signature by SHA-256 or better, and an AuthnStatement.',
+      'A pasted file does not tell of the next certificate: give the URL, where there is one.',
     ],
+    manual: null,
   },
   scim: {
     steps: [
@@ -48,14 +54,32 @@ export const other: Guide = {
         form: {
           title: 'SCIM connection',
           fields: [
-            paste('Base URL (also tenant or endpoint URL)', 'base-url'),
-            choose('Authentication', 'bearer token'),
-            paste('Token (also secret, API key)', 'token'),
+            paste('Base URL (also tenant, endpoint, connector URL)', 'base-url'),
+            choose('Authentication', 'bearer token, in the HTTP header'),
+            paste('Token (also secret, access token, API key)', 'token'),
+            press('Test'),
           ],
         },
       },
-      { text: 'Map `userName` to the work address, and match people by it. Then assign somebody, and push.' },
+      {
+        text: 'Map the attributes, and let people be matched by userName:',
+        form: {
+          title: 'Attribute mapping',
+          fields: [
+            see('userName', 'work address'),
+            see('emails', 'work address, primary'),
+            see('name.givenName', 'first name'),
+            see('name.familyName', 'last name'),
+            see('active', 'true while they work here'),
+          ],
+        },
+      },
+      { text: 'Assign one person and look at the SCIM log; then assign the others, and the groups.' },
     ],
-    pitfalls: ['Nothing belongs behind the base URL: /Users and /Groups are appended by whoever pushes.'],
+    pitfalls: [
+      'Nothing belongs behind the base URL: /Users and /Groups are appended by whoever pushes.',
+      'People who leave should be set to active = false, or deleted; a program that only forgets them leaves their access as it is.',
+    ],
+    manual: null,
   },
 }
