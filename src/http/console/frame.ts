@@ -14,7 +14,7 @@ export interface ConsolePage {
   /** Of which part of the console it is. */
   readonly section?: Section
   /** The domain that the page is about, and which of its pages this is. */
-  readonly domain?: { readonly id: string; readonly name: string; readonly tab: 'set-up' | 'log' }
+  readonly domain?: { readonly id: string; readonly name: string; readonly tab: 'set-up' | 'log' | 'links' }
 }
 
 /** The parts of the console in the order of its navigation, each with whom it is for. */
@@ -118,6 +118,7 @@ function tabs({ id, tab }: NonNullable<ConsolePage['domain']>): Markup {
   return tabsOf('Domain', [
     [at, 'Set-up', tab === 'set-up'],
     [`${at}/scim-log`, 'SCIM log', tab === 'log'],
+    [`${at}/set-up-links`, 'Set-up links', tab === 'links'],
   ])
 }
 

@@ -11,6 +11,7 @@ import { followScimLog } from './log/live.ts'
 import * as log from './log/scim-log.ts'
 import * as members from './members/members.ts'
 import * as settings from './members/settings.ts'
+import * as setUpLinks from './set-up-links/set-up-links.ts'
 
 type Answer = Response | Promise<Response>
 type Method = 'GET' | 'POST'
@@ -45,6 +46,13 @@ export const organizationRoutes: readonly OrganizationRoute[] = [
   ['GET', '/domains/:id/scim-log', 'admin', log.list],
   ['GET', '/domains/:id/scim-log/live', 'admin', followScimLog],
   ['GET', '/domains/:id/scim-log/:entry', 'admin', log.show],
+
+  ['GET', '/set-up-links', 'admin', setUpLinks.list],
+  ['POST', '/set-up-links', 'admin', setUpLinks.create],
+  ['POST', '/set-up-links/:link/revoke', 'admin', setUpLinks.revoke],
+  ['GET', '/domains/:id/set-up-links', 'admin', setUpLinks.list],
+  ['POST', '/domains/:id/set-up-links', 'admin', setUpLinks.create],
+  ['POST', '/domains/:id/set-up-links/:link/revoke', 'admin', setUpLinks.revoke],
 
   ['GET', '/members', 'member', members.list],
   ['POST', '/members/:person/level', 'admin', members.changeLevel],

@@ -4,6 +4,7 @@ import { readAddress } from '../../domain/address.ts'
 import { isSetUpPart, type SetUpPart, setUpParts } from '../../domain/set-up-part.ts'
 
 export const lifetimes = [1, 3, 7, 14, 30] as const
+export const usualLifetime = 7
 export const longestLabel = 100
 
 /** As it was typed. */

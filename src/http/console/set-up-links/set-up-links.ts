@@ -1,0 +1,70 @@
+// The set-up links of a domain, or of the whole organization: listed, made, revoked.
+import { requireDomain } from '../../../manage/domains/domains.ts'
+import { createSetUpLink, readSetUpLinks, revokeSetUpLink } from '../../../manage/set-up-links.ts'
+import { readPage } from '../../look/filters.ts'
+import type { Markup } from '../../look/page.ts'
+import { idIn, type OrganizationCall } from '../call.ts'
+import { showConsole } from '../frame.ts'
+import { doneNotice, refusalNotice, requireAnswerable } from '../notice.ts'
+import { statuses } from '../trouble.ts'
+import { labels } from './form.ts'
+import { linksOnPage, linksPage, type Place, pathOf } from './list-page.ts'
+import { madeNotice } from './made.ts'
+
+type Status = Parameters<typeof showConsole>[1]
+
+/** The domain that the path names; none is the organization's own page. */
+async function placeOf(call: OrganizationCall): Promise<Place> {
+  if (call.c.req.param('id') === undefined) return null
+  const { id, name } = await requireDomain(call.ctx, call.caller, idIn(call, 'id'))
+  return { id, name }
+}
+
+async function showLinks(call: OrganizationCall, place: Place, [notice, status]: [Markup | '', Status]) {
+  const page = readPage(new URL(call.c.req.url).searchParams)
+  const { count, results } = await readSetUpLinks(call.ctx, call.caller, {
+    domainId: place?.id,
+    limit: linksOnPage,
+    offset: (page - 1) * linksOnPage,
+  })
+  return showConsole(call, status, linksPage(call, { place, links: results, page, count, notice }))
+}
+
+export async function list(call: OrganizationCall): Promise<Response> {
+  const isRevoked = call.c.req.query('done') === 'revoked'
+  const notice = isRevoked
+    ? doneNotice('The link is revoked: it opens nothing any more, for whoever has it open either.')
+    : ''
+  return showLinks(call, await placeOf(call), [notice, 200])
+}
+
+/** The link is in this answer and nowhere else. */
+export async function create(call: OrganizationCall): Promise<Response> {
+  const { ctx, caller, form } = call
+  const place = await placeOf(call)
+  try {
+    const link = await createSetUpLink(ctx, caller, {
+      domainId: place?.id ?? null,
+      label: form.get('label') ?? '',
+      sendTo: form.get('send_to') ?? '',
+      parts: form.getAll('parts'),
+      days: Number(form.get('days') ?? Number.NaN),
+    })
+    const fresh = { ...call, form: new URLSearchParams() }
+    return await showLinks(fresh, place, [madeNotice(link), 200])
+  } catch (error) {
+    const refusal = requireAnswerable(error)
+    return showLinks(call, place, [refusalNotice(refusal, labels), statuses[refusal.kind]])
+  }
+}
+
+export async function revoke(call: OrganizationCall): Promise<Response> {
+  const place = await placeOf(call)
+  try {
+    await revokeSetUpLink(call.ctx, call.caller, idIn(call, 'link'))
+  } catch (error) {
+    const refusal = requireAnswerable(error)
+    return showLinks(call, place, [refusalNotice(refusal), statuses[refusal.kind]])
+  }
+  return call.c.redirect(`${pathOf(place)}?done=revoked`, 303)
+}
