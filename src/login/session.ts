@@ -1,7 +1,9 @@
 // The sessions of signed-in people: whose one is, and how it ends.
 import { digestOf } from '../base/secret.ts'
 import type { Context } from '../context.ts'
+import { transact } from '../store/db.ts'
 import { findPerson, type Person } from '../store/organization/people.ts'
+import { appendAudit } from '../store/records/audit.ts'
 import { deleteSession, findLiveSession, type Session } from '../store/sign-in/sessions.ts'
 
 export interface SignedIn {
@@ -19,5 +21,18 @@ export async function findSignedIn(ctx: Context, secret: string | undefined): Pr
 /** Signing out. Whoever is not signed in is none the worse for it. */
 export async function endSession(ctx: Context, secret: string | undefined): Promise<void> {
   const signedIn = await findSignedIn(ctx, secret)
-  if (signedIn) await deleteSession(ctx.db, signedIn.session.id)
+  if (!signedIn) return
+  const { session, person } = signedIn
+  const { id: personId, email: label } = person
+  await transact(ctx.db, async tx => {
+    await deleteSession(tx, session.id)
+    await appendAudit(tx, session.organization_id, {
+      actor: { type: 'user', id: personId, label, ip: null, requestId: null },
+      action: 'session.ended',
+      target: { type: 'session', id: session.id, label },
+      about: [personId],
+      changes: {},
+      now: ctx.now().toISOString(),
+    })
+  })
 }

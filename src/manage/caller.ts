@@ -12,7 +12,7 @@ import { findApiKeyByDigest, markApiKeyUsed } from '../store/organization/api-ke
 import { findMember, listMembershipsOf, lockMember } from '../store/organization/members.ts'
 import { findOrganization } from '../store/organization/organizations.ts'
 import { findPerson, lockPerson, type Person, updatePerson } from '../store/organization/people.ts'
-import { findLiveSession, type Session } from '../store/sign-in/sessions.ts'
+import { findLiveSession, markSessionSeen, type Session } from '../store/sign-in/sessions.ts'
 
 export const keyPrefix = 'gth_'
 
@@ -86,6 +86,7 @@ export async function authenticateSession(ctx: Context, secret: string, origin: 
   const session = await findLiveSession(ctx.db, digestOf(secret), ctx.now().toISOString())
   const person = session && (await findPerson(ctx.db, session.person_id))
   if (!person) throw new Refusal('unauthenticated', 'authentication_failed', 'The session has ended.')
+  await noteSeen(ctx, session)
   return {
     credentialId: session.id,
     actor: { type: 'user', id: person.id, label: person.email, ...origin },
@@ -95,6 +96,12 @@ export async function authenticateSession(ctx: Context, secret: string, origin: 
     signedInAt: session.signed_in_at,
     operator: isOperating(session, person) ? { organizationId: session.operating_in } : null,
   }
+}
+
+async function noteSeen({ db, now }: Context, { id, last_seen_at: last }: Session): Promise<void> {
+  const at = now()
+  if (last !== null && at.getTime() - Date.parse(last) < lastUseResolutionMs) return
+  await markSessionSeen(db, id, at.toISOString())
 }
 
 /**

@@ -80,6 +80,19 @@ export const listInvitesBy = (
     .limit(limit)
     .execute()
 
+/** The one to the address that would be answered, or that ran out last. */
+export const findNewestInviteTo = (
+  db: Db,
+  organizationId: string,
+  email: string,
+): Promise<Invite | undefined> =>
+  inOrganization(db, organizationId)
+    .where('target_email', '=', email)
+    .orderBy('expires_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
 /** All to the address; nobody answers one before the transaction ends. */
 export const lockInvitesTo = (tx: Db, organizationId: string, email: string): Promise<Invite[]> =>
   inOrganization(tx, organizationId).where('target_email', '=', email).forUpdate().execute()
