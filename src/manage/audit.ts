@@ -46,7 +46,7 @@ export async function readAuditLog(
 ) {
   const count = await countAudit(ctx.db, organizationId, search)
   const rows = count > offset ? await listAudit(ctx.db, organizationId, { ...search, limit, offset }) : []
-  return { count, results: rows.map(describe) }
+  return { count, results: rows.map(describeAudit) }
 }
 
 const batchSize = 500
@@ -56,13 +56,18 @@ export async function* streamAuditLog(ctx: Context, { organizationId }: Caller, 
   let beforeId: string | undefined
   for (;;) {
     const rows = await listAudit(ctx.db, organizationId, { ...search, limit: batchSize, beforeId })
-    yield* rows.map(describe)
+    yield* rows.map(describeAudit)
     beforeId = rows.at(-1)?.id
     if (rows.length < batchSize) return
   }
 }
 
-const describe = (row: AuditRow) => ({
+/** What of the log is asked for. */
+export type AuditFilter = AuditSearch
+
+export type AuditObject = ReturnType<typeof describeAudit>
+
+export const describeAudit = (row: AuditRow) => ({
   id: row.id,
   created_at: row.created_at,
   actor: { type: row.actor_type, id: row.actor_id, label: row.actor_label },

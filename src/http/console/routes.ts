@@ -1,5 +1,5 @@
 // Every page and form of the console, with who may use it.
-import { showAudit } from './audit.ts'
+import * as audit from './audit/audit.ts'
 import type { ConsoleCall, OrganizationCall } from './call.ts'
 import * as domains from './domains/domains.ts'
 import { steps } from './domains/steps.ts'
@@ -78,7 +78,8 @@ export const organizationRoutes: readonly OrganizationRoute[] = [
   ['GET', '/settings/delete', 'owner', settings.confirmDeletion],
   ['POST', '/settings/delete', 'owner', settings.remove],
 
-  ['GET', '/audit', 'admin', showAudit],
+  ['GET', '/audit', 'admin', audit.list],
+  ['GET', '/audit/export', 'admin', audit.exportLog],
 ]
 
 /** The first parts of the paths above. */

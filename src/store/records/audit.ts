@@ -74,6 +74,8 @@ export interface AuditSearch {
   after?: string | undefined
   before?: string | undefined
   action?: string | undefined
+  /** What the action begins with, up to its point: `member`. */
+  actionArea?: string | undefined
   actorType?: AuditRow['actor_type'] | undefined
   actorId?: string | undefined
   targetType?: string | undefined
@@ -115,10 +117,13 @@ export async function countAudit(db: Db, organizationId: string, search: AuditSe
 
 function matching(db: Db, organizationId: string, search: AuditSearch) {
   const { after, before, action, actorType, actorId, targetType, targetId, requestId, search: term } = search
+  const { actionArea } = search
   let query = db.selectFrom('audit').where('organization_id', '=', organizationId)
-  if (after !== undefined) query = query.where('created_at', '>=', after)
+  // The second bound says the same once more, by the key: an id begins with its time.
+  if (after !== undefined) query = query.where('created_at', '>=', after).where('id', '>=', idsFrom(after))
   if (before !== undefined) query = query.where('created_at', '<=', before)
   if (action !== undefined) query = query.where('action', '=', action)
+  if (actionArea !== undefined) query = query.where('action', 'like', likeStart(`${actionArea}.`))
   if (actorType !== undefined) query = query.where('actor_type', '=', actorType)
   if (actorId !== undefined) query = query.where('actor_id', '=', actorId)
   if (targetType !== undefined) query = query.where('target_type', '=', targetType)
@@ -127,8 +132,14 @@ function matching(db: Db, organizationId: string, search: AuditSearch) {
   return term === undefined ? query : query.where(containing(kindOf(db), term))
 }
 
+const idsFrom = (time: string): string => newIdAt(new Date(Math.max(0, Date.parse(time)))).slice(0, 13)
+
+const likeStart = (text: string) => sql<string>`${`${escaped(text)}%`} escape '\\'`
+
+const escaped = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&')
+
 function containing(kind: DatabaseKind, term: string) {
-  const pattern = `%${term.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`
+  const pattern = `%${escaped(term.toLowerCase())}%`
   const columns = ['actor_label', 'target_label', 'action'] as const
   return ({ or, eb, ref }: ExpressionBuilder<Tables, 'audit'>) =>
     or(columns.map(column => eb(foldSql(kind, ref(column)), 'like', sql<string>`${pattern} escape '\\'`)))
