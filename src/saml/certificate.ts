@@ -56,6 +56,12 @@ export function describeCertificates(pem: string, now: Date) {
   }))
 }
 
+/** The fingerprints of those that their issuer signed with SHA-1; what they sign themselves is another matter. */
+export const listSha1Certificates = (pem: string): string[] =>
+  readCertificates(pem)
+    .filter(({ signatureAlgorithm }) => /sha-?1(?!\d)/i.test(signatureAlgorithm ?? ''))
+    .map(({ fingerprint256 }) => fingerprint256)
+
 const oneLine = (name: string) => name.replaceAll('\n', ', ')
 
 function derBlocks(text: string): Buffer[] {

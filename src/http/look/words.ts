@@ -16,6 +16,13 @@ export function ago(iso: string, now: Date): Markup {
   return html`<time datetime="${iso}" title="${iso}" data-ago>${Math.floor(seconds / size)} ${unit} ago</time>`
 }
 
+/** `in 3 min`: how long something still holds, counted down. */
+export function left(iso: string, now: Date): Markup {
+  const seconds = Math.max(0, (Date.parse(iso) - now.getTime()) / 1000)
+  const [, size, unit] = units.find(([from]) => seconds >= from) ?? units[3]
+  return html`<time datetime="${iso}" title="${iso}" data-left>in ${Math.floor(seconds / size)} ${unit}</time>`
+}
+
 export const on = (iso: string): Markup =>
   html`<time datetime="${iso}" title="${iso}">${iso.slice(0, 16).replace('T', ' ')} UTC</time>`
 

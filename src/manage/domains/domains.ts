@@ -1,5 +1,5 @@
 // The domains of an organization: listed, claimed, changed, given up.
-import { missing } from '../../base/refusal.ts'
+import { missing, Refusal } from '../../base/refusal.ts'
 import type { Context } from '../../context.ts'
 import type { Domain } from '../../domain/domain.ts'
 import { type Settings, withSettings } from '../../domain/settings.ts'
@@ -20,7 +20,7 @@ import type { Caller } from '../caller.ts'
 import { type DomainCaller, requireReach, requireSettings } from '../set-up/caller.ts'
 import { holdLink } from '../set-up/hold.ts'
 import { domainTarget, recordDomain } from './audit.ts'
-import { readSamlSource } from './saml-fields.ts'
+import { readSamlSource, samlDigest } from './saml-fields.ts'
 import { addToken } from './scim-tokens.ts'
 import { type DomainObject, viewDomain, viewDomains } from './view.ts'
 
@@ -45,10 +45,17 @@ export interface DomainPatch extends Settings {
   readonly saml_metadata?: string | null | undefined
 }
 
+interface DomainChange {
+  readonly id: string
+  readonly patch: DomainPatch
+  /** The SAML settings that somebody has looked at before they said so: it is these, or nothing. */
+  readonly seen?: string | undefined
+}
+
 export async function changeDomain(
   ctx: Context,
   caller: DomainCaller,
-  { id, patch }: { id: string; patch: DomainPatch },
+  { id, patch, seen }: DomainChange,
 ): Promise<DomainObject> {
   requireSettings(caller, id, patch)
   const { saml_metadata: metadata, ...settings } = patch
@@ -59,6 +66,7 @@ export async function changeDomain(
     const before = await lockDomain(tx, caller.organizationId, id)
     if (!before) throw missing()
     const after = withSettings(before, settings, { source, now })
+    if (seen !== undefined && samlDigest(after) !== seen) throw notAsSeen()
     if (JSON.stringify(after) === JSON.stringify(before)) return { domain: before, token: undefined }
     const domain = { ...after, updatedAt: now }
     await replaceDomain(tx, domain)
@@ -71,6 +79,13 @@ export async function changeDomain(
   })
   return viewDomain(ctx, caller, domain, token?.clear)
 }
+
+const notAsSeen = () =>
+  new Refusal(
+    'conflict',
+    'changed_meanwhile',
+    'What the identity provider publishes is not what you looked at any more, or somebody else has changed the settings. Nothing was saved; please look again.',
+  )
 
 /** Its SCIM resources, tokens, logs, the levels its groups gave and the sessions that came in through its SAML go with it; people stay. */
 export async function removeDomain(ctx: Context, caller: Caller, id: string): Promise<void> {

@@ -1,6 +1,7 @@
 // Reading what an administrator pastes for SAML: the sign-on URL, certificates, metadata as XML or by its address.
 import { isLoopback } from '../../base/net-address.ts'
 import { invalid } from '../../base/refusal.ts'
+import { digestOf } from '../../base/secret.ts'
 import type { Context } from '../../context.ts'
 import { type Domain, hasSaml, isVerified } from '../../domain/domain.ts'
 import type { SamlSource } from '../../domain/settings.ts'
@@ -25,6 +26,14 @@ export function readSsoUrl(text: string, field = 'saml_acs_url'): string {
 }
 
 const hostOf = (url: URL): string => url.hostname.replace(/^\[(.*)\]$/, '$1')
+
+/** The same for the same SAML settings, whatever else is set of the domain. */
+export const samlDigest = (domain: Domain): string => {
+  const { samlEntityId, samlSsoUrl, samlSsoBinding, samlSignRequests, samlCertificates } = domain
+  return digestOf(
+    JSON.stringify([samlEntityId, samlSsoUrl, samlSsoBinding, samlSignRequests, samlCertificates]),
+  )
+}
 
 /** Before anybody is sent to the identity provider. */
 export function requireSamlSetUp(domain: Domain): void {

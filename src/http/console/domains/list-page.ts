@@ -6,6 +6,9 @@ import type { Markup } from '../../look/page.ts'
 import { csrfField, state } from '../../look/words.ts'
 import type { ConsoleCall } from '../call.ts'
 import type { ConsolePage } from '../frame.ts'
+import { longestDays, nextStep } from './next-step.ts'
+import { daysLeft } from './saml/certificates.ts'
+import { verification } from './verify/section.ts'
 
 /** About the form. */
 export interface Complaint {
@@ -33,30 +36,25 @@ ${complaint ? html`<div class="notice" role="alert"><p>${complaint.refusal.messa
 const nothing = html`<p class="empty">There is no domain yet. Add the one that your people’s addresses end in; the next step is a DNS record.</p>`
 
 const table = (domains: readonly DomainObject[]): Markup => html`<table class="cards">
-<thead><tr><th scope="col">Domain</th><th scope="col">Verification</th><th scope="col">JIT</th><th scope="col">Enforcement</th><th scope="col">SAML</th><th scope="col">SCIM</th><th scope="col">Certificate</th></tr></thead>
-<tbody>${domains.map(
-  domain => html`<tr><th scope="row" class="full"><a href="/domains/${domain.id}">${domain.domain}</a></th>
-<td>${verification(domain)}</td>
+<thead><tr><th scope="col">Domain</th><th scope="col">Verification</th><th scope="col">JIT</th><th scope="col">Enforcement</th><th scope="col">SAML</th><th scope="col">SCIM</th><th scope="col">Certificate</th><th scope="col">Next</th></tr></thead>
+<tbody>${domains.map(domainRow)}</tbody></table>`
+
+function domainRow(domain: DomainObject): Markup {
+  const path = `/domains/${domain.id}`
+  const next = nextStep(domain)
+  return html`<tr><th scope="row" class="full"><a href="${path}">${domain.domain}</a></th>
+<td data-label="Domain">${verification(domain)}</td>
 <td data-label="JIT">${onOff(domain.jit_provisioning_enabled)}</td>
 <td data-label="Enforcement">${domain.sso_enforcement === 'saml' ? state('good', 'SAML only') : state('off', 'none')}</td>
 <td data-label="SAML">${onOff(domain.has_saml, 'set up')}</td>
 <td data-label="SCIM">${onOff(domain.has_scim)}</td>
-<td data-label="Certificate">${certificate(domain)}</td></tr>`,
-)}</tbody></table>`
-
-export function verification(domain: DomainObject): Markup {
-  if (domain.verification_lost_at !== null) return state('bad', 'lost')
-  return domain.is_verified ? state('good', 'verified') : state('warn', 'pending')
+<td data-label="Certificate">${certificate(domain)}</td>
+<td class="full">${next ? html`<a href="${path}#${next.part}">${next.words}</a>` : html`<span class="soft">all done</span>`}</td></tr>`
 }
 
 const onOff = (isOn: boolean, words = 'on'): Markup => (isOn ? state('good', words) : state('off', 'off'))
 
-const soonDays = 30
-
-/** Of the certificate that is good for longest. */
-function certificate({ saml_certificates: certificates }: DomainObject): Markup | string {
-  if (certificates.length === 0) return '–'
-  const days = Math.max(...certificates.map(each => each.expires_in_days))
-  if (days < 0) return state('bad', 'expired')
-  return state(days < soonDays ? 'warn' : 'good', `${days} days left`)
+function certificate(domain: DomainObject): Markup | string {
+  const days = longestDays(domain)
+  return days === undefined ? '–' : daysLeft({ expires_in_days: days })
 }

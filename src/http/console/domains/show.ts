@@ -1,31 +1,32 @@
 // A domain's page after whatever was asked of it: what was done, or why not, by the step that it is about.
-import { Refusal } from '../../../base/refusal.ts'
-import { readDomain } from '../../../manage/domains/domains.ts'
-import type { DomainObject } from '../../../manage/domains/view.ts'
+import type { Refusal } from '../../../base/refusal.ts'
+import { readProgress } from '../../../manage/domains/progress.ts'
+import { requireAnswerable } from '../notice.ts'
 import { statuses } from '../trouble.ts'
-import { domainPage, type Happened } from './domain-page.ts'
-import type { Workplace } from './stepper.ts'
+import { domainPage } from './domain-page.ts'
+import type { Happened } from './stage.ts'
+import type { Part, Workplace } from './stepper.ts'
 
-export const readPlace = ({ ctx, caller, domainId }: Workplace): Promise<DomainObject> =>
-  readDomain(ctx, caller, domainId)
-
-export async function showDomain(place: Workplace, happened: Happened = {}): Promise<Response> {
-  return showThat(place, await readPlace(place), happened)
+export async function showDomain(place: Workplace, happened?: Happened): Promise<Response> {
+  const progress = await readProgress(place.ctx, place.caller, place.domainId)
+  const status = happened?.refusal ? statuses[happened.refusal.kind] : 200
+  return place.show(status, domainPage(place, progress, happened))
 }
 
-const showThat = (place: Workplace, domain: DomainObject, happened: Happened) =>
-  place.show(happened.refusal ? statuses[happened.refusal.kind] : 200, domainPage(place, domain, happened))
-
-/** Does what a form asks for, and shows the page with what came of it; a refusal too. */
+/** Does what a form of a step asks for, and shows the page with what came of it; a refusal too. */
 export async function act(
   place: Workplace,
-  deed: () => Promise<{ domain?: DomainObject; happened: Happened }>,
+  part: Part,
+  deed: () => Promise<Omit<Happened, 'part'>>,
 ): Promise<Response> {
+  let happened: Happened
   try {
-    const { domain, happened } = await deed()
-    return showThat(place, domain ?? (await readPlace(place)), happened)
-  } catch (refusal) {
-    if (!(refusal instanceof Refusal) || refusal.kind === 'missing') throw refusal
-    return showDomain(place, { refusal })
+    happened = { part, ...(await deed()) }
+  } catch (error) {
+    happened = { part, refusal: requireAnswerable(error) }
   }
+  return showDomain(place, happened)
 }
+
+export const showRefused = (place: Workplace, part: Part, refusal: Refusal): Promise<Response> =>
+  showDomain(place, { part, refusal })

@@ -1,10 +1,13 @@
 // Every page and form of a domain's steps, below the path of the domain's page, with the part that it belongs to.
 import { missing } from '../../../base/refusal.ts'
-import { setSaml } from './saml.ts'
-import * as scim from './scim.ts'
+import * as enforcement from './enforce/enforce.ts'
+import * as removal from './removal/removal.ts'
+import * as saml from './saml/saml.ts'
+import * as scim from './scim/scim.ts'
 import { showDomain } from './show.ts'
 import type { Part, Workplace } from './stepper.ts'
-import { verify } from './verify.ts'
+import { awaitTest, startTest } from './test/test.ts'
+import { verify } from './verify/verify.ts'
 
 type Answer = Response | Promise<Response>
 
@@ -16,12 +19,25 @@ type Step = readonly [
   handler: (place: Workplace) => Answer,
 ]
 
+const pages: readonly Step[] = [
+  ['GET', '', null, place => showDomain(place)],
+  ['GET', '/test', 'test', startTest],
+  ['GET', '/test/arrival', 'test', awaitTest],
+  ['GET', '/enforce', 'enforce', enforcement.show],
+  ['GET', '/delete', 'settings', removal.show],
+]
+
 const forms: readonly Step[] = [
   ['POST', '/verify', 'verify', verify],
-  ['POST', '/saml', 'saml', setSaml],
+  ['POST', '/saml/preview', 'saml', saml.preview],
+  ['POST', '/saml', 'saml', saml.save],
+  ['POST', '/saml/attributes', 'saml', saml.setAttributes],
+  ['POST', '/settings', 'settings', saml.setJoining],
   ['POST', '/scim', 'scim', scim.switchScim],
   ['POST', '/scim-tokens', 'scim', scim.rotate],
   ['POST', '/scim-tokens/:token/revoke', 'scim', scim.revoke],
+  ['POST', '/enforce', 'enforce', enforcement.change],
+  ['POST', '/delete', 'settings', removal.remove],
 ]
 
 /** Whoever loads the address of a form's answer anew comes back to the page. */
@@ -39,8 +55,4 @@ const within = ([method, path, part, handler]: Step): Step => [
 ]
 
 /** To be mounted in this order, each handler given a workplace. */
-export const steps: readonly Step[] = [
-  ['GET', '', null, (place: Workplace) => showDomain(place)] as const,
-  ...forms,
-  ...forms.map(back),
-].map(within)
+export const steps: readonly Step[] = [...pages, ...forms, ...forms.map(back)].map(within)

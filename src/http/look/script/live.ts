@@ -1,4 +1,4 @@
-// The live log: rows as they come, held while somebody reads, and the first request that is waited for.
+// The live log: rows as they come, held while somebody reads.
 
 export const live = `
 const live = document.querySelector('[data-live]')
@@ -49,15 +49,5 @@ if (live) {
   body.addEventListener('mouseleave', () => { isHovered = false; if (held.length > 0) show() })
   news.addEventListener('click', show)
   if (live.dataset.start === 'on') start()
-}
-
-const awaited = document.querySelector('[data-await]')
-if (awaited) {
-  const source = new EventSource(awaited.dataset.await)
-  source.addEventListener('row', () => {
-    source.close()
-    awaited.className = 'state good'
-    awaited.textContent = 'The first request has come. Open the SCIM log to see it.'
-  })
 }
 `

@@ -2,18 +2,21 @@
 import { copying } from './copying.ts'
 import { keyboard } from './keyboard.ts'
 import { live } from './live.ts'
+import { waiting } from './waiting.ts'
 
 const shared = `
 const all = (selector, within = document) => [...within.querySelectorAll(selector)]
+const span = ms => {
+  const seconds = Math.max(0, ms / 1000)
+  const [number, unit] = seconds < 60 ? [seconds, 's'] : seconds < 3600 ? [seconds / 60, 'min'] : seconds < 172800 ? [seconds / 3600, 'h'] : [seconds / 86400, 'days']
+  return Math.floor(number) + ' ' + unit
+}
 const tick = () => {
-  for (const time of all('time[data-ago]')) {
-    const seconds = Math.max(0, (Date.now() - Date.parse(time.dateTime)) / 1000)
-    const [number, unit] = seconds < 60 ? [seconds, 's'] : seconds < 3600 ? [seconds / 60, 'min'] : seconds < 172800 ? [seconds / 3600, 'h'] : [seconds / 86400, 'days']
-    time.textContent = Math.floor(number) + ' ' + unit + ' ago'
-  }
+  for (const time of all('time[data-ago]')) time.textContent = span(Date.now() - Date.parse(time.dateTime)) + ' ago'
+  for (const time of all('time[data-left]')) time.textContent = 'in ' + span(Date.parse(time.dateTime) - Date.now())
 }
 setInterval(tick, 5000)
 `
 
 export const script = `'use strict'
-${shared}${[copying, keyboard, live].map(piece => `{${piece}}\n`).join('')}`
+${shared}${[copying, keyboard, live, waiting].map(piece => `{${piece}}\n`).join('')}`

@@ -6,6 +6,7 @@ import { guides } from './guides.ts'
 import { narrow } from './narrow.ts'
 import { pieces } from './pieces.ts'
 import { publicPages } from './public-pages.ts'
+import { steps } from './steps.ts'
 import { tables } from './tables.ts'
 
-export const style = [frame, content, tables, forms, pieces, guides, publicPages, narrow].join('')
+export const style = [frame, content, tables, forms, pieces, guides, steps, publicPages, narrow].join('')

@@ -1,0 +1,55 @@
+// The last step: SAML as the only way in for the people of a domain, after a look at who they are; and back.
+import { invalid } from '../../../../base/refusal.ts'
+import { changeDomain } from '../../../../manage/domains/domains.ts'
+import { readEnforcement } from '../../../../manage/domains/enforcement.ts'
+import { requireOwn } from '../../../../manage/set-up/caller.ts'
+import { requireTyped } from '../../confirmation.ts'
+import { requireAnswerable } from '../../notice.ts'
+import { statuses } from '../../trouble.ts'
+import { showDomain } from '../show.ts'
+import type { Workplace } from '../stepper.ts'
+import { enforcementPage } from './page.ts'
+
+export async function show(place: Workplace, error?: unknown): Promise<Response> {
+  const refusal = error === undefined ? undefined : requireAnswerable(error)
+  const { ctx, caller, domainId } = place
+  const enforcement = await readEnforcement(ctx, requireOwn(caller), domainId)
+  return place.show(refusal ? statuses[refusal.kind] : 200, enforcementPage(place, enforcement, refusal))
+}
+
+export async function change(place: Workplace): Promise<Response> {
+  const isOn = place.form.get('enforce') === 'on'
+  try {
+    await (isOn ? enforce(place) : release(place))
+  } catch (error) {
+    return show(place, error)
+  }
+  const done = isOn
+    ? 'SAML is enforced. Sessions that are open go on until they end.'
+    : 'SAML is not enforced any more: mailed links work again.'
+  return showDomain(place, { part: 'enforce', done })
+}
+
+async function enforce(place: Workplace): Promise<void> {
+  const { ctx, caller, domainId: id, form } = place
+  const { progress, owners } = await readEnforcement(ctx, requireOwn(caller), id)
+  if (owners.length === 0) {
+    throw invalid('no_owner', 'Expected an owner who could be let back in; this organization has none.')
+  }
+  if (!form.has('way_back')) {
+    throw invalid(
+      'way_back',
+      'Expected the tick that somebody can run the command; it is missing.',
+      'way_back',
+    )
+  }
+  requireTyped(place, progress.domain.domain)
+  await changeDomain(ctx, caller, { id, patch: { sso_enforcement: 'saml' } })
+}
+
+async function release(place: Workplace): Promise<void> {
+  const { ctx, caller, domainId: id } = place
+  const { progress } = await readEnforcement(ctx, requireOwn(caller), id)
+  requireTyped(place, progress.domain.domain)
+  await changeDomain(ctx, caller, { id, patch: { sso_enforcement: '' } })
+}

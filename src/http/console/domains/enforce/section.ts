@@ -1,0 +1,29 @@
+// The last step: whether the people of the domain have to sign in by SAML, and the way to the page that decides it.
+import { html } from 'hono/html'
+import type { Markup } from '../../../look/page.ts'
+import { state } from '../../../look/words.ts'
+import { pathOf, type Stage, showStep } from '../stage.ts'
+
+export function enforceSection(stage: Stage): Markup {
+  const { place, progress } = stage
+  const { domain, testedAt } = progress
+  const isOn = domain.sso_enforcement === 'saml'
+  const link = (words: string, kind: string) =>
+    html`<p><a class="button ${kind}" href="${pathOf(place, '/enforce', 'enforce').replace(/#.*/, '')}">${words}</a></p>`
+  return showStep(
+    stage,
+    {
+      part: 'enforce',
+      title: 'Enforce',
+      status: isOn ? state('good', 'SAML only') : state('off', 'not enforced'),
+      body: isOn
+        ? html`<p>Everybody whose address ends in @${domain.domain} signs in by SAML alone. Mailed links are refused to them.</p>
+${link('Who that is, and the way back …', '')}`
+        : testedAt === null
+          ? html`<p class="soft">After one sign-in that worked, people of ${domain.domain} can be made to sign in by SAML alone. ${link('Who would be affected …', '')}</p>`
+          : html`<p>People of ${domain.domain} can still sign in by a mailed link. Enforced, SAML is their only way in.</p>
+${link('See who is affected, then enforce …', 'main')}`,
+    },
+    { sso_enforcement: 'Enforcement' },
+  )
+}

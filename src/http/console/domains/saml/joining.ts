@@ -1,0 +1,68 @@
+// Who comes in by SAML: people nobody has added, sign-ins that begin over there, and the level that a group gives.
+import { html } from 'hono/html'
+import { invalid } from '../../../../base/refusal.ts'
+import { levels } from '../../../../domain/level.ts'
+import type { DomainObject } from '../../../../manage/domains/view.ts'
+import type { Markup } from '../../../look/page.ts'
+import { levelName } from '../../level.ts'
+import { openForm, type Stage } from '../stage.ts'
+
+export function joiningForm(stage: Stage): Markup {
+  const { place, progress, happened } = stage
+  const { domain } = progress
+  const isRefused = happened?.part === 'saml' && place.form.has('roles')
+  const roles = (isRefused && place.form.get('roles')) || writeRoles(domain.saml_role_mapping)
+  return html`<details${isRefused ? html` open` : ''}><summary>Who comes in: ${inWords(domain)} …</summary>
+${openForm(
+  place,
+  { path: '/settings', part: 'saml' },
+  html`${domain.is_verified ? switchField('jit', domain.jit_provisioning_enabled, 'Whoever signs in is made a member (JIT)', `Without it only people who are members, have an invite or were pushed by SCIM come in.`) : html`<p class="soft">Verify the domain first; then people can be let in whom nobody has added (JIT).</p>`}
+${switchField('idp_initiated', domain.saml_idp_initiated_enabled, 'A sign-in may begin at the identity provider', 'For tiles on its dashboard. A stolen response could then be used once by somebody else; leave it off if nobody needs it.')}
+<p><label for="roles">Levels by group, for members that JIT makes: one group a line, <code>group = admin</code> or <code>group = member</code></label></p>
+<p><textarea id="roles" name="roles" rows="4" maxlength="200000" spellcheck="false" placeholder="Engineering = admin">${roles}</textarea></p>
+<button>Save who comes in</button>`,
+)}</details>`
+}
+
+const inWords = (domain: DomainObject): string =>
+  [
+    domain.jit_provisioning_enabled ? 'JIT is on' : 'JIT is off',
+    domain.saml_idp_initiated_enabled ? 'may begin at the identity provider' : 'only from here',
+  ].join(', ')
+
+const switchField = (name: string, isOn: boolean, label: string, remark: string): Markup =>
+  html`<p class="check"><input type="checkbox" id="${name}" name="${name}"${isOn ? html` checked` : ''}><label for="${name}">${label}</label> <span class="soft small">${remark}</span></p>`
+
+const writeRoles = (mapping: DomainObject['saml_role_mapping']): string =>
+  Object.entries(mapping ?? {})
+    .map(([group, level]) => `${group} = ${levelName(level)}`)
+    .join('\n')
+
+const levelWords = new Map<string, number>([
+  ['member', levels.member],
+  ['admin', levels.admin],
+])
+
+/** Null when there is no line. */
+export function readRoles(text: string): Record<string, number> | null {
+  const lines = text.split(/\r?\n/).filter(line => line.trim() !== '')
+  return lines.length === 0 ? null : Object.fromEntries(lines.map(readRole))
+}
+
+/** A group's name may have an equals sign in it. */
+function readRole(line: string, index: number): [string, number] {
+  const at = line.lastIndexOf('=')
+  const group = line.slice(0, Math.max(0, at)).trim()
+  const level = levelWords.get(
+    line
+      .slice(at + 1)
+      .trim()
+      .toLowerCase(),
+  )
+  if (group !== '' && level !== undefined) return [group, level]
+  throw invalid(
+    'invalid_input',
+    `Line ${index + 1}: expected "group = admin" or "group = member", got "${line.slice(0, 100)}".`,
+    'saml_role_mapping',
+  )
+}

@@ -1,0 +1,80 @@
+// What an identity provider gives, read and compared with what is saved, before it is.
+import { html } from 'hono/html'
+import type { Refusal } from '../../../../base/refusal.ts'
+import type { SamlPreview, SamlSide } from '../../../../manage/domains/saml-preview.ts'
+import type { Markup } from '../../../look/page.ts'
+import { state, theirs } from '../../../look/words.ts'
+import { confirmField } from '../../confirmation.ts'
+import { refusalNotice } from '../../notice.ts'
+import { openForm, pathOf } from '../stage.ts'
+import type { StepPage, Workplace } from '../stepper.ts'
+import { cautionList } from './cautions.ts'
+import { type Certificate, certificateTable } from './certificates.ts'
+import { samlLabels } from './source-forms.ts'
+
+export function previewPage(place: Workplace, looked: SamlPreview, refusal?: Refusal): StepPage {
+  const { domain, before, after, cautions, url } = looked
+  return {
+    title: 'Look before you save',
+    domain: { id: domain.id, name: domain.domain },
+    body: html`${refusal ? refusalNotice(refusal, samlLabels) : ''}
+<section><h2>What was read${url === null ? '' : html` <span class="soft small">from <code>${theirs(url, 512)}</code></span>`}</h2>
+${cautionList(cautions)}
+${compare(before, after)}
+${certificateTable(allCertificates(before, after), certificate => fate(certificate, before, after))}</section>
+<section><h2>Save it</h2>
+${openForm(
+  place,
+  { path: '/saml', part: 'saml' },
+  html`${carried(looked)}
+${domain.sso_enforcement === 'saml' ? enforcedNote(place, domain.domain) : html`<p>People sign in by it from then on${before.entityId ? ', and no more by what was there before' : ''}.</p>`}
+<button class="main">Save</button> <a class="button" href="${pathOf(place, '', 'saml')}">Back, saving nothing</a>`,
+)}</section>`,
+  }
+}
+
+const enforcedNote = (place: Workplace, name: string): Markup =>
+  html`<p><strong>SAML is enforced for ${name}: its people have no other way in.</strong> If these values are wrong, none of them can sign in until they are put right.</p>
+${confirmField(place, name)}`
+
+const bindings = { redirect: 'by redirect', post: 'by a posted form' } as const
+
+function compare(before: SamlSide, after: SamlSide): Markup {
+  const signing = (side: SamlSide) => (side.signsRequests ? 'yes' : 'no')
+  const rows: readonly (readonly [string, string | null, string | null])[] = [
+    [samlLabels.saml_entity_id, before.entityId, after.entityId],
+    [samlLabels.saml_acs_url, before.ssoUrl, after.ssoUrl],
+    ['Requests go', before.ssoUrl && bindings[before.binding], bindings[after.binding]],
+    ['Requests are signed', before.ssoUrl && signing(before), signing(after)],
+  ]
+  return html`<dl>${rows.map(([label, old, now]) => html`<dt>${label}</dt><dd>${changed(old, now ?? '')}</dd>`)}</dl>`
+}
+
+const changed = (old: string | null, now: string): Markup =>
+  old === null || old === ''
+    ? html`<code>${theirs(now, 512)}</code>`
+    : old === now
+      ? html`<code>${theirs(now, 512)}</code> <span class="soft small">as before</span>`
+      : html`<code>${theirs(now, 512)}</code> <span class="warn small">instead of <code>${theirs(old, 512)}</code></span>`
+
+const keyOf = ({ fingerprint_sha256 }: Certificate) => fingerprint_sha256
+const isIn = ({ certificates }: SamlSide, certificate: Certificate) =>
+  certificates.some(each => keyOf(each) === keyOf(certificate))
+
+const allCertificates = (before: SamlSide, after: SamlSide): Certificate[] => [
+  ...after.certificates,
+  ...before.certificates.filter(certificate => !isIn(after, certificate)),
+]
+
+function fate(certificate: Certificate, before: SamlSide, after: SamlSide): Markup {
+  if (!isIn(after, certificate)) return state('warn', 'goes')
+  return isIn(before, certificate) ? state('off', 'stays') : state('good', 'is new')
+}
+
+/** Metadata by URL is fetched again when it is saved; anything else has been read already. */
+function carried({ url, seen, after }: SamlPreview): Markup {
+  const hidden = (name: string, value: string) => html`<input type="hidden" name="${name}" value="${value}">`
+  if (url !== null) return html`${hidden('url', url)}${hidden('seen', seen)}`
+  return html`${hidden('entity_id', after.entityId ?? '')}${hidden('sso_url', after.ssoUrl ?? '')}
+${hidden('certificate', after.pem ?? '')}${hidden('binding', after.binding)}${hidden('sign', String(after.signsRequests))}${hidden('seen', seen)}`
+}

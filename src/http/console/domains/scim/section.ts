@@ -1,0 +1,73 @@
+// The SCIM step: what to paste into the directory, its tokens, and whether anything has come yet.
+import { html } from 'hono/html'
+import type { DomainObject } from '../../../../manage/domains/view.ts'
+import type { Markup } from '../../../look/page.ts'
+import { copyable, state } from '../../../look/words.ts'
+import { chooseProvider, chosenProvider } from '../choice.ts'
+import { scimSteps } from '../providers/providers.ts'
+import { openForm, type Stage, showStep } from '../stage.ts'
+import { tokenPart } from './tokens.ts'
+
+export function scimSection(stage: Stage): Markup {
+  const { domain } = stage.progress
+  return showStep(stage, {
+    part: 'scim',
+    title: 'SCIM',
+    status: html`${status(domain)}`,
+    body: domain.scim_enabled ? switchedOn(stage) : switchedOff(stage),
+  })
+}
+
+const isUsed = ({ scim_tokens: tokens }: DomainObject): boolean =>
+  tokens.some(token => token.last_used_at !== null)
+
+function status(domain: DomainObject): Markup {
+  if (!domain.scim_enabled) return state('off', 'off')
+  if (domain.scim_tokens.length === 0) return state('warn', 'on, without a token')
+  return isUsed(domain) ? state('good', 'on') : state('warn', 'on, nothing has come yet')
+}
+
+function switchedOff({ place, progress: { domain } }: Stage): Markup {
+  if (!domain.is_verified)
+    return html`<p class="soft">Verify the domain first; then SCIM can be switched on.</p>`
+  return html`<p>People and groups of your directory then come here by themselves, and leave when they leave.</p>
+${openForm(place, { path: '/scim', part: 'scim' }, html`<input type="hidden" name="scim" value="on"><button class="main">Switch SCIM on</button> <span class="soft small">A token is made, and shown once.</span>`)}`
+}
+
+function switchedOn(stage: Stage): Markup {
+  const { place, progress, happened } = stage
+  const { domain } = progress
+  const token = happened?.token ?? null
+  const chosen = chosenProvider(place, domain)
+  const isOpen = !isUsed(domain) || token !== null || place.c.req.query('idp') !== undefined
+  return html`${token === null ? '' : newToken(token)}
+<dl><dt>Base URL</dt><dd>${copyable('base-url', domain.scim_base_url ?? '')}</dd>
+<dt>First request</dt><dd>${firstRequest(stage)}</dd></dl>
+<details${isOpen ? html` open` : ''}><summary>Set it up at your identity provider, step by step</summary>
+${chooseProvider(place, { chosen, part: 'scim' })}
+${scimSteps(chosen, domain, token)}</details>
+${tokenPart(stage)}
+${switchOff(stage)}`
+}
+
+const newToken = (token: string): Markup => html`<div class="notice fine" role="status">
+<p><strong>The new token. It is shown this once and kept nowhere in clear; copy it now.</strong></p>
+${copyable('token', token)}</div>`
+
+function firstRequest({ place: { log }, progress: { domain } }: Stage): Markup {
+  if (isUsed(domain)) return html`${state('good', 'requests come in')}, see the <a href="${log}">SCIM log</a>`
+  const newest = domain.scim_tokens.at(-1)
+  if (!newest) return html`<span class="soft">Make a token below; without one nobody can push.</span>`
+  return html`<span class="waiting" data-await="${log}/live?token=${newest.hint}">waiting for the first request …</span>`
+}
+
+function switchOff({ place, progress: { domain } }: Stage): Markup {
+  const { scim_tokens: tokens } = domain
+  const ends = tokens.length === 1 ? 'Its token ends' : `Its ${tokens.length} tokens end`
+  return html`<details><summary>Switch SCIM off …</summary>
+<p>What stops:</p>
+<ul>${tokens.length === 0 ? '' : html`<li>${ends} at once; whoever pushes with ${tokens.length === 1 ? 'it' : 'them'} is refused. Switched on again, there is a new one to paste.</li>`}
+<li>Whoever is deactivated in your directory from then on can still sign in here.</li>
+<li>Groups change no levels any more. People and groups stay as they are.</li></ul>
+${openForm(place, { path: '/scim', part: 'scim' }, html`<input type="hidden" name="scim" value="off"><button class="risky">Switch SCIM off</button>`)}</details>`
+}

@@ -1,0 +1,68 @@
+// One step on a domain's page: which it is, how far it has come, what just came of its form, and the frame around it.
+import { html } from 'hono/html'
+import type { Refusal } from '../../../base/refusal.ts'
+import type { VerificationCheck } from '../../../domain/verification.ts'
+import type { Progress } from '../../../manage/domains/progress.ts'
+import type { Markup } from '../../look/page.ts'
+import { csrfField } from '../../look/words.ts'
+import { doneNotice, refusalNotice } from '../notice.ts'
+import type { Part, Workplace } from './stepper.ts'
+
+/** What the form that was just sent came to, and of which step it is. */
+export interface Happened {
+  readonly part: Part
+  readonly check?: VerificationCheck
+  /** Shown this once. */
+  readonly token?: string | null
+  readonly refusal?: Refusal
+  /** What was done, in a sentence. */
+  readonly done?: string
+}
+
+export interface Stage {
+  readonly place: Workplace
+  readonly progress: Progress
+  readonly happened: Happened | undefined
+  readonly number: number
+  /** `now`: the first that is not done. */
+  readonly state: 'done' | 'now' | 'later'
+}
+
+interface Step {
+  readonly part: Part
+  readonly title: string
+  /** How far it has come, in a word. */
+  readonly status: Markup
+  readonly body: Markup
+}
+
+/** `labels`: how the fields of its forms are called. */
+export const showStep = (
+  { happened, number, state }: Stage,
+  { part, title, status, body }: Step,
+  labels?: Readonly<Record<string, string>>,
+): Markup => html`<section id="${part}" class="step ${state}">
+<div class="row"><h2>${number} ${title}</h2>${status}</div>
+${happened?.part === part ? cameOf(happened, labels) : ''}
+${body}</section>`
+
+function cameOf({ refusal, done }: Happened, labels?: Readonly<Record<string, string>>): Markup | '' {
+  if (refusal) return refusalNotice(refusal, labels)
+  return done === undefined ? '' : doneNotice(done)
+}
+
+/** Where a form or a link of a step leads, and back to the step; the chosen identity provider stays chosen. */
+export function pathOf({ base, c }: Workplace, path: string, part: Part): string {
+  const idp = c.req.query('idp')
+  return `${base}${path}${idp ? `?${new URLSearchParams({ idp })}` : ''}#${part}`
+}
+
+interface Form {
+  readonly path: string
+  readonly part: Part
+  readonly hasFiles?: true
+}
+
+export const openForm = (place: Workplace, { path, part, hasFiles }: Form, content: Markup): Markup =>
+  html`<form method="post" action="${pathOf(place, path, part)}"${hasFiles ? html` enctype="multipart/form-data"` : ''}>${csrfField(place)}
+${content}</form>`
