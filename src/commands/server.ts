@@ -3,6 +3,7 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
+import { version } from '../base/version.ts'
 import { ConfigError } from '../config.ts'
 import type { Context } from '../context.ts'
 import { createApp, type Fetch } from '../http/app.ts'
@@ -12,7 +13,6 @@ import { JobRunner } from '../jobs/runner.ts'
 import { JudgeThread } from '../login/saml/judge.ts'
 import { Recorder } from '../provision/log/recorder.ts'
 import type { Opened } from './open.ts'
-import { version } from './version.ts'
 
 export interface RunningServer {
   /** Where it is reached; with port 0, the port it was given. */

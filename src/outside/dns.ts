@@ -1,6 +1,6 @@
 // Looking up TXT records: our own choice of name servers, aliases followed, every failure an outcome.
 import { CONNREFUSED, NODATA, NOTFOUND, REFUSED, SERVFAIL, TIMEOUT } from 'node:dns'
-import { Resolver } from 'node:dns/promises'
+import { getServers, Resolver } from 'node:dns/promises'
 
 export type TxtAnswer =
   | { outcome: 'found'; values: string[] }
@@ -20,6 +20,10 @@ const reasons = new Map<string, string>([
   [REFUSED, 'the name server refused the question'],
   [CONNREFUSED, 'the name server could not be reached'],
 ])
+
+/** Whom a look-up asks: the chosen servers, or those of the machine. */
+export const serversAsked = (servers: readonly string[]): readonly string[] =>
+  servers.length > 0 ? servers : getServers()
 
 /** Servers are `address` or `address:port`; none means those of the machine. */
 export function createTxtLookup(servers: readonly string[], timing = tries): TxtLookup {

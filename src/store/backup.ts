@@ -1,6 +1,19 @@
 // Copies of the SQLite file: whole, consistent, and in place only once they are on disk.
 
-import { chmodSync, closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { sql } from 'kysely'
 import type { Db } from './db.ts'
 import { SqliteHandle } from './sqlite/handle.ts'
@@ -19,6 +32,41 @@ export function copyFile(source: string, destination: string): void {
   chmodSync(partial, statSync(source).mode)
   syncFile(partial)
   renameSync(partial, destination)
+}
+
+/** As `copyFile`, in a thread of its own: whoever uses the database waits for nothing. */
+export function copyFileAside(source: string, destination: string): Promise<void> {
+  const worker = new Worker(new URL('./sqlite/copy-worker.ts', import.meta.url), {
+    workerData: { source, destination },
+  })
+  return new Promise((resolve, reject) => {
+    worker.once('error', reject)
+    worker.once('exit', code =>
+      code === 0 ? resolve() : reject(new Error(`the thread that copies ended with ${code}`)),
+    )
+  })
+}
+
+/** People's data is in the copies: for the owner of the folder alone. */
+export const makeCopyFolder = (folder: string): void =>
+  void mkdirSync(folder, { recursive: true, mode: 0o700 })
+
+export interface Copy {
+  readonly name: string
+  readonly bytes: number
+  readonly madeAt: string
+}
+
+/** The newest first; none where there is no folder. */
+export function listCopies(folder: string): Copy[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter(name => name.endsWith('.db'))
+    .map(name => {
+      const { size, mtime } = statSync(join(folder, name))
+      return { name, bytes: size, madeAt: mtime.toISOString() }
+    })
+    .sort((a, b) => b.madeAt.localeCompare(a.madeAt))
 }
 
 /** The absolute path of the file under a SQLite database. */

@@ -18,6 +18,12 @@ export async function isUpToDate(db: Db, provider = providerFor(db)): Promise<bo
   return migrations.every(migration => migration.executedAt)
 }
 
+/** Every migration of this version, and when it ran; null where it has not yet. */
+export async function listMigrations(db: Db): Promise<{ name: string; at: string | null }[]> {
+  const migrations = await new Migrator({ db, provider: providerFor(db) }).getMigrations()
+  return migrations.map(({ name, executedAt }) => ({ name, at: executedAt?.toISOString() ?? null }))
+}
+
 /**
  * Copies a SQLite file that has been migrated before and will be again, to a name beside it that tells when.
  * Returns that name, or undefined when there was nothing to copy; PostgreSQL has its own tools for this.

@@ -58,6 +58,14 @@ describe('files in a folder', () => {
     expect(await filesWith([newest]).open(link, now)).toBeUndefined()
   })
 
+  it('reads a file, and removes it', async () => {
+    await files.put('self-test/1.pdf', bytes, now)
+    expect(Buffer.from(await files.read('self-test/1.pdf', now))).toEqual(bytes)
+    await files.remove('self-test/1.pdf', now)
+    await files.remove('self-test/1.pdf', now)
+    await expect(files.read('self-test/1.pdf', now)).rejects.toThrow(/ENOENT/)
+  })
+
   it('replaces a file whole, leaves no drafts, and refuses keys that lead elsewhere', async () => {
     await files.put(key, Buffer.from('other'), now)
     expect(await files.open(await files.linkTo(download(now)), now)).toMatchObject({
@@ -86,6 +94,16 @@ describe('files in a bucket', () => {
       bytes: new Uint8Array(bytes),
       type: 'application/pdf',
     })
+  })
+
+  it('reads a file, and removes it', async () => {
+    await filesWith().put('self-test/1.pdf', bytes, new Date())
+    expect(Buffer.from(await filesWith().read('self-test/1.pdf', new Date()))).toEqual(bytes)
+    await filesWith().remove('self-test/1.pdf', new Date())
+    expect(bucket.objects.has('/documents/self-test/1.pdf')).toBe(false)
+    await expect(filesWith().read('self-test/1.pdf', new Date())).rejects.toThrow(
+      /S3, download: expected success, got 404/,
+    )
   })
 
   it('a link opens the file for 60 seconds, as an attachment', async () => {

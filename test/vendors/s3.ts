@@ -34,6 +34,10 @@ export async function startBucket(): Promise<FakeBucket> {
       bucket.objects.set(pathname, { bytes: body, type: c.req.header('content-type') ?? '' })
       return c.body(null, 200)
     }
+    if (c.req.method === 'DELETE') {
+      bucket.objects.delete(pathname)
+      return c.body(null, 204)
+    }
     const found = bucket.objects.get(pathname)
     if (!found) return c.text('NoSuchKey', 404)
     return c.body(new Uint8Array(found.bytes), 200, {

@@ -16,6 +16,12 @@ export interface BucketAccess {
 export function createBucket({ endpoint, bucket, ...access }: BucketAccess): StoredFiles {
   const client = new AwsClient({ ...access, service: 's3' })
   const urlOf = (key: string) => new URL(`${endpoint}/${bucket}/${key}`)
+  const signed = (method: string, key: string, now: Date) =>
+    client.sign(urlOf(key).href, {
+      method,
+      headers: { 'X-Amz-Content-Sha256': hash('sha256', '') },
+      aws: { datetime: datetimeOf(now) },
+    })
   return {
     put: async (key, bytes, now) => {
       const headers = {
@@ -25,6 +31,11 @@ export function createBucket({ endpoint, bucket, ...access }: BucketAccess): Sto
       const body = new Uint8Array(bytes)
       const aws = { datetime: datetimeOf(now) }
       await call('S3, upload', await client.sign(urlOf(key).href, { method: 'PUT', headers, body, aws }))
+    },
+    read: async (key, now) =>
+      new Uint8Array(await (await call('S3, download', await signed('GET', key, now))).arrayBuffer()),
+    remove: async (key, now) => {
+      await call('S3, deletion', await signed('DELETE', key, now))
     },
     linkTo: async ({ key, filename, now }) => {
       const url = urlOf(key)

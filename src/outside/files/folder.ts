@@ -1,6 +1,6 @@
 // Files in a folder of ours, opened by links that we sign.
 import { createHmac, hkdfSync } from 'node:crypto'
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { newId } from '../../base/id.ts'
 import { sameText } from '../../base/secret.ts'
@@ -28,6 +28,8 @@ export function createFolder({
 
   return {
     put: async (key, bytes) => writeWhole(placeOf(key), bytes),
+    read: async key => readFile(placeOf(key)),
+    remove: async key => rm(placeOf(key), { force: true }),
     linkTo: async ({ key, filename, now }) => {
       const [newest] = secrets
       if (newest === undefined) throw new Error('expected a secret to sign links with, got none')

@@ -21,6 +21,10 @@ export interface StoredFiles {
   put(key: string, bytes: Uint8Array, now: Date): Promise<void>
   /** A URL, or a path of ours, that opens the PDF to whoever has it for `linkSeconds`, as an attachment. */
   linkTo(download: Download): Promise<string>
+  /** What is there under the key; throws when there is nothing. */
+  read(key: string, now: Date): Promise<Uint8Array>
+  /** There may be nothing to remove. */
+  remove(key: string, now: Date): Promise<void>
   /** What a link of ours opens; undefined when it is none, or too old. */
   open(path: string, now: Date): Promise<OpenedFile | undefined>
 }

@@ -77,6 +77,18 @@ export const signInLetter = ({ to, url, minutes }: { to: string; url: string; mi
     closing: 'If you did not ask for it, leave it alone: nobody gets in without the link.',
   })
 
+/** To whoever asks whether mail arrives. */
+export const testLetter = ({ to, url, at }: { to: string; url: string; at: string }): Mail =>
+  writeLetter(to, {
+    subject: 'Mail from Gatehouse works',
+    title: 'Mail works',
+    paragraphs: [
+      `Somebody pressed "Send a test mail to me" at ${url}, on ${moment(at)}. Nothing is left to do.`,
+    ],
+    action: { label: 'Back to the console', url },
+    closing: 'You got this because you are signed in there; nobody else can have asked for it.',
+  })
+
 interface DomainNotice {
   readonly to: string
   readonly domain: string

@@ -121,3 +121,62 @@ export const deleteItemsAbout = (tx: Db, about: string) =>
 
 export const deleteDeadItems = (db: Db, before: string) =>
   db.deleteFrom('outbox').where('dead_at', '<', before).execute()
+
+export interface KindOfOutbox {
+  readonly kind: string
+  readonly waiting: number
+  /** Of those that wait: tried without success. */
+  readonly failing: number
+  readonly dead: number
+}
+
+/** How much of each kind there is to send. */
+export async function countOutbox(db: Db): Promise<KindOfOutbox[]> {
+  const rows = await db
+    .selectFrom('outbox')
+    .groupBy('kind')
+    .select(({ fn, eb, and }) => [
+      'kind',
+      fn.countAll<number>().filterWhere('dead_at', 'is', null).as('waiting'),
+      fn
+        .countAll<number>()
+        .filterWhere(and([eb('dead_at', 'is', null), eb('last_error', 'is not', null)]))
+        .as('failing'),
+      fn.count<number>('dead_at').as('dead'),
+    ])
+    .orderBy('kind')
+    .execute()
+  return rows.map(({ kind, waiting, failing, dead }) => ({
+    kind,
+    waiting: Number(waiting),
+    failing: Number(failing),
+    dead: Number(dead),
+  }))
+}
+
+/** What has failed at least once, the oldest first. */
+export const listTroubled = (db: Db, limit: number): Promise<OutboxItem[]> =>
+  db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('last_error', 'is not', null)
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+
+/** As long as nobody is about to send it; undefined when somebody is, or it is gone. */
+export const lockIdleItem = (tx: Db, id: string, now: string): Promise<OutboxItem | undefined> =>
+  tx
+    .selectFrom('outbox')
+    .selectAll()
+    .where('id', '=', id)
+    .where(({ or, eb }) => or([eb('leased_until', 'is', null), eb('leased_until', '<=', now)]))
+    .forUpdate()
+    .executeTakeFirst()
+
+/** Due at once, given up or not. */
+export const reviveItem = (tx: Db, id: string, now: string) =>
+  tx.updateTable('outbox').set({ due_at: now, dead_at: null }).where('id', '=', id).execute()
+
+export const dropItem = (tx: Db, id: string) => tx.deleteFrom('outbox').where('id', '=', id).execute()

@@ -3,7 +3,9 @@ import {
   certificateLetter,
   delegationLetter,
   inviteLetter,
+  setUpLetter,
   signInLetter,
+  testLetter,
   verificationLostLetter,
 } from '../../../src/outside/mail/letters.ts'
 import type { Mail } from '../../../src/outside/mail/message.ts'
@@ -24,6 +26,14 @@ const invite = {
   url: `https://id.acme.test/invites/${token}`,
   expiresAt: '2026-11-28T14:05:00.000Z',
 }
+const setUp = {
+  to: 'it@example.com',
+  organization: 'Analytical Engines Ltd',
+  domain: 'engines.example',
+  askedBy: 'Charles Babbage',
+  url: `https://id.acme.test/set-up/${token}`,
+  expiresAt: '2026-11-28T14:05:00.000Z',
+}
 const notice = {
   to: 'charles@example.com',
   domain: 'engines.example',
@@ -42,6 +52,8 @@ const certificate = {
 export const letters: readonly Sample[] = [
   { name: 'invite', mail: inviteLetter(invite), link: invite.url },
   { name: 'delegation', mail: delegationLetter({ ...invite, firstName: '' }), link: invite.url },
+  { name: 'set-up', mail: setUpLetter(setUp), link: setUp.url },
+  { name: 'set-up-claim', mail: setUpLetter({ ...setUp, domain: null }), link: setUp.url },
   {
     name: 'sign-in',
     mail: signInLetter({
@@ -50,6 +62,15 @@ export const letters: readonly Sample[] = [
       minutes: 15,
     }),
     link: `https://id.acme.test/login/link/${token}`,
+  },
+  {
+    name: 'test',
+    mail: testLetter({
+      to: 'ada@example.com',
+      url: 'https://id.acme.test/',
+      at: '2026-11-25T12:00:00.000Z',
+    }),
+    link: 'https://id.acme.test/',
   },
   {
     name: 'verification-lost',
@@ -80,6 +101,7 @@ const typed = {
 export const hostile: readonly [Sample, ...Sample[]] = [
   { name: 'invite', mail: inviteLetter(typed), link: invite.url },
   { name: 'delegation', mail: delegationLetter(typed), link: invite.url },
+  { name: 'set-up', mail: setUpLetter({ ...setUp, organization: evil, askedBy: evil }), link: setUp.url },
   {
     name: 'certificate',
     mail: certificateLetter({
