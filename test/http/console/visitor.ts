@@ -10,12 +10,20 @@ import { ensurePerson, updatePerson } from '../../../src/store/organization/peop
 import { openSession } from '../../../src/store/sign-in/opening.ts'
 import { openSurface, type Surface } from '../scim/surface.ts'
 
+export type Fields = Readonly<Record<string, string | readonly string[]>>
+
+/** The body of a form. */
+export const encoded = (fields: Fields): string =>
+  new URLSearchParams(
+    Object.entries(fields).flatMap(([name, value]) => [value].flat().map(each => [name, each])),
+  ).toString()
+
 export interface Visitor {
   readonly email: string
   readonly secret: string
   open(path: string, headers?: Record<string, string>): Promise<Response>
-  /** As a form of our own pages sends it. */
-  submit(path: string, fields?: Record<string, string>, headers?: Record<string, string>): Promise<Response>
+  /** As a form of our own pages sends it; boxes of one name have several values. */
+  submit(path: string, fields?: Fields, headers?: Record<string, string>): Promise<Response>
   text(path: string): Promise<string>
 }
 
@@ -50,7 +58,7 @@ export async function openConsole(db: Db): Promise<Console> {
             'Content-Type': 'application/x-www-form-urlencoded',
             ...headers,
           },
-          body: new URLSearchParams({ csrf: csrfTokenOf(secret), ...fields }).toString(),
+          body: encoded({ csrf: csrfTokenOf(secret), ...fields }),
         }),
       text: async path => (await open(path)).text(),
     }
