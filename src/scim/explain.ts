@@ -2,6 +2,7 @@
 import { accessFailures } from './explain/access.ts'
 import type { Failure } from './explain/failure.ts'
 import { type Place, placeAt, providerNames } from './explain/places.ts'
+import { questionFailures } from './explain/questions.ts'
 import { resourceFailures } from './explain/resources.ts'
 import { valueFailures } from './explain/values.ts'
 import type { IdentityProvider } from './identity-provider.ts'
@@ -26,7 +27,12 @@ interface Logged {
 }
 
 /** Those that are told by their words stand before those that are told by their status alone. */
-export const failures: readonly Failure[] = [...accessFailures, ...resourceFailures, ...valueFailures]
+export const failures: readonly Failure[] = [
+  ...accessFailures,
+  ...questionFailures,
+  ...resourceFailures,
+  ...valueFailures,
+]
 
 /** Undefined for what did not fail. */
 export function explain({ status, outcome, provider }: Logged): Explanation | undefined {

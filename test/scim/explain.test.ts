@@ -171,6 +171,46 @@ const sentences: readonly (readonly [id: string, status: number, outcome: string
   ],
   ['filter_wrong', 400, 'Refused to list users: Expected an operator at character 10, got "is".'],
   ['page_far', 400, 'Refused to list users: count must be a whole number, but "many" came.'],
+  [
+    'page_far',
+    400,
+    'Refused to list users: A list of all types can be entered no further than at startIndex 1000, unless page by page; use a cursor or a filter.',
+  ],
+  ['bulk_wrong', 400, 'Refused to answer: method must be POST, PUT, PATCH or DELETE, but "GET" came.'],
+  ['bulk_wrong', 400, 'Refused to answer: No operation of this bulk makes "bulkId:x".'],
+  [
+    'projection_wrong',
+    400,
+    'Refused to list users: attributes or excludedAttributes may be given, but both came.',
+  ],
+  [
+    'query_broken',
+    400,
+    'Refused to list users: The query must be UTF-8, percent-encoded, but bytes came that are none.',
+  ],
+  [
+    'me_not_created',
+    501,
+    'Refused to answer: Nobody can create their own user here; GET, PUT, PATCH and DELETE work on /Me.',
+  ],
+  ['primary_twice', 400, 'Refused to create the user: emails may have one primary value, but 2 came.'],
+  ['given_twice', 400, 'Refused to create the user: title is given twice, in different cases.'],
+  [
+    'operations_wrong',
+    400,
+    'Refused to update the user: Operation 1: path must be a string, but a number came.',
+  ],
+  [
+    'operations_wrong',
+    400,
+    'Refused to update the user: An operation must be a JSON object, but a number came.',
+  ],
+  [
+    'path_unknown',
+    400,
+    'Refused to update the user: Without a path, each key of the value must be the name of an attribute; "emials" is not.',
+  ],
+  ['path_unknown', 400, 'Refused to create the user: The resource has no attribute "emials".'],
   ['value_wrong', 400, 'Refused to create the user: name must be an object, but an array came.'],
 ]
 
@@ -191,6 +231,22 @@ describe('explain', () => {
       explain({ status: 401, outcome: 'the token opens nothing here', provider })?.where
     expect(at('okta')).toEqual({ provider: 'Okta', field: expect.stringContaining('"API Token"') })
     expect(at('entra_id')).toEqual({ provider: 'Entra ID', field: expect.stringContaining('"Secret Token"') })
+  })
+
+  it('says what the identity provider calls it, and what it does then', () => {
+    const noteOf = (provider: 'okta' | 'entra_id', outcome: string) =>
+      explain({ status: 401, outcome, provider })?.note
+    for (const outcome of ['SCIM is switched off', 'the token opens nothing here', 'expired at']) {
+      expect(noteOf('okta', outcome)).toContain('Error authenticating')
+      expect(noteOf('entra_id', outcome)).toContain('quarantine')
+    }
+  })
+
+  it('tells the token of another domain and a verification that is lost', () => {
+    const told = (status: number, outcome: string) =>
+      explain({ status, outcome, provider: 'other' })?.fix.join(' ')
+    expect(told(401, 'the token opens nothing here')).toContain('one and the same domain')
+    expect(told(400, 'must be on a verified domain of the organization')).toContain('lost')
   })
 
   it('has nothing to explain where nothing failed, and says so of what it does not know', () => {

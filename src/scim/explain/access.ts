@@ -1,6 +1,13 @@
 // Failures before a request is looked at: tokens, addresses, forms of the body, pace, and our own faults.
 import type { Failure } from './failure.ts'
 
+const errorAuthenticating =
+  'Okta shows it as "Error authenticating: Unauthorized". Press "Test Connector Configuration" after the change, save, and repeat under Dashboard → Tasks what has failed.'
+const quarantine =
+  'Press "Test Connection" after the change, and save. Entra may have put the job in quarantine, where it tries once a day: press "Restart provisioning".'
+const deactivateFirst =
+  'If the fields of an active connection cannot be edited, deactivate it, change them, and activate it again.'
+
 export const accessFailures: readonly Failure[] = [
   {
     id: 'token_missing',
@@ -10,7 +17,10 @@ export const accessFailures: readonly Failure[] = [
     why: 'The request had no Authorization header, so nobody knows who sent it.',
     fix: ['Paste the token of this domain. If it is lost, rotate it here and paste the new one.'],
     place: 'token',
-    notes: { okta: 'The authentication mode must be "HTTP Header", not "Basic Auth".' },
+    notes: {
+      okta: 'The authentication mode must be "HTTP Header", not "Basic Auth" or "OAuth 2".',
+      ping: 'The authentication method must be "OAuth 2 Bearer Token", with Bearer as "Auth Type Header".',
+    },
   },
   {
     id: 'token_form',
@@ -25,6 +35,7 @@ export const accessFailures: readonly Failure[] = [
     notes: {
       okta: 'Type the token alone: Okta writes "Bearer" in front of it.',
       onelogin: 'Type the token alone: OneLogin writes "Bearer" in front of it.',
+      entra_id: 'Type the token alone: Entra writes "Bearer" in front of it.',
     },
   },
   {
@@ -35,6 +46,7 @@ export const accessFailures: readonly Failure[] = [
     why: 'The token was replaced by a newer one, and the time in which both were good is over.',
     fix: ['Paste the newest token. If nobody has it any more, rotate it here; only the new one is shown.'],
     place: 'token',
+    notes: { okta: errorAuthenticating, entra_id: quarantine, jumpcloud: deactivateFirst },
   },
   {
     id: 'scim_off',
@@ -44,22 +56,21 @@ export const accessFailures: readonly Failure[] = [
     why: 'This domain takes no pushes while its SCIM is off, whatever the token.',
     fix: ['Switch SCIM on, on the page of this domain. There will be a new token: paste it.'],
     place: 'token',
+    notes: { okta: errorAuthenticating, entra_id: quarantine, jumpcloud: deactivateFirst },
   },
   {
     id: 'token_unknown',
     status: 401,
     says: /the token opens nothing here/,
     title: 'The token is not one of this domain',
-    why: 'It was rotated or revoked since, was not copied whole, or belongs to another domain.',
+    why: 'It was rotated or revoked since, was not copied whole, or belongs to another domain: every domain has a base URL and tokens of its own.',
     fix: [
       'Compare the last four characters with the tokens on the page of this domain.',
-      'If they differ, rotate the token here and paste the new one.',
+      'If they are those of another domain, paste the base URL and the token of one and the same domain.',
+      'Otherwise rotate the token here and paste the new one.',
     ],
     place: 'token',
-    notes: {
-      entra_id:
-        'Press "Test Connection" afterwards, then save. Entra stops after many refusals: start provisioning again.',
-    },
+    notes: { okta: errorAuthenticating, entra_id: quarantine, jumpcloud: deactivateFirst },
   },
   {
     id: 'requests_left_out',
@@ -87,7 +98,9 @@ export const accessFailures: readonly Failure[] = [
     fix: ['Copy the base URL from the page of this domain, without anything behind it.'],
     place: 'url',
     notes: {
-      entra_id: 'Leave "?aadOptscim062020" behind the URL if you use it; it does no harm here.',
+      entra_id: `"?aadOptscim062020" behind the URL may stay; anything else may not. ${quarantine}`,
+      ping: '"Users resource" is /Users and "Groups resource" is /Groups; neither belongs into the base URL.',
+      rippling: 'Rippling appends /Users and /Groups by itself.',
       okta: 'Okta appends /Users and /Groups by itself.',
     },
   },
@@ -120,7 +133,7 @@ export const accessFailures: readonly Failure[] = [
   {
     id: 'body_no_json',
     status: 400,
-    says: /body must be a JSON object|must be a JSON object, but|ended before it was complete/,
+    says: /(?<!An operation )must be a JSON object|ended before it was complete/,
     title: 'The body is not JSON',
     why: 'Nothing came, or text that no program can read as JSON, often since a template lost a comma or a quote.',
     fix: ['Look at the template or the mapping that writes the body, if there is one.'],
@@ -144,9 +157,13 @@ export const accessFailures: readonly Failure[] = [
     why: 'A token may make so many requests in a minute. The answer said when to come again.',
     fix: [
       'Usually nothing: identity providers wait and try again by themselves.',
-      'If it goes on, ask the operator of this server for a higher GATEHOUSE_SCIM_RATE_LIMIT.',
+      'If a first push of many people takes too long by it, ask the operator of this server for a higher GATEHOUSE_SCIM_RATE_LIMIT.',
     ],
     place: 'retry',
+    notes: {
+      okta: 'People who were given up stand under Dashboard → Tasks.',
+      entra_id: 'Whoever failed is tried again in the next cycle, about 40 minutes later.',
+    },
   },
   {
     id: 'schemas_changed',

@@ -16,45 +16,45 @@ export type Place =
 type Places = Readonly<Record<Place, string>>
 
 const okta: Places = {
-  token: 'Applications → your app → Provisioning → Integration → Edit → "API Token" (or "Authorization")',
+  token:
+    'Applications → your app → Provisioning → Integration → Edit → "Authorization" under HTTP Header ("API Token" in apps of the catalogue)',
   url: 'Applications → your app → Provisioning → Integration → Edit → "SCIM connector base URL"',
-  'user name': 'Applications → your app → Sign On → Credentials Details → "Application username format"',
+  'user name': 'Applications → your app → Sign On → "Application username format"',
   mapping: 'Applications → your app → Provisioning → To App → "Attribute Mappings"',
   'e-mail': 'Applications → your app → Provisioning → To App → "Attribute Mappings" → email',
-  groups: 'Applications → your app → Push Groups',
+  groups: 'Applications → your app → "Push Groups"',
   matching:
-    'Applications → your app → Provisioning → Integration → "Unique identifier field for users" (userName)',
-  assignment: 'Applications → your app → Assignments',
+    'Applications → your app → Provisioning → Integration → Edit → "Unique identifier field for users" (userName)',
+  assignment: 'Applications → your app → "Assignments"',
   retry: 'Dashboard → Tasks → "Retry Selected"',
 }
 
 const entra: Places = {
-  token: 'Enterprise applications → your app → Provisioning → Admin Credentials → "Secret Token"',
-  url: 'Enterprise applications → your app → Provisioning → Admin Credentials → "Tenant URL"',
-  'user name':
-    'Enterprise applications → your app → Provisioning → Mappings → Provision Microsoft Entra ID Users → userName',
-  mapping:
-    'Enterprise applications → your app → Provisioning → Mappings → Provision Microsoft Entra ID Users',
+  token: 'Enterprise apps → your app → Provisioning → Admin Credentials → "Secret Token"',
+  url: 'Enterprise apps → your app → Provisioning → Admin Credentials → "Tenant URL"',
+  'user name': 'Enterprise apps → your app → Provisioning → Attribute mapping → users → userName',
+  mapping: 'Enterprise apps → your app → Provisioning → "Attribute mapping" ("Mappings" in the older portal)',
   'e-mail':
-    'Enterprise applications → your app → Provisioning → Mappings → Provision Microsoft Entra ID Users → emails[type eq "work"].value',
-  groups:
-    'Enterprise applications → your app → Provisioning → Mappings → Provision Microsoft Entra ID Groups',
+    'Enterprise apps → your app → Provisioning → Attribute mapping → users → emails[type eq "work"].value',
+  groups: 'Enterprise apps → your app → Provisioning → Attribute mapping → groups',
   matching:
-    'Provisioning → Mappings → Provision Microsoft Entra ID Users → userName → "Match objects using this attribute" and "Matching precedence"',
-  assignment: 'Enterprise applications → your app → Users and groups',
-  retry: 'Enterprise applications → your app → Provisioning → "Provision on demand"',
+    'Enterprise apps → your app → Provisioning → Attribute mapping → users → userName → "Match objects using this attribute" and "Matching precedence" (1)',
+  assignment: 'Enterprise apps → your app → "Users and groups"',
+  retry: 'Enterprise apps → your app → Provisioning → "Provision on demand"',
 }
 
 const google: Places = {
-  token: 'Apps → Web and mobile apps → your app → Autoprovisioning → Edit → "Access token"',
-  url: 'Apps → Web and mobile apps → your app → Autoprovisioning → Edit → "Endpoint URL"',
-  'user name': 'Apps → Web and mobile apps → your app → Autoprovisioning → "Attribute mapping" → userName',
-  mapping: 'Apps → Web and mobile apps → your app → Autoprovisioning → "Attribute mapping"',
-  'e-mail': 'Apps → Web and mobile apps → your app → Autoprovisioning → "Attribute mapping" → emails',
-  groups: 'Apps → Web and mobile apps → your app → Autoprovisioning → "Provisioning scope"',
-  matching: 'Apps → Web and mobile apps → your app → Autoprovisioning → "Attribute mapping" → userName',
-  assignment: 'Apps → Web and mobile apps → your app → User access',
-  retry: 'Apps → Web and mobile apps → your app → Autoprovisioning: switch it off and on again',
+  token: 'Apps → Web and mobile apps → your app → Autoprovisioning → "Access token"',
+  url: 'Apps → Web and mobile apps → your app → Autoprovisioning → "Endpoint URL"',
+  'user name': 'Apps → Web and mobile apps → your app → Autoprovisioning → App attributes → userName',
+  mapping: 'Apps → Web and mobile apps → your app → Autoprovisioning → "App attributes"',
+  'e-mail': 'Apps → Web and mobile apps → your app → Autoprovisioning → App attributes → emails',
+  groups:
+    'Apps → Web and mobile apps → your app → Autoprovisioning → the groups that it is limited to (Google pushes their people, never the groups)',
+  matching: 'Apps → Web and mobile apps → your app → Autoprovisioning → App attributes → userName',
+  assignment: 'Apps → Web and mobile apps → your app → "User access"',
+  retry:
+    'Apps → Web and mobile apps → your app → Autoprovisioning: it pushes again every few hours by itself; switched off and on, it begins anew',
 }
 
 const onelogin: Places = {
@@ -62,48 +62,50 @@ const onelogin: Places = {
   url: 'Applications → your app → Configuration → "SCIM Base URL"',
   'user name': 'Applications → your app → Parameters → "SCIM Username"',
   mapping: 'Applications → your app → Configuration → "SCIM JSON Template", and Parameters',
-  'e-mail': 'Applications → your app → Parameters → "Email", and "emails" in the SCIM JSON Template',
-  groups: 'Applications → your app → Rules → "Set Groups in …"',
+  'e-mail': 'Applications → your app → Configuration → "SCIM JSON Template" → emails',
+  groups: 'Applications → your app → Parameters → Groups → "Include in User Provisioning", and Rules',
   matching: 'Applications → your app → Parameters → "SCIM Username"',
-  assignment: 'Applications → your app → Users',
-  retry: 'Applications → your app → Users → the person → "Retry"',
+  assignment: 'Applications → your app → Access → Roles',
+  retry:
+    'Applications → your app → Users → the state beside the person: a click on it shows what can be done',
 }
 
 const jumpcloud: Places = {
   token: 'SSO Applications → your app → Identity Management → "Token Key"',
   url: 'SSO Applications → your app → Identity Management → "Base URL"',
-  'user name': 'SSO Applications → your app → Identity Management → Attribute Mapping → userName',
-  mapping: 'SSO Applications → your app → Identity Management → "Attribute Mapping"',
-  'e-mail': 'SSO Applications → your app → Identity Management → Attribute Mapping → emails',
-  groups: 'SSO Applications → your app → Identity Management → "Enable management of User Groups"',
-  matching: 'SSO Applications → your app → Identity Management → Attribute Mapping → userName',
-  assignment: 'SSO Applications → your app → User Groups',
-  retry: 'SSO Applications → your app → Identity Management → deactivate and activate it',
+  'user name': 'SSO Applications → your app → Identity Management → attribute mapping → userName',
+  mapping: 'SSO Applications → your app → Identity Management → attribute mapping',
+  'e-mail': 'SSO Applications → your app → Identity Management → attribute mapping → emails',
+  groups:
+    'SSO Applications → your app → Identity Management → "Enable management of User Groups and Group Membership"',
+  matching: 'SSO Applications → your app → Identity Management → attribute mapping → userName',
+  assignment: 'SSO Applications → your app → "User Groups"',
+  retry: 'SSO Applications → your app → Identity Management: deactivate it, and activate it again',
 }
 
 const ping: Places = {
-  token: 'Integrations → Provisioning → Connections → your connection → Configuration → "OAuth Access Token"',
-  url: 'Integrations → Provisioning → Connections → your connection → Configuration → "SCIM Base URL"',
-  'user name': 'Integrations → Provisioning → Rules → your rule → Attribute Mapping → userName',
-  mapping: 'Integrations → Provisioning → Rules → your rule → "Attribute Mapping"',
-  'e-mail': 'Integrations → Provisioning → Rules → your rule → Attribute Mapping → workEmail',
-  groups: 'Integrations → Provisioning → Rules → your rule → "Group Provisioning"',
+  token: 'Integrations → Provisioning → your connection → Configure authentication → "OAuth Access Token"',
+  url: 'Integrations → Provisioning → your connection → Configure authentication → "SCIM base URL"',
+  'user name': 'Integrations → Provisioning → your rule → Attribute Mapping → userName',
+  mapping: 'Integrations → Provisioning → your rule → "Attribute Mapping"',
+  'e-mail': 'Integrations → Provisioning → your rule → Attribute Mapping → workEmail',
+  groups: 'Integrations → Provisioning → your rule → "Group Provisioning"',
   matching:
-    'Integrations → Provisioning → Connections → your connection → "User Filter Expression" (userName eq "%s")',
-  assignment: 'Integrations → Provisioning → Rules → your rule → "User Filter"',
-  retry: 'Integrations → Provisioning → Rules → your rule: switch it off and on again',
+    'Integrations → Provisioning → your connection → Configure preferences → "User Filter Expression" (userName Eq "%s") and "User Identifier"',
+  assignment: 'Integrations → Provisioning → your rule → "User Filter"',
+  retry: 'Integrations → Provisioning → your rule → Sync Status → "Full Resync"',
 }
 
 const rippling: Places = {
-  token: 'your app → Settings → SCIM → "API token"',
-  url: 'your app → Settings → SCIM → "Base URL"',
-  'user name': 'your app → Settings → Attribute mapping → userName',
-  mapping: 'your app → Settings → "Attribute mapping"',
-  'e-mail': 'your app → Settings → Attribute mapping → email',
-  groups: 'your app → Settings → "Group push"',
-  matching: 'your app → Settings → "User matching"',
-  assignment: 'your app → Users → "Access rules"',
-  retry: 'your app → Users → the person → "Retry"',
+  token: 'IT → Third-Party Access → your app → SCIM settings → "Bearer Token"',
+  url: 'IT → Third-Party Access → your app → SCIM settings → "SCIM base URL"',
+  'user name': 'IT → Third-Party Access → your app → Attribute Mappings → the username',
+  mapping: 'IT → Third-Party Access → your app → "Attribute Mappings"',
+  'e-mail': 'IT → Third-Party Access → your app → Attribute Mappings → emails.primary',
+  groups: 'IT → Third-Party Access → your app → SCIM settings → "Supports Groups"',
+  matching: 'IT → Third-Party Access → your app → where its users are matched with accounts that exist',
+  assignment: 'IT → Third-Party Access → your app → "App Access Rules"',
+  retry: 'IT → Third-Party Access → your app → the person among its users, once more',
 }
 
 const other: Places = {

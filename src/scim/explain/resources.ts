@@ -28,7 +28,10 @@ export const resourceFailures: readonly Failure[] = [
     why: 'Upper and lower case do not count. The group was pushed before, or two groups are called alike.',
     fix: ['Link the existing group instead of making a new one, or rename one of the two.'],
     place: 'groups',
-    notes: { okta: 'In Push Groups: "Link Group" instead of "Create Group".' },
+    notes: {
+      okta: 'In Push Groups: "Link Group" instead of "Create Group".',
+      entra_id: 'Groups must be matched by displayName; two groups of the same name cannot both be pushed.',
+    },
   },
   {
     id: 'last_owner',
@@ -37,15 +40,6 @@ export const resourceFailures: readonly Failure[] = [
     title: 'The last owner cannot be deprovisioned',
     why: 'Without an owner nobody could change the organization any more, so this person stays.',
     fix: ['Make somebody else an owner of the organization first.', 'Then push again.'],
-    place: 'retry',
-  },
-  {
-    id: 'bulk_failed',
-    status: 409,
-    says: /refer to each other in a circle|bulkId:.*was not made/,
-    title: 'Operations of a bulk depend on one that failed',
-    why: 'An operation referred to something that another one of the same bulk should have made.',
-    fix: ['Look at the operation that failed first; the others follow from it.'],
     place: 'retry',
   },
   {
@@ -79,14 +73,6 @@ export const resourceFailures: readonly Failure[] = [
     place: 'groups',
   },
   {
-    id: 'me_unknown',
-    status: 404,
-    says: /stands for the person who made this token/,
-    title: 'The token stands for nobody of the directory',
-    why: '/Me is the user of whoever made the token, and that person has not been pushed.',
-    fix: ['Address users by their ids instead.'],
-  },
-  {
     id: 'resource_gone',
     status: 404,
     says: /./,
@@ -106,6 +92,8 @@ export const resourceFailures: readonly Failure[] = [
     notes: {
       okta: 'Assign the same group to the app that you push; a pushed group alone does not create its people.',
       entra_id: 'Assign the group under "Users and groups": nested groups are not resolved by Entra.',
+      jumpcloud: 'The people must be in a group that is ticked under "User Groups".',
+      ping: 'The people must pass the "User Filter" of the rule too.',
     },
   },
   {
@@ -132,7 +120,10 @@ export const resourceFailures: readonly Failure[] = [
     says: /must be on a verified domain of the organization/,
     title: 'The address is on a domain that is not yours',
     why: 'This domain is set to take only people whose address is on a verified domain of the organization.',
-    fix: ['Verify the other domain too, or change the mapping so that the work address is sent.'],
+    fix: [
+      'If it is an address of this very domain, its verification has been lost: publish the DNS record again and press "Check now".',
+      'Otherwise verify the other domain too, or change the mapping so that the work address is sent.',
+    ],
     place: 'e-mail',
   },
   {

@@ -68,10 +68,10 @@ const oneLoginTemplate = JSON.stringify({
   emails: [{ value: '{$user.email}', type: 'work', primary: true }],
 })
 
-/** To copy; or, where there is nothing to copy now, what to do to get it. */
-export function showValue(name: ValueName, filling: Filling): Markup {
+/** To copy, under `place` of the guide; or, where there is nothing to copy now, what to do to get it. */
+export function showValue(name: ValueName, place: string, filling: Filling): Markup {
   const text = values[name].text(filling)
-  if (text !== null) return copyable(`${filling.id}-${name}`, text)
+  if (text !== null) return copyable(`${filling.id}-${place}-${name}`, text)
   return html`<div class="value soft"><span>${name === 'token' ? missingToken(filling.domain) : 'It stands here as soon as SCIM is switched on.'}</span></div>`
 }
 

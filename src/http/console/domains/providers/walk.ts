@@ -21,7 +21,7 @@ export function showWalk({ name, ...guide }: Guide, kind: 'saml' | 'scim', filli
     (step, index) =>
       html`<li><p>${spoken(step.text)}</p>${showForm(name, step, marked[index] ?? [], filling)}</li>`,
   )}</ol>
-${rest.length === 0 ? '' : html`<details><summary>More of ours, should it be asked for</summary><dl>${rest.map(each => html`<dt>${values[each].name}</dt><dd>${showValue(each, filling)}</dd>`)}</dl></details>`}
+${rest.length === 0 ? '' : html`<details><summary>More of ours, should it be asked for</summary><dl>${rest.map(each => html`<dt>${values[each].name}</dt><dd>${showValue(each, 'more', filling)}</dd>`)}</dl></details>`}
 <p class="small"><strong>What usually goes wrong</strong></p><ul class="small">${pitfalls.map(each => html`<li>${spoken(each)}</li>`)}</ul>
 ${manual === null ? '' : html`<p class="small soft">Their own manual: <a href="${manual}" rel="noreferrer">${new URL(manual).host}</a></p>`}`
 }
@@ -48,15 +48,15 @@ function showForm(
   return html`<div class="their-form"><ul>${fields.flatMap(({ field, mark }) =>
     mark === null
       ? []
-      : html`<li><b class="mark${field.does === 'bring' ? ' back' : ''}">${mark}</b><div>${told(field, filling)}</div></li>`,
+      : html`<li><b class="mark${field.does === 'bring' ? ' back' : ''}">${mark}</b><div>${told(field, mark, filling)}</div></li>`,
   )}</ul>${drawForm(provider, form, fields)}</div>`
 }
 
-function told(field: Field, filling: Filling): Markup {
+function told(field: Field, mark: string, filling: Filling): Markup {
   const label = html`<b>${field.label}</b>`
   switch (field.does) {
     case 'paste':
-      return html`${label} <span class="soft">takes our ${values[field.ours].name}</span>${showValue(field.ours, filling)}`
+      return html`${label} <span class="soft">takes our ${values[field.ours].name}</span>${showValue(field.ours, mark, filling)}`
     case 'choose':
       return html`${label}: ${field.choice}`
     case 'enter':
@@ -64,7 +64,7 @@ function told(field: Field, filling: Filling): Markup {
     case 'tick':
       return html`Tick ${label}`
     case 'map':
-      return html`<div class="named">${copyable(`${filling.id}-attribute-${field.label.replaceAll(/\W+/g, '-')}`, field.label)}<span>from <b>${field.from}</b></span></div>`
+      return html`<div class="named">${copyable(`${filling.id}-${mark}-attribute`, field.label)}<span>from <b>${field.from}</b></span></div>`
     case 'see':
       return html`<code>${field.label}</code> from <b>${field.from}</b>`
     case 'press':

@@ -62,7 +62,7 @@ export const google: Guide = {
         text: 'Remove people who leave here by hand. They cannot sign in once Google suspends them, but sessions and API keys of theirs live on until then.',
       },
       {
-        text: 'Does another system, as Okta, JumpCloud or Entra ID, hold the same people? Push from there: the domain need not be pushed to by whom it signs in with.',
+        text: 'Does another system, as Okta, JumpCloud or Entra ID, hold the same people? Push from there: whoever pushes people need not be whoever signs them in.',
       },
       {
         text: 'Some add an app of the catalogue that lets its endpoint be edited, and open "Configure autoprovisioning" in it. Google does not promise that this works; groups are not pushed, only people.',

@@ -74,7 +74,7 @@ export const jumpcloud: Guide = {
     ],
     pitfalls: [
       'The test user and the test group stand in the SCIM log; that is as it should be.',
-      'Settings of a connection that is active cannot be edited: deactivate it, change them, activate it again.',
+      'If the fields of an active connection cannot be edited, deactivate it, change them, and activate it again.',
     ],
     manual:
       'https://jumpcloud.com/support/provision-and-manage-users-and-groups-in-apps-using-custom-scim-identity-management-integration',

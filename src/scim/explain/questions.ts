@@ -1,0 +1,75 @@
+// Failures in what is asked for: bulks, filters, pages, parts of an answer, and oneself.
+import type { Failure } from './failure.ts'
+
+export const questionFailures: readonly Failure[] = [
+  {
+    id: 'bulk_failed',
+    status: 409,
+    says: /refer to each other in a circle|bulkId:.*was not made/,
+    title: 'Operations of a bulk depend on one that failed',
+    why: 'An operation referred to something that another one of the same bulk should have made.',
+    fix: ['Look at the operation that failed first; the others follow from it.'],
+    place: 'retry',
+  },
+  {
+    id: 'bulk_wrong',
+    status: 400,
+    says: /bulkId|operation of this bulk|failOnErrors|method must be POST|version must be a text|data may be nested/,
+    title: 'The bulk cannot be read',
+    why: 'A bulk is a list of operations, each with a method, a path and, for a POST, a bulkId that no other one has.',
+    fix: ['If a program of your own wrote it, compare with RFC 7644 §3.7.'],
+  },
+  {
+    id: 'filter_wrong',
+    status: 400,
+    says: /at character \d+|filter was expected|comparisons are accepted|nest \d+ deep|characters are accepted/,
+    title: 'The search cannot be read',
+    why: 'The filter has a mistake at the character that the sentence above names.',
+    fix: ['Use a filter like userName eq "ada@example.com", with double quotes.'],
+    place: 'matching',
+  },
+  {
+    id: 'page_far',
+    status: 400,
+    says: /\b(?:count|startIndex|[Cc]ursor|sortBy|sortOrder) (?:must|names)|no further than at startIndex/,
+    title: 'The list was asked for in a way that is not possible',
+    why: 'A number, an order or a cursor of the question is not one that is known here.',
+    fix: ['Usually nothing: the list is read again from its start.'],
+    place: 'retry',
+  },
+  {
+    id: 'projection_wrong',
+    status: 400,
+    says: /attributes or excludedAttributes may be given|list of names of attributes/,
+    title: 'The question names what to show in a way that is not possible',
+    why: 'attributes lists what to show and excludedAttributes what to leave out; only one of them makes sense at a time.',
+    fix: ['Send one of the two, if a program of your own asked; identity providers do not send both.'],
+  },
+  {
+    id: 'query_broken',
+    status: 400,
+    says: /query must be UTF-8/,
+    title: 'The address cannot be read',
+    why: 'What stands behind the question mark of the address is not percent-encoded text.',
+    fix: [
+      'Copy the base URL from the page of this domain anew. A proxy in between may also have changed the address.',
+    ],
+    place: 'url',
+  },
+  {
+    id: 'me_unknown',
+    status: 404,
+    says: /stands for the person who made this token/,
+    title: 'The token stands for nobody of the directory',
+    why: '/Me is the user of whoever made the token, and that person has not been pushed.',
+    fix: ['Address users by their ids instead.'],
+  },
+  {
+    id: 'me_not_created',
+    status: 501,
+    says: /./,
+    title: 'Nobody can create themselves',
+    why: '/Me is a user who exists already; a new one is created at /Users.',
+    fix: ['Create the user at /Users.'],
+  },
+]
