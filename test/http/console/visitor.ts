@@ -15,7 +15,9 @@ export type Fields = Readonly<Record<string, string | readonly string[]>>
 /** The body of a form. */
 export const encoded = (fields: Fields): string =>
   new URLSearchParams(
-    Object.entries(fields).flatMap(([name, value]) => [value].flat().map(each => [name, each])),
+    Object.entries(fields).flatMap(([name, value]) =>
+      [value].flat().map((each): [string, string] => [name, each]),
+    ),
   ).toString()
 
 export interface Visitor {
