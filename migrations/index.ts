@@ -14,6 +14,7 @@ import { createDocuments } from './0010-documents.ts'
 import { addUnknownMembers } from './0011-unknown-members.ts'
 import { createOperators } from './0012-operators.ts'
 import { createSetUpLinks } from './0013-set-up-links.ts'
+import { addLogIndexes } from './0014-log-indexes.ts'
 import { extendSignIns } from './0015-sign-in-pages.ts'
 import { createTimelines } from './0016-people.ts'
 import type { ColumnTypes } from './columns.ts'
@@ -32,6 +33,7 @@ const steps: Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Promise
   '0011-unknown-members': addUnknownMembers,
   '0012-operators': createOperators,
   '0013-set-up-links': createSetUpLinks,
+  '0014-log-indexes': addLogIndexes,
   '0015-sign-in-pages': extendSignIns,
   '0016-people': createTimelines,
 }

@@ -30,6 +30,9 @@ function nextRandom(): Uint8Array {
   return drawn.subarray(used - 16, used)
 }
 
+/** When an id of ours was made. */
+export const timeOfId = (id: string): Date => new Date(Number.parseInt(id.replace('-', '').slice(0, 12), 16))
+
 /** The id in the form we store it, or undefined when the text is no UUID of any version. */
 export function readId(text: string): string | undefined {
   const id = text.toLowerCase()

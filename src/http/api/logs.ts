@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import * as audit from '../../manage/audit.ts'
 import { requireDomain } from '../../manage/domains/domains.ts'
-import * as scim from '../../manage/domains/scim-logs.ts'
+import * as scim from '../../manage/domains/scim-log/search.ts'
 import type { IdentityProvider } from '../../scim/identity-provider.ts'
 import { inOrganization } from './mount/operation.ts'
 import { ndjson, numberedPage, numberedPageOf, pageOf, placeOf } from './mount/paging.ts'

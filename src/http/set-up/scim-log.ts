@@ -1,8 +1,8 @@
 // The last requests of the domain's directory as the holder of a set-up link sees them: what came of each, and how to mend it.
 import { html } from 'hono/html'
 import { missing } from '../../base/refusal.ts'
-import type { NamedRequest } from '../../manage/domains/scim-log-names.ts'
-import { readLogPage } from '../../manage/domains/scim-log-view.ts'
+import type { NamedRequest } from '../../manage/domains/scim-log/names.ts'
+import { readLogPage } from '../../manage/domains/scim-log/page.ts'
 import { requirePart } from '../../manage/set-up/caller.ts'
 import { readSetUp } from '../../manage/set-up/open.ts'
 import { explain } from '../../scim/explain.ts'

@@ -1,11 +1,11 @@
 // The SCIM log of a domain: written in batches, read newest first.
-import { type ExpressionWrapper, type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
-import { fold } from '../../scim/text/fold.ts'
+import { type SqlBool, sql } from 'kysely'
+import { aside } from '../aside.ts'
 import type { Db } from '../db.ts'
-import { type DatabaseKind, foldSql, kindOf } from '../dialect.ts'
+import { byCodePoint, kindOf } from '../dialect.ts'
 import { type Places, prepare } from '../statement.ts'
 import type { ScimLogTable } from '../tables/records.ts'
-import type { Tables } from '../tables/tables.ts'
+import { matching, type ScimLogSearch } from './scim-log-search.ts'
 
 export type ScimLogRow = ScimLogTable
 
@@ -72,36 +72,49 @@ export async function keepDomains(tx: Db, ids: readonly string[]): Promise<Set<s
   return new Set(rows.map(row => row.id))
 }
 
-/** Inclusive bounds; what is left out does not limit. */
-export interface ScimLogSearch {
-  statusMin?: number | undefined
-  statusMax?: number | undefined
-  after?: string | undefined
-  before?: string | undefined
-  method?: string | undefined
-  identityProvider?: string | undefined
-  resourceId?: string | undefined
-  requestId?: string | undefined
-  /** The last characters of the token. */
-  tokenHint?: string | undefined
-  /** Any of these texts, in any case, in the path, a body or the outcome: the true term and the masked one. */
-  terms?: readonly string[] | undefined
+interface Page {
+  readonly search: ScimLogSearch
+  readonly limit: number
+  readonly offset?: number
+  /** Only older ones than this. */
+  readonly beforeId?: string | undefined
+  /** From this one on; ids begin with their time, and so may this. */
+  readonly fromId?: string | undefined
 }
 
 /** Newest first. The id of a row begins with its time, so the order of ids is the order of `created_at`. */
-export const listScimLog = (
+export const listScimLog = (db: Db, domainId: string, page: Page): Promise<ScimLogRow[]> =>
+  inPage(db, domainId, page).selectAll().execute()
+
+/** The same, however long it takes to find them: nobody else waits meanwhile. Outside transactions only. */
+export const seekScimLog = async (db: Db, domainId: string, page: Page): Promise<ScimLogRow[]> =>
+  (await db.executeQuery(aside(inPage(db, domainId, page).selectAll().compile()))).rows
+
+/** When and how the newest ones were answered. */
+export const listScimLogStatuses = (
   db: Db,
   domainId: string,
-  page: { search: ScimLogSearch; limit: number; offset?: number; beforeId?: string; afterId?: string },
-): Promise<ScimLogRow[]> =>
-  matching(db, domainId, page.search)
-    .$if(page.beforeId !== undefined, query => query.where('id', '<', page.beforeId ?? ''))
-    .$if(page.afterId !== undefined, query => query.where('id', '>', page.afterId ?? ''))
-    .selectAll()
+  page: Page,
+): Promise<Pick<ScimLogRow, 'created_at' | 'response_status'>[]> =>
+  inPage(db, domainId, page).select(['created_at', 'response_status']).execute()
+
+/** How far back the log reaches with `distance` rows: the id of the last of them, if there are so many. */
+export async function findScimLogPlace(
+  db: Db,
+  domainId: string,
+  { distance, ...bounds }: Omit<Page, 'search' | 'limit' | 'offset'> & { readonly distance: number },
+): Promise<string | undefined> {
+  const page = { ...bounds, search: {}, limit: 1, offset: distance - 1 }
+  return (await inPage(db, domainId, page).select('id').executeTakeFirst())?.id
+}
+
+const inPage = (db: Db, domainId: string, { search, limit, offset = 0, beforeId, fromId }: Page) =>
+  matching(db, domainId, search)
+    .$if(beforeId !== undefined, query => query.where('id', '<', beforeId ?? ''))
+    .$if(fromId !== undefined, query => query.where('id', '>=', fromId ?? ''))
     .orderBy('id', 'desc')
-    .limit(page.limit)
-    .offset(page.offset ?? 0)
-    .execute()
+    .limit(limit)
+    .offset(offset)
 
 /** The next newer one. */
 export const findScimLogRowAfter = (
@@ -114,24 +127,39 @@ export const findScimLogRowAfter = (
 export const findScimLogRow = (db: Db, domainId: string, id: string): Promise<ScimLogRow | undefined> =>
   matching(db, domainId, {}).where('id', '=', id).selectAll().executeTakeFirst()
 
-/** When and how the newest ones behind an id were answered. */
-export const listScimLogStatuses = (
+/** Outside transactions only: the whole log may have to be looked through. */
+export async function countScimLog(db: Db, domainId: string, search: ScimLogSearch): Promise<number> {
+  const count = matching(db, domainId, search).select(({ fn }) => fn.countAll<number>().as('total'))
+  const { rows } = await db.executeQuery(aside(count.compile()))
+  return Number(rows[0]?.total ?? 0)
+}
+
+export interface ScimLogCount {
+  readonly total: number
+  readonly refused: number
+  readonly failed: number
+}
+
+/** How many there are between each of these and the next one, read off the indexes alone. */
+export async function countScimLogBetween(
   db: Db,
   domainId: string,
-  page: { search: ScimLogSearch; afterId: string; limit: number },
-): Promise<Pick<ScimLogRow, 'created_at' | 'response_status'>[]> =>
-  matching(db, domainId, page.search)
-    .where('id', '>', page.afterId)
-    .select(['created_at', 'response_status'])
-    .orderBy('id', 'desc')
-    .limit(page.limit)
-    .execute()
-
-export async function countScimLog(db: Db, domainId: string, search: ScimLogSearch): Promise<number> {
-  const { total } = await matching(db, domainId, search)
-    .select(({ fn }) => fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow()
-  return Number(total)
+  ids: readonly string[],
+): Promise<ScimLogCount[]> {
+  const kind = kindOf(db)
+  const spans = ids.slice(1).map((end, place) => sql`(${sql.lit(place)}, ${ids[place]}, ${end})`)
+  const [begin, end] = (['low', 'high'] as const).map(name => byCodePoint(kind, sql.ref(name)))
+  const count = (search: ScimLogSearch) =>
+    matching(db, domainId, search)
+      .where('id', '>=', sql<string>`${begin}`)
+      .where('id', '<', sql<string>`${end}`)
+      .select(({ fn }) => fn.countAll().as('count'))
+  const { rows } = await sql<ScimLogCount>`
+    with span (place, low, high) as (values ${sql.join(spans)})
+    select (${count({})}) as total, (${count({ statusMin: 400, statusMax: 499 })}) as refused,
+      (${count({ statusMin: 500, statusMax: 599 })}) as failed
+    from span order by place`.execute(db)
+  return rows
 }
 
 /** Deletes at most `limit` rows of all domains that are older than `before`; returns how many. */
@@ -147,39 +175,4 @@ export async function deleteScimLogBefore(db: Db, before: string, limit: number)
     )
     .executeTakeFirst()
   return Number(result.numDeletedRows)
-}
-
-type Query = SelectQueryBuilder<Tables, 'scim_log', object>
-
-function matching(db: Db, domainId: string, search: ScimLogSearch): Query {
-  const { statusMin, statusMax, after, before, method, identityProvider, resourceId, requestId } = search
-  const { tokenHint, terms } = search
-  let query: Query = db.selectFrom('scim_log').where('domain_id', '=', domainId)
-  if (statusMin !== undefined) query = query.where('response_status', '>=', statusMin)
-  if (statusMax !== undefined) query = query.where('response_status', '<=', statusMax)
-  if (after !== undefined) query = query.where('created_at', '>=', after)
-  if (before !== undefined) query = query.where('created_at', '<=', before)
-  if (method !== undefined) query = query.where('request_method', '=', method)
-  if (identityProvider !== undefined) query = query.where('identity_provider', '=', identityProvider)
-  if (resourceId !== undefined) query = query.where('resource_id', '=', resourceId)
-  if (requestId !== undefined) query = query.where('request_id', '=', requestId)
-  if (tokenHint !== undefined) query = query.where('token_hint', '=', tokenHint)
-  if (terms === undefined) return query
-  const kind = kindOf(db)
-  return query.where(({ or, ref }) =>
-    or(
-      (['request_path', 'request_body', 'response_body', 'outcome'] as const).flatMap(column =>
-        terms.map(term => contains(kind, ref(column), term)),
-      ),
-    ),
-  )
-}
-
-function contains(
-  kind: DatabaseKind,
-  column: ExpressionWrapper<Tables, 'scim_log', string | null>,
-  term: string,
-) {
-  const pattern = `%${fold(term).replace(/[\\%_]/g, String.raw`\$&`)}%`
-  return sql<SqlBool>`${foldSql(kind, column)} like ${pattern} escape ${sql.lit('\\')}`
 }

@@ -1,5 +1,11 @@
 // What the users and groups of a domain are called, for those who read about them by their ids.
+import { sql } from 'kysely'
+import { readId } from '../../base/id.ts'
+import { fold } from '../../scim/text/fold.ts'
+import { prepareUserName } from '../../scim/text/precis.ts'
+import { aside } from '../aside.ts'
 import type { Db } from '../db.ts'
+import { kindOf, positionIn } from '../dialect.ts'
 
 export interface NamedResource {
   readonly id: string
@@ -21,4 +27,59 @@ export async function listNamedResources(
     ...users.map(row => ({ ...row, type: 'User' as const })),
     ...groups.map(row => ({ ...row, type: 'Group' as const })),
   ]
+}
+
+/** Those whose name, address or id this is, in any case; failing that, the first who have it in their name. */
+export async function searchNamedResources(
+  db: Db,
+  domainId: string,
+  { text, limit }: { text: string; limit: number },
+): Promise<NamedResource[]> {
+  const exact = await listNamedResources(db, domainId, await listIdsOf(db, domainId, { text, limit }))
+  if (exact.length > 0) return exact
+  const containing = (table: 'users' | 'groups', columns: readonly Named[]) =>
+    db
+      .selectFrom(table)
+      .select(['id', 'doc'])
+      .where('domain_id', '=', domainId)
+      .where(({ or, eb }) =>
+        or(columns.map(name => eb(positionIn(kindOf(db), sql.ref(name), fold(text)), '>', 0))),
+      )
+      .orderBy('id')
+      .limit(limit)
+      .compile()
+  // A large domain is looked through for it.
+  const [users, groups] = await Promise.all([
+    db.executeQuery(aside(containing('users', ['user_name', 'display_name']))),
+    db.executeQuery(aside(containing('groups', ['display_name']))),
+  ])
+  return [
+    ...users.rows.map(row => ({ ...row, type: 'User' as const })),
+    ...groups.rows.map(row => ({ ...row, type: 'Group' as const })),
+  ].slice(0, limit)
+}
+
+type Named = 'user_name' | 'display_name'
+
+async function listIdsOf(
+  db: Db,
+  domainId: string,
+  { text, limit }: { text: string; limit: number },
+): Promise<string[]> {
+  const folded = fold(text)
+  const named = (table: 'users' | 'groups', column: Named, name: string) =>
+    db.selectFrom(table).select('id').where('domain_id', '=', domainId).where(sql.ref(column), '=', name)
+  const addressed = db
+    .selectFrom('user_emails')
+    .select('user_id as id')
+    .where('domain_id', '=', domainId)
+    .where('value', '=', folded)
+  const rows = await named('users', 'user_name', prepareUserName(text))
+    .union(named('users', 'display_name', folded))
+    .union(named('groups', 'display_name', folded))
+    .union(addressed)
+    .limit(limit)
+    .execute()
+  const id = readId(text)
+  return [...rows.map(row => row.id), ...(id === undefined ? [] : [id])]
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { newId } from '../../../src/base/id.ts'
 import { newSecret } from '../../../src/base/secret.ts'
-import { readScimLog } from '../../../src/manage/domains/scim-logs.ts'
+import { readScimLog } from '../../../src/manage/domains/scim-log/search.ts'
 import { closeDatabase } from '../../../src/store/db.ts'
 import { deleteDomain } from '../../../src/store/domain/domains.ts'
 import { listQuirks } from '../../../src/store/domain/scim-quirks.ts'

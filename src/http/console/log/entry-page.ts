@@ -1,7 +1,7 @@
 // One entry of the SCIM log: the verdict, why and how to mend it, and everything that went to and fro.
 import { html } from 'hono/html'
 import type { Domain } from '../../../domain/domain.ts'
-import type { NamedRequest } from '../../../manage/domains/scim-log-names.ts'
+import type { NamedRequest } from '../../../manage/domains/scim-log/names.ts'
 import { type Explanation, explain } from '../../../scim/explain.ts'
 import type { IdentityProvider } from '../../../scim/identity-provider.ts'
 import { type Quirk, quirks } from '../../../scim/quirks.ts'

@@ -1,6 +1,6 @@
 // The live SCIM log of a domain.
 import { requireDomain } from '../../../manage/domains/domains.ts'
-import { followLog } from '../../../manage/domains/scim-log-view.ts'
+import { followLog } from '../../../manage/domains/scim-log/follow.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
 import { administratorOf, followLive, type Listener, sinceIn } from '../live.ts'
 import { readFilters, searchFor } from './filters.ts'
@@ -19,8 +19,8 @@ export async function followScimLog(call: OrganizationCall): Promise<Response> {
 export function followLogOf(domainId: string, listener: Listener): Response {
   const { ctx, c } = listener
   const filters = readFilters(new URL(c.req.url).searchParams)
-  // No `within`: what is new is within it.
-  const { after: _, ...search } = searchFor(filters, ctx.now())
+  // No times: what is new is within them.
+  const { after: _after, before: _before, ...search } = searchFor(filters, ctx.now())
   return followLive(listener, {
     next: followLog(ctx, domainId, { search, sinceId: sinceIn(listener) }),
     show: row => logRow(row, { domainId, filters, now: ctx.now() }),

@@ -1,6 +1,6 @@
 // One row of the SCIM log, in the page and as the live log sends it.
 import { html } from 'hono/html'
-import type { NamedRequest } from '../../../manage/domains/scim-log-names.ts'
+import type { NamedRequest } from '../../../manage/domains/scim-log/names.ts'
 import type { Markup } from '../../look/page.ts'
 import { ago, state, type Tone, theirs } from '../../look/words.ts'
 import { type Filters, providers, queryOf } from './filters.ts'

@@ -40,7 +40,7 @@ describe('the SCIM log in the console', () => {
       expect(rowsOn(page)).toHaveLength(4)
       expect(page).toContain('Created the user Ada Lovelace')
       expect(page).toContain('Deactivated the user Ada Lovelace')
-      expect(page).toContain('aria-label="The last 24 hours: 2 ok, 2 refused, 0 failed"')
+      expect(page).toContain('aria-label="2 ok, 2 refused, 0 failed since ')
     })
 
     it('filters by what stands in the URL, and by the true value though rows are masked', async () => {
@@ -75,11 +75,11 @@ describe('the SCIM log in the console', () => {
       for (let at = 0; at < 120; at++) await many.ask('GET', '/Users?count=0')
       await surface.recorder.flush()
       const seen: string[] = []
-      let query: string | undefined = '?method=GET'
-      while (query !== undefined) {
-        const page = await admin.text(`/domains/${domain.id}/scim-log${query}`)
+      let path: string | undefined = `/domains/${domain.id}/scim-log?method=GET`
+      while (path !== undefined) {
+        const page = await admin.text(path)
         seen.push(...rowsOn(page))
-        query = /href="([^"]*before=[^"]*)"/.exec(page)?.[1]?.replaceAll('&amp;', '&')
+        path = /href="([^"]*before=[^"]*)"/.exec(page)?.[1]?.replaceAll('&amp;', '&')
       }
       expect(seen).toHaveLength(120)
       expect(new Set(seen).size).toBe(120)

@@ -1,9 +1,9 @@
 // Whom a row of the SCIM log is about: rows are stored masked, and show a name for as long as its owner is there.
-import type { Context } from '../../context.ts'
-import { maskTerm } from '../../scim/mask.ts'
-import { isObject } from '../../scim/resource.ts'
-import { listNamedResources, type NamedResource } from '../../store/resources/names.ts'
-import type { LoggedRequest } from './scim-logs.ts'
+import type { Context } from '../../../context.ts'
+import { maskTerm } from '../../../scim/mask.ts'
+import { isObject } from '../../../scim/resource.ts'
+import { listNamedResources, type NamedResource } from '../../../store/resources/names.ts'
+import type { LoggedRequest } from './search.ts'
 
 export interface NamedRequest extends LoggedRequest {
   /** Null when the request was about nobody, or about somebody who is gone. */
@@ -16,12 +16,14 @@ interface Names {
   readonly written: readonly string[]
 }
 
+type Nameable = Pick<LoggedRequest, 'resource_id' | 'outcome'>
+
 /** With the names, in their sentences too. */
-export async function nameRequests(
+export async function nameRequests<Row extends Nameable>(
   ctx: Context,
   domainId: string,
-  rows: readonly LoggedRequest[],
-): Promise<NamedRequest[]> {
+  rows: readonly Row[],
+): Promise<(Row & Pick<NamedRequest, 'resource_name'>)[]> {
   const ids = [...new Set(rows.flatMap(row => row.resource_id ?? []))]
   const named = await listNamedResources(ctx.db, domainId, ids)
   const names = new Map(named.map(resource => [resource.id, namesOf(resource)]))
@@ -44,6 +46,8 @@ function namesOf({ doc }: NamedResource): Names {
   const written = [userName, displayName].filter(text => typeof text === 'string' && text !== '').map(String)
   return { shown, written: written.flatMap(text => [maskTerm(text), maskTerm(text.toLowerCase())]) }
 }
+
+export const nameOf = (resource: NamedResource): string => namesOf(resource).shown
 
 /** What is masked to nothing but asterisks could be anybody. */
 function withName(outcome: string, { shown, written }: Names): string {

@@ -1,12 +1,8 @@
 // Reading the SCIM log of a domain: a page or a stream, searched by the true value though rows are masked.
-import type { Context } from '../../context.ts'
-import { maskTerm } from '../../scim/mask.ts'
-import {
-  countScimLog,
-  listScimLog,
-  type ScimLogRow,
-  type ScimLogSearch,
-} from '../../store/domain/scim-log.ts'
+import type { Context } from '../../../context.ts'
+import { maskTerm } from '../../../scim/mask.ts'
+import { countScimLog, listScimLog, type ScimLogRow, seekScimLog } from '../../../store/domain/scim-log.ts'
+import type { ScimLogSearch } from '../../../store/domain/scim-log-search.ts'
 
 /** What each filter is called is the matter of the surface; `search` is the true term. */
 export interface LogSearch extends Omit<ScimLogSearch, 'terms'> {
@@ -20,7 +16,7 @@ export async function readScimLog(
 ) {
   const wanted = withTerms(search)
   const count = await countScimLog(ctx.db, domainId, wanted)
-  const rows = count > offset ? await listScimLog(ctx.db, domainId, { search: wanted, limit, offset }) : []
+  const rows = count > offset ? await seekScimLog(ctx.db, domainId, { search: wanted, limit, offset }) : []
   return { count, results: rows.map(view) }
 }
 
