@@ -1,5 +1,6 @@
 // The console over a real database: an organization with a domain, and people who are signed in to it.
 import { newId } from '../../../src/base/id.ts'
+import type { Config } from '../../../src/config.ts'
 import { operatorActor } from '../../../src/domain/actor.ts'
 import { createConsoleApp } from '../../../src/http/console/app.ts'
 import { createAssetsApp } from '../../../src/http/look/assets.ts'
@@ -26,6 +27,8 @@ export interface Visitor {
   open(path: string, headers?: Record<string, string>): Promise<Response>
   /** As a form of our own pages sends it; boxes of one name have several values. */
   submit(path: string, fields?: Fields, headers?: Record<string, string>): Promise<Response>
+  /** The same with a body of any kind. */
+  send(path: string, body: string | ArrayBuffer, headers: Record<string, string>): Promise<Response>
   text(path: string): Promise<string>
 }
 
@@ -37,8 +40,8 @@ export interface Console {
   enter(organizationId: string, level: number, name?: string): Promise<Visitor>
 }
 
-export async function openConsole(db: Db): Promise<Console> {
-  const surface = await openSurface(db)
+export async function openConsole(db: Db, overrides: Partial<Config> = {}): Promise<Console> {
+  const surface = await openSurface(db, overrides)
   const { ctx } = surface
   const lifecycle = { draining: false }
   const app = createConsoleApp(ctx, lifecycle)
@@ -47,20 +50,21 @@ export async function openConsole(db: Db): Promise<Console> {
     const cookie: Record<string, string> = secret === '' ? {} : { Cookie: `gatehouse=${secret}` }
     const open: Visitor['open'] = async (path, headers = {}) =>
       (path.startsWith('/assets/') ? assets : app).request(path, { headers: { ...cookie, ...headers } })
+    const send: Visitor['send'] = async (path, body, headers) =>
+      app.request(path, {
+        method: 'POST',
+        headers: { ...cookie, Origin: ctx.config.baseUrl, ...headers },
+        body,
+      })
     return {
       email,
       secret,
       open,
-      submit: async (path, fields = {}, headers = {}) =>
-        app.request(path, {
-          method: 'POST',
-          headers: {
-            ...cookie,
-            Origin: ctx.config.baseUrl,
-            'Content-Type': 'application/x-www-form-urlencoded',
-            ...headers,
-          },
-          body: encoded({ csrf: csrfTokenOf(secret), ...fields }),
+      send,
+      submit: (path, fields = {}, headers = {}) =>
+        send(path, encoded({ csrf: csrfTokenOf(secret), ...fields }), {
+          'Content-Type': 'application/x-www-form-urlencoded',
+          ...headers,
         }),
       text: async path => (await open(path)).text(),
     }

@@ -20,7 +20,8 @@ export function enforceSection(stage: Stage): Markup {
         ? html`<p>Everybody whose address ends in @${domain.domain} signs in by SAML alone. Mailed links are refused to them.</p>
 ${link('Who that is, and the way back …', '')}`
         : testedAt === null
-          ? html`<p class="soft">After one sign-in that worked, people of ${domain.domain} can be made to sign in by SAML alone. ${link('Who would be affected …', '')}</p>`
+          ? html`<p class="soft">After one sign-in that worked, people of ${domain.domain} can be made to sign in by SAML alone.</p>
+${link('Who would be affected …', '')}`
           : html`<p>People of ${domain.domain} can still sign in by a mailed link. Enforced, SAML is their only way in.</p>
 ${link('See who is affected, then enforce …', 'main')}`,
     },
