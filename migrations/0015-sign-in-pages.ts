@@ -25,6 +25,7 @@ export async function extendSignIns(db: Kysely<unknown>, { key, time }: ColumnTy
   await index(db, 'sign_ins_by_code', ['code'])
   await index(db, 'sign_ins_by_kind', ['kind'])
   await index(db, 'sign_ins_by_email', ['email'])
+  await index(db, 'sign_ins_by_trace', ['trace_id'])
 }
 
 /** Of one organization by a filter of its page, in the order of the page. */

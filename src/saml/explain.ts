@@ -25,6 +25,11 @@ const failures: Readonly<Record<RefusalCode, Failure>> = {
   ...identityFailures,
 }
 
+/** What each code is called in words, in the order of the road. */
+export const refusalTitles: readonly (readonly [code: string, title: string])[] = Object.entries(
+  failures,
+).map(([code, { title }]) => [code, title])
+
 export function explainRefusal(code: RefusalCode, provider: Provider | undefined): Explanation {
   const { title, who, why, fix, place, ours = [] } = failures[code]
   const asked = provider === undefined ? providers : [provider]

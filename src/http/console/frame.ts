@@ -21,6 +21,7 @@ export interface ConsolePage {
 const sections = {
   domains: ['/', 'Domains', 'admin'],
   people: ['/members', 'People', 'member'],
+  signIns: ['/sign-ins', 'Sign-ins', 'admin'],
   keys: ['/keys', 'API keys', 'member'],
   audit: ['/audit', 'Audit log', 'admin'],
 } as const satisfies Readonly<Record<string, readonly [path: string, words: string, keyof typeof levels]>>

@@ -11,6 +11,7 @@ import { followScimLog } from './log/live.ts'
 import * as log from './log/scim-log.ts'
 import * as members from './members/members.ts'
 import * as settings from './members/settings.ts'
+import * as signIns from './sign-ins/sign-ins.ts'
 import * as setUpLinks from './set-up-links/set-up-links.ts'
 
 type Answer = Response | Promise<Response>
@@ -77,6 +78,10 @@ export const organizationRoutes: readonly OrganizationRoute[] = [
   ['POST', '/settings', 'admin', settings.change],
   ['GET', '/settings/delete', 'owner', settings.confirmDeletion],
   ['POST', '/settings/delete', 'owner', settings.remove],
+
+  ['GET', '/sign-ins', 'admin', signIns.list],
+  ['GET', '/sign-ins/live', 'admin', signIns.follow],
+  ['GET', '/sign-ins/:domain/:id', 'admin', signIns.show],
 
   ['GET', '/audit', 'admin', audit.list],
   ['GET', '/audit/export', 'admin', audit.exportLog],

@@ -1,4 +1,5 @@
 // The one style sheet of all pages: calm tables, one accent, dark where the system is. The narrow screens come last.
+import { attempts } from './attempts.ts'
 import { content } from './content.ts'
 import { forms } from './forms.ts'
 import { frame } from './frame.ts'
@@ -9,4 +10,4 @@ import { publicPages } from './public-pages.ts'
 import { steps } from './steps.ts'
 import { tables } from './tables.ts'
 
-export const style = [frame, content, tables, forms, pieces, guides, steps, publicPages, narrow].join('')
+export const style = [frame, content, tables, forms, pieces, guides, steps, attempts, publicPages, narrow].join('')

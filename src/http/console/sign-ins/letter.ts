@@ -1,0 +1,61 @@
+// What to send to whoever administers the identity provider: plain words, with our values and nothing secret.
+import type { SignInEntry } from '../../../manage/sign-ins/entry.ts'
+import { type OurValues, valueWords } from '../../attempt/explained.ts'
+import { readable } from '../../look/words.ts'
+import { clockWords } from './clocks.ts'
+import { oursOf } from './ours.ts'
+
+/** Of one that was refused. Nobody's text begins a line of its own in it. */
+export function letterFor(entry: SignInEntry, baseUrl: string): string {
+  const { signIn, domain, explanation } = entry
+  const failed = signIn.steps.find(step => step.outcome === 'failed')
+  const ours = oursOf(domain)
+  return [
+    `A sign-in to ${baseUrl} was refused: ${lowerFirst(explanation?.title ?? 'it was not accepted')}.`,
+    table([
+      ['When', `${signIn.created_at.slice(0, 19).replace('T', ' ')} UTC`],
+      ['Domain', domain.domain],
+      ['Person', signIn.email ?? 'not known'],
+      ['Code', signIn.code ?? ''],
+      ['Trace id', signIn.trace_id],
+      ['Expected', failed?.expected ?? ''],
+      ['Got', withoutName(failed?.got ?? '', signIn)],
+      ...(isAboutTime(signIn.code) ? [['Clocks', clockWords(signIn) ?? ''] as const] : []),
+    ]),
+    toChange(entry),
+    `Our values\n${table(Object.entries(ours).map(([name, value]) => [valueWords[name as keyof OurValues], value] as const))}`,
+  ].join('\n\n')
+}
+
+function toChange({ signIn, explanation }: SignInEntry): string {
+  const steps = (explanation?.fix ?? []).map((step, at) => `  ${at + 1}. ${step}`)
+  const [place, ...others] = explanation?.places ?? []
+  const where = place && others.length === 0 ? [`  At ${place.provider}: ${place.field}`] : []
+  return ['What to change', `  ${plain(withoutName(signIn.advice ?? '', signIn))}`, ...steps, ...where].join(
+    '\n',
+  )
+}
+
+const isAboutTime = (code: string | null) => code === 'saml_expired' || code === 'saml_not_yet_valid'
+
+/** A NameID may say more about a person than their address does. */
+const withoutName = (text: string, { name_id, email }: SignInEntry['signIn']): string =>
+  name_id === null || name_id.length < shortestName || name_id === email
+    ? text
+    : text.replaceAll(name_id, '…')
+
+const shortestName = 4
+
+const table = (rows: readonly (readonly [string, string])[]): string => {
+  const width = Math.max(...rows.map(([name]) => name.length)) + 2
+  return rows
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `${`${name}:`.padEnd(width)}${plain(value)}`)
+    .join('\n')
+}
+
+const longest = 700
+
+const plain = (text: string): string => readable(text.slice(0, longest)).replaceAll(/\s+/g, ' ')
+
+const lowerFirst = (text: string) => text.slice(0, 1).toLowerCase() + text.slice(1)

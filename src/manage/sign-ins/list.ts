@@ -1,0 +1,114 @@
+// The sign-ins of an organization as people look at them: from any one on, over all domains or one, and as they come.
+import type { Context } from '../../context.ts'
+import { explainRefusal } from '../../saml/explain.ts'
+import type { RefusalCode } from '../../saml/refusal.ts'
+import { listDomains } from '../../store/domain/domains.ts'
+import {
+  listSignInHeads,
+  type SignInHead,
+  type SignInPlace,
+  type SignInSearch,
+} from '../../store/sign-in/sign-ins.ts'
+import type { Caller } from '../caller.ts'
+import { requireDomain } from '../domains/domains.ts'
+import { followRows, idsFrom } from '../following.ts'
+import { type NamedPerson, namePeople } from './people.ts'
+import { type Step, stepsOf } from './view.ts'
+
+export { refusalTitles } from '../../saml/explain.ts'
+
+export interface SignInFilter extends SignInSearch {
+  readonly domainId?: string | undefined
+}
+
+export interface ListedSignIn
+  extends Pick<
+    SignInHead,
+    'id' | 'domain_id' | 'created_at' | 'kind' | 'outcome' | 'code' | 'email' | 'name_id' | 'duration_ms'
+  > {
+  readonly domain: string
+  /** Null for somebody who is no member. */
+  readonly person: NamedPerson | null
+  /** Why it was refused, in words. */
+  readonly reason: string | null
+  /** The check that it did not get past. */
+  readonly stoppedAt: Step['name'] | null
+}
+
+export interface NamedDomain {
+  readonly id: string
+  readonly name: string
+}
+
+/** So many are offered to choose from. */
+const mostDomains = 500
+
+export async function readDomainNames(ctx: Context, { organizationId }: Caller): Promise<NamedDomain[]> {
+  const domains = await listDomains(ctx.db, organizationId, { limit: mostDomains, offset: 0 })
+  return domains.map(({ id, name }) => ({ id, name }))
+}
+
+interface Page {
+  readonly filter: SignInFilter
+  readonly limit: number
+  /** Only older ones than this. */
+  readonly beforeId?: string | undefined
+}
+
+/** Newest first. Nothing is counted: of millions that takes longer than reading the page. */
+export async function readSignInPage(
+  ctx: Context,
+  caller: Caller,
+  { filter: { domainId, ...search }, limit, beforeId }: Page,
+): Promise<{ rows: ListedSignIn[]; hasOlder: boolean }> {
+  const place = await placeOf(ctx, caller, domainId)
+  // The same bound once more, by which the key is searched.
+  const afterId = search.after === undefined ? undefined : idsFrom(new Date(search.after))
+  const heads = await listSignInHeads(ctx.db, place, { search, limit: limit + 1, beforeId, afterId })
+  return { rows: await describe(ctx, caller, heads.slice(0, limit)), hasOlder: heads.length > limit }
+}
+
+/** What is new since the last time that it was asked, newest first. */
+export async function followSignIns(
+  ctx: Context,
+  caller: Caller,
+  { filter: { domainId, ...search }, sinceId }: { filter: SignInFilter; sinceId: string },
+): Promise<() => Promise<ListedSignIn[]>> {
+  const place = await placeOf(ctx, caller, domainId)
+  const next = followRows(ctx, { list: page => listSignInHeads(ctx.db, place, { search, ...page }), sinceId })
+  return async () => describe(ctx, caller, await next())
+}
+
+async function placeOf(ctx: Context, caller: Caller, domainId: string | undefined): Promise<SignInPlace> {
+  if (domainId === undefined) return { organizationId: caller.organizationId }
+  return { domainId: (await requireDomain(ctx, caller, domainId)).id }
+}
+
+/** With the names of domains and people. */
+export async function describe(
+  ctx: Context,
+  caller: Caller,
+  heads: readonly SignInHead[],
+): Promise<ListedSignIn[]> {
+  if (heads.length === 0) return []
+  const [domains, personOf] = await Promise.all([
+    readDomainNames(ctx, caller),
+    namePeople(ctx, caller.organizationId, heads),
+  ])
+  const names = new Map(domains.map(({ id, name }) => [id, name]))
+  return heads.map(head => ({
+    id: head.id,
+    domain_id: head.domain_id,
+    created_at: head.created_at,
+    kind: head.kind,
+    outcome: head.outcome,
+    code: head.code,
+    email: head.email,
+    name_id: head.name_id,
+    duration_ms: head.duration_ms,
+    domain: names.get(head.domain_id) ?? head.domain_id,
+    person: personOf(head),
+    reason: head.code && explainRefusal(head.code as RefusalCode, undefined).title,
+    stoppedAt: stepsOf(head).find(step => step.outcome === 'failed')?.name ?? null,
+  }))
+}
