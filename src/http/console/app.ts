@@ -10,13 +10,14 @@ import {
   requireLevel,
   requireRecentSignIn,
 } from '../../manage/caller.ts'
+import { requireOperator } from '../../manage/operators/rights.ts'
 import { readSessionCookie } from '../cookies.ts'
 import { readForm } from '../form.ts'
 import type { Lifecycle } from '../lifecycle.ts'
 import { csrfTokenOf, requireOwnPage } from '../own-pages.ts'
 import { begin, type HttpEnv } from '../request.ts'
 import type { ConsoleCall } from './call.ts'
-import { organizationRoutes, personRoutes } from './routes.ts'
+import { operatorRoutes, organizationRoutes, personRoutes } from './routes.ts'
 import { showTrouble } from './trouble.ts'
 
 export function createConsoleApp(ctx: Context, lifecycle: Lifecycle): Hono<HttpEnv> {
@@ -33,6 +34,14 @@ export function createConsoleApp(ctx: Context, lifecycle: Lifecycle): Hono<HttpE
       requireLevel(caller, level)
       if (method === 'POST') requireRecentSignIn(ctx, call.principal)
       return handler({ ...call, caller })
+    })
+  }
+  for (const [method, path, handler] of operatorRoutes) {
+    app.on(method, path, async c => {
+      const call = await identify(c)
+      requireOperator(call.principal)
+      if (method === 'POST') requireRecentSignIn(ctx, call.principal)
+      return handler(call)
     })
   }
   app.notFound(() => {

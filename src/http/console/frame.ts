@@ -7,6 +7,7 @@ import { assets } from '../look/assets.ts'
 import type { Markup } from '../look/page.ts'
 import { csrfField, readable, theirs } from '../look/words.ts'
 import type { ConsoleCall } from './call.ts'
+import { operatingBar, operatorLink } from './operator/bar.ts'
 
 export interface ConsolePage {
   readonly title: string
@@ -26,7 +27,8 @@ const sections = {
   audit: ['/audit', 'Audit log', 'admin'],
 } as const satisfies Readonly<Record<string, readonly [path: string, words: string, keyof typeof levels]>>
 
-export type Section = keyof typeof sections
+/** The operator's part has its own place. */
+export type Section = keyof typeof sections | 'operator'
 
 const policyWith = (nonce: string) =>
   [
@@ -89,9 +91,10 @@ ${main}
 const header = (call: ConsoleCall, section: Section | undefined): Markup => html`<header>
 <a class="brand" href="/">Gatehouse</a>
 ${organizations(call)}
-<div class="who"><span>${call.account.email}</span><form method="post" action="/logout"><button>Sign out</button></form></div>
+<div class="who">${operatorLink(call, section)}<span>${call.account.email}</span><form method="post" action="/logout"><button>Sign out</button></form></div>
 ${navigation(call, section)}
-</header>`
+</header>
+${operatingBar(call)}`
 
 function navigation({ account: { organization } }: ConsoleCall, here: Section | undefined): Markup | '' {
   if (!organization) return ''
@@ -107,7 +110,8 @@ function navigation({ account: { organization } }: ConsoleCall, here: Section | 
 function organizations(call: ConsoleCall): Markup | '' {
   const { organization, organizations: all } = call.account
   if (!organization) return ''
-  if (all.length === 1) return html`<span>${theirs(organization.name, 60)}</span>`
+  if (all.length === 1 || call.principal.operator?.organizationId)
+    return html`<span>${theirs(organization.name, 60)}</span>`
   return html`<form method="post" action="/organization" data-at-once>${csrfField(call)}
 <select name="organization" aria-label="Organization">
 ${all.map(each => html`<option value="${each.id}"${each.id === organization.id ? html` selected` : ''}>${readable(each.name)}</option>`)}

@@ -2,8 +2,10 @@
 import { html } from 'hono/html'
 import { levels } from '../../domain/level.ts'
 import { enterOrganization } from '../../manage/caller.ts'
+import { leaveOrganization } from '../../manage/operators/entering.ts'
 import { theirs } from '../look/words.ts'
 import type { ConsoleCall } from './call.ts'
+import { showChecklist } from './checklist.ts'
 import * as domains from './domains/domains.ts'
 import { showConsole } from './frame.ts'
 
@@ -11,7 +13,9 @@ export async function show(call: ConsoleCall): Promise<Response> {
   const { organization, email } = call.account
   if (organization && organization.membership_level >= levels.admin) {
     const caller = await enterOrganization(call.ctx, call.principal, '@current')
-    return domains.list({ ...call, caller })
+    const isOwner = organization.membership_level >= levels.owner
+    const above = isOwner ? await showChecklist({ ...call, caller }) : ''
+    return domains.list({ ...call, caller }, { above })
   }
   return showConsole(call, 200, {
     title: 'Signed in',
@@ -25,8 +29,9 @@ ${
   })
 }
 
-/** What is looked at from now on; refused for organizations that one is not in. */
+/** What is looked at from now on; refused for organizations that one is not in. An operator is one no longer there. */
 export async function switchOrganization({ ctx, c, principal, form }: ConsoleCall): Promise<Response> {
+  await leaveOrganization(ctx, principal)
   await enterOrganization(ctx, principal, form.get('organization') ?? '')
   return c.redirect('/', 303)
 }

@@ -1,6 +1,7 @@
 // Every page and form of the console, with who may use it.
 import * as audit from './audit/audit.ts'
 import type { ConsoleCall, OrganizationCall } from './call.ts'
+import * as checklist from './checklist.ts'
 import * as domains from './domains/domains.ts'
 import { steps } from './domains/steps.ts'
 import * as groups from './groups/groups.ts'
@@ -11,8 +12,10 @@ import { followScimLog } from './log/live.ts'
 import * as log from './log/scim-log.ts'
 import * as members from './members/members.ts'
 import * as settings from './members/settings.ts'
-import * as signIns from './sign-ins/sign-ins.ts'
+import * as organizations from './operator/organizations.ts'
+import * as system from './operator/system.ts'
 import * as setUpLinks from './set-up-links/set-up-links.ts'
+import * as signIns from './sign-ins/sign-ins.ts'
 
 type Answer = Response | Promise<Response>
 type Method = 'GET' | 'POST'
@@ -30,9 +33,26 @@ type OrganizationRoute = readonly [
 export const personRoutes: readonly PersonRoute[] = [
   ['GET', '/', home.show],
   ['POST', '/organization', home.switchOrganization],
+  ['POST', '/operator/leave', organizations.leave],
+]
+
+/** For operators of the installation. */
+export const operatorRoutes: readonly PersonRoute[] = [
+  ['GET', '/operator', organizations.list],
+  ['POST', '/operator', organizations.create],
+  ['POST', '/operator/organizations/:id/enter', organizations.enter],
+  ['GET', '/operator/system', system.show],
+  ['POST', '/operator/system/mail', system.testMailNow],
+  ['POST', '/operator/system/dns', system.testDnsNow],
+  ['POST', '/operator/system/storage', system.testStorageNow],
+  ['POST', '/operator/system/backup', system.backUp],
+  ['POST', '/operator/system/outbox/:id/retry', system.retry],
+  ['POST', '/operator/system/outbox/:id/drop', system.drop],
+  ['POST', '/checklist/mail', checklist.mailMe],
 ]
 
 export const organizationRoutes: readonly OrganizationRoute[] = [
+  ['GET', '/checklist/live', 'owner', checklist.follow],
   ['GET', '/domains', 'admin', domains.list],
   ['POST', '/domains', 'admin', domains.create],
   ...steps.map(

@@ -5,16 +5,17 @@ import { readDomains } from '../../../manage/domains/domains.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
 import { showConsole } from '../frame.ts'
 import { statuses } from '../trouble.ts'
-import { type Complaint, domainsPage } from './list-page.ts'
+import { type Around, domainsPage } from './list-page.ts'
 import { allParts, type Workplace } from './stepper.ts'
 
 /** So many are shown; an organization with more finds the others by the API. */
 const mostDomains = 500
 
-export async function list(call: OrganizationCall, complaint?: Complaint): Promise<Response> {
+export async function list(call: OrganizationCall, around: Around = {}): Promise<Response> {
+  const { complaint } = around
   const { results } = await readDomains(call.ctx, call.caller, { limit: mostDomains, offset: 0 })
   const status = complaint ? statuses[complaint.refusal.kind] : 200
-  return showConsole(call, status, domainsPage(call, results, complaint))
+  return showConsole(call, status, domainsPage(call, results, around))
 }
 
 export async function create(call: OrganizationCall): Promise<Response> {
@@ -25,7 +26,7 @@ export async function create(call: OrganizationCall): Promise<Response> {
     return call.c.redirect(`/domains/${id}`, 303)
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || refusal.kind !== 'invalid') throw refusal
-    return list(call, { refusal, typed })
+    return list(call, { complaint: { refusal, typed } })
   }
 }
 

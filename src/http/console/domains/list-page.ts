@@ -10,20 +10,22 @@ import { longestDays, nextStep } from './next-step.ts'
 import { daysLeft } from './saml/certificates.ts'
 import { verification } from './verify/section.ts'
 
-/** About the form. */
-export interface Complaint {
-  readonly refusal: Refusal
-  readonly typed: string
+export interface Around {
+  /** About the form. */
+  readonly complaint?: { readonly refusal: Refusal; readonly typed: string }
+  /** Before everything else. */
+  readonly above?: Markup | ''
 }
 
 export const domainsPage = (
   call: ConsoleCall,
   domains: readonly DomainObject[],
-  complaint?: Complaint,
+  { complaint, above = '' }: Around,
 ): ConsolePage => ({
   title: 'Domains',
   section: 'domains',
   body: html`<p class="soft small">Signed in as ${call.account.email}. A domain is verified once; then its identity provider may push people and sign them in.</p>
+${above}
 ${complaint ? html`<div class="notice" role="alert"><p>${complaint.refusal.message}</p></div>` : ''}
 <section>${domains.length === 0 ? nothing : table(domains)}</section>
 <section><h2>Add a domain</h2>

@@ -1,4 +1,5 @@
 // The one script of all pages: each piece in a block of its own, over two functions that they share.
+import { checklist } from './checklist.ts'
 import { copying } from './copying.ts'
 import { keyboard } from './keyboard.ts'
 import { live } from './live.ts'
@@ -19,4 +20,4 @@ setInterval(tick, 5000)
 `
 
 export const script = `'use strict'
-${shared}${[copying, keyboard, live, waiting].map(piece => `{${piece}}\n`).join('')}`
+${shared}${[copying, keyboard, live, waiting, checklist].map(piece => `{${piece}}\n`).join('')}`

@@ -5,9 +5,10 @@ import { forms } from './forms.ts'
 import { frame } from './frame.ts'
 import { guides } from './guides.ts'
 import { narrow } from './narrow.ts'
+import { operator } from './operator.ts'
 import { pieces } from './pieces.ts'
 import { publicPages } from './public-pages.ts'
 import { steps } from './steps.ts'
 import { tables } from './tables.ts'
 
-export const style = [frame, content, tables, forms, pieces, guides, steps, attempts, publicPages, narrow].join('')
+export const style = [frame, content, tables, forms, pieces, guides, steps, attempts, publicPages, operator, narrow].join('')
