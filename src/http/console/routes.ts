@@ -12,6 +12,7 @@ import { followScimLog } from './log/live.ts'
 import * as log from './log/scim-log.ts'
 import * as members from './members/members.ts'
 import * as settings from './members/settings.ts'
+import * as person from './person/person.ts'
 import * as organizations from './operator/organizations.ts'
 import * as system from './operator/system.ts'
 import * as setUpLinks from './set-up-links/set-up-links.ts'
@@ -79,6 +80,11 @@ export const organizationRoutes: readonly OrganizationRoute[] = [
   ['POST', '/members/:person/level', 'admin', members.changeLevel],
   ['GET', '/members/:person/remove', 'member', members.confirmRemoval],
   ['POST', '/members/:person/remove', 'member', members.remove],
+  ['GET', '/people', 'admin', person.lookUp],
+  ['GET', '/people/:id', 'admin', person.show],
+  ['POST', '/people/:id/level', 'admin', person.changeLevel],
+  ['POST', '/people/:id/sessions/end', 'admin', person.endSessions],
+  ['POST', '/people/:id/names/untie', 'admin', person.untie],
   ['GET', '/groups', 'admin', groups.list],
   ['GET', '/groups/:domain/:group', 'admin', groups.show],
   ['POST', '/groups/:domain/:group/level', 'admin', groups.changeLevel],

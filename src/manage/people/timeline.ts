@@ -19,8 +19,7 @@ import {
 } from './history.ts'
 import type { Subject } from './subject.ts'
 
-export const timelineKinds = ['scim', 'sign-ins', 'changes'] as const
-export type TimelineKind = (typeof timelineKinds)[number]
+export type TimelineKind = 'scim' | 'sign-ins' | 'changes'
 
 export interface Change {
   readonly id: string
@@ -30,6 +29,7 @@ export interface Change {
   readonly target: { readonly type: string; readonly id: string; readonly label: string }
   readonly changes: Changes
   readonly ip: string | null
+  readonly requestId: string | null
 }
 
 export interface ScimRequest {
@@ -160,6 +160,7 @@ const changeOf = ({ row }: AuditHappening): Change => ({
   target: { type: row.target_type, id: row.target_id, label: row.target_label },
   changes: JSON.parse(row.changes) as Changes,
   ip: row.ip,
+  requestId: row.request_id,
 })
 
 export const requestOf = (row: ScimWrite): ScimRequest => ({

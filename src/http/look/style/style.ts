@@ -10,5 +10,6 @@ import { pieces } from './pieces.ts'
 import { publicPages } from './public-pages.ts'
 import { steps } from './steps.ts'
 import { tables } from './tables.ts'
+import { timeline } from './timeline.ts'
 
 export const style = [frame, content, tables, forms, pieces, guides, steps, attempts, publicPages, operator, narrow].join('')

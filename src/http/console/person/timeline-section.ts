@@ -1,0 +1,75 @@
+// The timeline of a person's page: filters, entries with what they changed folded, and the way to older ones.
+import { html } from 'hono/html'
+import type { TimelineEntry, TimelineKind } from '../../../manage/people/timeline.ts'
+import type { Markup } from '../../look/page.ts'
+import { ago, state } from '../../look/words.ts'
+import { linesOf } from '../audit/changes.ts'
+import { lineOf } from '../audit/page.ts'
+import { type Told, tell } from './sentences.ts'
+
+export interface ShownTimeline {
+  readonly entries: readonly TimelineEntry[]
+  readonly hasOlder: boolean
+  readonly isNewest: boolean
+  readonly kind: TimelineKind | undefined
+  /** What the URL carries besides. */
+  readonly query: Readonly<Record<string, string>>
+  readonly domains: ReadonlyMap<string, string>
+  readonly userIds: ReadonlySet<string>
+  readonly now: Date
+}
+
+export const kinds = [
+  ['scim', 'SCIM'],
+  ['sign-ins', 'Sign-ins'],
+  ['changes', 'Changes'],
+] as const satisfies readonly (readonly [TimelineKind, string])[]
+
+export function timelineSection(shown: ShownTimeline): Markup {
+  const { entries, isNewest, kind, query } = shown
+  const url = (more: Record<string, string>) => {
+    const text = new URLSearchParams({ ...query, ...more }).toString()
+    return text === '' ? '?' : `?${text}`
+  }
+  const choice = kind === undefined ? {} : { show: kind }
+  return html`<section id="timeline"><h2>Timeline</h2>
+<nav class="choice" aria-label="What is shown">${[[undefined, 'Everything'] as const, ...kinds].map(
+    ([name, words]) =>
+      html`<a href="${url(name === undefined ? {} : { show: name })}"${name === kind ? html` aria-current="true"` : ''}>${words}</a>`,
+  )}</nav>
+${isNewest ? '' : html`<p><a class="button" href="${url(choice)}">Newest</a></p>`}
+${entries.length === 0 ? nothing(shown) : html`<ol class="timeline">${entries.map(entry => item(shown, entry))}</ol>`}
+${older(shown, before => url({ ...choice, before }))}</section>`
+}
+
+const nothing = ({ kind, isNewest }: ShownTimeline): Markup =>
+  html`<p class="empty">${
+    kind === undefined && isNewest
+      ? 'Nothing is known yet. A push, a sign-in or an invite stands here as soon as it comes.'
+      : 'There is nothing of this kind.'
+  }</p>`
+
+function older({ entries, hasOlder }: ShownTimeline, url: (before: string) => string): Markup | '' {
+  const last = entries.at(-1)
+  if (!hasOlder || !last) return ''
+  return html`<p class="row"><a class="button push" rel="next" href="${url(last.id)}">Older</a></p>`
+}
+
+function item(shown: ShownTimeline, entry: TimelineEntry): Markup {
+  const told: Told = tell(entry, shown)
+  return html`<li class="${told.tone}"><p class="what">${ago(entry.at, shown.now)}<a href="${told.href}">${told.sentence}</a></p>
+<p class="small">${state(told.tone, told.kind)} <span class="soft">${told.by}</span></p>
+${told.advice === undefined ? '' : html`<p class="small">${told.advice}</p>`}${changed(entry)}</li>`
+}
+
+function changed(entry: TimelineEntry): Markup | '' {
+  const changes = entry.kind === 'change' ? [entry.first, ...entry.changes] : entry.changes
+  const told = changes.filter(({ action }) => action !== 'session.created')
+  const lines = told
+    .map(each => ({ action: each.action, lines: linesOf(each.changes) }))
+    .filter(each => each.lines.length > 0)
+  if (lines.length === 0) return ''
+  const fields = [...new Set(lines.flatMap(each => each.lines.map(({ field }) => field)))]
+  return html`<details><summary>${fields.slice(0, 4).join(', ')}${fields.length > 4 ? ` and ${fields.length - 4} more` : ''}</summary>
+${lines.map(each => html`<p class="small"><code>${each.action}</code></p>${each.lines.map(lineOf)}`)}</details>`
+}
