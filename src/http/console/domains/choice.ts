@@ -1,13 +1,14 @@
 // Which identity provider the steps are told for: chosen by a link, else guessed from what the domain already has.
 import { html } from 'hono/html'
+import { guessIdentityProvider } from '../../../manage/domains/identity-provider.ts'
 import type { DomainObject } from '../../../manage/domains/view.ts'
 import type { Markup } from '../../look/page.ts'
-import { guessProvider, type ProviderId, providers } from './providers/providers.ts'
+import { type ProviderId, providers } from './providers/providers.ts'
 import type { Part, Workplace } from './stepper.ts'
 
 export function chosenProvider({ c }: Workplace, domain: DomainObject): ProviderId {
   const asked = c.req.query('idp')
-  return providers.find(({ id }) => id === asked)?.id ?? guessProvider(domain) ?? 'other'
+  return providers.find(({ id }) => id === asked)?.id ?? guessIdentityProvider(domain) ?? 'other'
 }
 
 export const chooseProvider = (

@@ -5,7 +5,7 @@ export const guides = `
 .their-form { display: grid; grid-template-columns: minmax(0, 1fr) 20rem; gap: .6rem 1.4rem; align-items: start; margin: 0 0 .7rem }
 .their-form > ul { list-style: none; padding: 0; margin: 0; display: grid; gap: .55rem } .their-form > ul > li { display: grid; grid-template-columns: 1.9rem minmax(0, 1fr); gap: .6rem; margin: 0 } .their-form .value { margin-top: .2rem }
 .their-form b { overflow-wrap: anywhere } .notice.without { border-color: var(--warn) }
-.named { display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: center } .named .value { margin: 0; flex: 0 1 16rem; padding: .15rem .5rem }
+.named { display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: center } .named .value { margin: 0; flex: 0 1 11rem; padding: .15rem .5rem }
 b.mark { height: 1.4rem; border-radius: .7rem; display: grid; place-items: center; font-size: .75rem; background: var(--accent); color: var(--on-accent) } b.mark.back { background: var(--good) }
 .drawing { width: 100%; max-width: 22rem; height: auto; display: block } .drawing text { font: 11.5px system-ui, sans-serif; fill: var(--ink) } .drawing .head { font-weight: 600 } .drawing .what { font: 11px var(--mono); fill: var(--accent) }
 .drawing .card { fill: var(--paper); stroke: var(--line) } .drawing .box { fill: var(--card); stroke: var(--soft) } .drawing .button { fill: var(--card); stroke: var(--accent) } .drawing :is(.rule, .arrow, .check) { fill: none; stroke: var(--line) } .drawing .arrow { stroke: var(--soft) } .drawing .check { stroke: var(--accent); stroke-width: 2 }

@@ -1,7 +1,7 @@
 // AD FS, by the steps of its management console; it has no SCIM.
 import { bring, choose, type Guide, leave, paste, see } from '../guide.ts'
 
-export const adFs: Guide = {
+export const adfs: Guide = {
   name: 'AD FS',
   saml: {
     steps: [
