@@ -149,6 +149,8 @@ export const uniqueConstraints = {
   setup_delegations_pkey: 'setup_delegations.person_id',
   first_run_pkey: 'first_run.id',
   operator_log_pkey: 'operator_log.id',
+  set_up_links_pk: 'set_up_links.organization_id, set_up_links.id',
+  set_up_links_digest_key: 'set_up_links.digest',
   events_pk: 'events.organization_id, events.id',
   scim_schemas_pk: 'scim_schemas.domain_id, scim_schemas.number',
   scim_schemas_urn: 'scim_schemas.domain_id, scim_schemas.urn',
