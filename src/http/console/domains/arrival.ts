@@ -13,7 +13,7 @@ const mostPerSession = 6
 
 const open = new Map<string, number>()
 
-/** `look` finds what came, as text for the page; it also refuses whoever may not look any more. */
+/** `look` finds what came, as text for the page. */
 export async function tellArrival(
   place: Workplace,
   look: () => Promise<string | undefined>,
@@ -27,6 +27,7 @@ export async function tellArrival(
   const response = streamSSE(c, async stream => {
     try {
       for (let poll = 0; poll < mostPolls && !stream.aborted && !lifecycle.draining; poll++) {
+        await place.requireStillAllowed()
         const arrived = await look()
         if (arrived !== undefined) return await stream.writeSSE({ event: 'arrived', data: arrived })
         if (poll % quietPolls === 0) await stream.writeSSE({ event: 'quiet', data: '' })

@@ -52,6 +52,7 @@ export function domainPage(place: Workplace, progress: Progress, happened: Happe
   return {
     title: name,
     domain: { id, name },
+    isDone: next === undefined,
     body: html`${shown.length > 1 ? way(stages) : ''}
 ${stages.map(({ step, stage }) => step.show(stage))}
 ${place.parts.has('settings') ? removalSection(place) : ''}`,

@@ -1,9 +1,10 @@
 // The domains of an organization: the table, adding one, and the steps of each.
 import { invalid, Refusal } from '../../../base/refusal.ts'
 import { createDomain } from '../../../manage/domains/claim.ts'
-import { readDomains } from '../../../manage/domains/domains.ts'
+import { readDomains, requireDomain } from '../../../manage/domains/domains.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
 import { showConsole } from '../frame.ts'
+import { administratorOf } from '../live.ts'
 import { statuses } from '../trouble.ts'
 import { type Around, domainsPage } from './list-page.ts'
 import { allParts, type Workplace } from './stepper.ts'
@@ -47,7 +48,9 @@ export const step =
       base: `/domains/${domainId}`,
       log: `/domains/${domainId}/scim-log`,
       parts: allParts,
-      show: (status, { domain, ...page }) =>
-        showConsole(call, status, { ...page, domain: { ...domain, tab: 'set-up' } }),
+      requireStillAllowed: administratorOf(call, now => requireDomain(ctx, now, domainId))
+        .requireStillAllowed,
+      show: (status, { title, body, domain }) =>
+        showConsole(call, status, { title, body, domain: { ...domain, tab: 'set-up' } }),
     })
   }

@@ -29,6 +29,8 @@ export interface Workplace {
   readonly log: string
   /** Steps of other parts are not shown. */
   readonly parts: ReadonlySet<Part>
+  /** Refuses whoever may not be here any more, for what goes on after its request was let in. */
+  requireStillAllowed(): Promise<unknown>
   /** The page in the frame of the place. */
   show(status: ContentfulStatusCode, page: StepPage): Response | Promise<Response>
 }
@@ -37,6 +39,8 @@ export interface StepPage {
   readonly title: string
   readonly body: Markup
   readonly domain: { readonly id: string; readonly name: string }
+  /** Whether every step that it shows has been taken. */
+  readonly isDone?: boolean
 }
 
 /** A malformed id names nothing. */
