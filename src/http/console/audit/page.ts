@@ -112,7 +112,7 @@ function changes(row: PlacedAudit): Markup {
 const tones = { added: 'good', removed: 'bad', changed: 'warn' } as const
 const mostValues = 20
 
-function lineOf({ field, kind, values }: Line): Markup {
+export function lineOf({ field, kind, values }: Line): Markup {
   const shown = values
     .slice(0, mostValues)
     .map(value => html`<code>${theirs(worded(field, value), 160)}</code>`)

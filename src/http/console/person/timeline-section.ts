@@ -64,7 +64,8 @@ ${told.advice === undefined ? '' : html`<p class="small">${told.advice}</p>`}${c
 
 function changed(entry: TimelineEntry): Markup | '' {
   const changes = entry.kind === 'change' ? [entry.first, ...entry.changes] : entry.changes
-  const told = changes.filter(({ action }) => action !== 'session.created')
+  // Who else came into a group or left it is on the page of the group.
+  const told = changes.filter(({ action, target }) => action !== 'session.created' && target.type !== 'group')
   const lines = told
     .map(each => ({ action: each.action, lines: linesOf(each.changes) }))
     .filter(each => each.lines.length > 0)

@@ -12,4 +12,4 @@ import { steps } from './steps.ts'
 import { tables } from './tables.ts'
 import { timeline } from './timeline.ts'
 
-export const style = [frame, content, tables, forms, pieces, guides, steps, attempts, publicPages, operator, narrow].join('')
+export const style = [frame, content, tables, forms, pieces, guides, steps, timeline, attempts, publicPages, operator, narrow].join('')
