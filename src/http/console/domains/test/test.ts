@@ -3,6 +3,7 @@ import { testUrlOf } from '../../../../login/saml/test-link.ts'
 import { requireDomain } from '../../../../manage/domains/domains.ts'
 import { findTestAfter } from '../../../../manage/domains/progress.ts'
 import { requireSamlSetUp } from '../../../../manage/domains/saml-fields.ts'
+import { requirePart } from '../../../../manage/set-up/caller.ts'
 import { requireAnswerable } from '../../notice.ts'
 import { tellArrival } from '../arrival.ts'
 import { showRefused } from '../show.ts'
@@ -13,6 +14,7 @@ import type { Workplace } from '../stepper.ts'
 export async function startTest(place: Workplace): Promise<Response> {
   const { ctx, c, caller, domainId } = place
   try {
+    requirePart(caller, domainId, 'test')
     const domain = await requireDomain(ctx, caller, domainId)
     requireSamlSetUp(domain)
     return c.redirect(testUrlOf(ctx, domain), 303)
