@@ -28,7 +28,7 @@ export interface Step {
   readonly form?: Form
 }
 
-export interface Walk {
+interface Walk {
   /** That the identity provider cannot do this, where it cannot; the steps are what to do instead. */
   readonly without?: string
   readonly steps: readonly Step[]

@@ -60,7 +60,7 @@ function told(field: Field, mark: string, filling: Filling): Markup {
     case 'choose':
       return html`${label}: ${field.choice}`
     case 'enter':
-      return html`${label}: <code>${field.text}</code>`
+      return html`${label}: ${field.text}`
     case 'tick':
       return html`Tick ${label}`
     case 'map':

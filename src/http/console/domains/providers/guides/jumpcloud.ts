@@ -9,7 +9,7 @@ export const jumpcloud: Guide = {
         text: 'In the JumpCloud Admin Portal, open "SSO Applications", press "Add New Application" and select "Custom Application". Tick "Manage Single Sign-On (SSO)" with "Configure SSO with SAML"; tick "Export users to this app (Identity Management)" too, to push people. Name and save it.',
       },
       {
-        text: 'Open the tab "SSO" and fill in. The first field is a name of your own for JumpCloud; no other domain here may have the same one.',
+        text: 'Open the tab "SSO" and fill in. The first field is a name of your own for JumpCloud; each of its applications needs another one.',
         form: {
           title: 'Single Sign-On Configuration',
           fields: [

@@ -26,7 +26,7 @@ export const other: Guide = {
         },
       },
       {
-        text: 'Send these attributes. The address may also be the NameID; names are only for show.',
+        text: 'Send these attributes. Only the address is needed, here or as the NameID; the names are shown beside it.',
         form: {
           title: 'Attributes',
           fields: [
