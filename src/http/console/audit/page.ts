@@ -125,6 +125,6 @@ const worded = (field: string, value: string): string =>
   /(^|_)level$/.test(field) && /^\d+$/.test(value) ? levelName(Number(value)) : value
 
 const origin = ({ ip, request_id: request }: PlacedAudit, filters: Filters): Markup | '' =>
-  ip === null && request === null
-    ? ''
-    : html`<div class="soft small">${ip === null ? '' : html`from ${ip}`}${request === null ? '' : html` <a href="${queryOf({ ...filters, request })}">same request</a>`}</div>`
+  ip || request !== null
+    ? html`<div class="soft small">${ip ? `from ${ip} ` : ''}${request === null ? '' : html`<a href="${queryOf({ ...filters, request })}">same request</a>`}</div>`
+    : ''
