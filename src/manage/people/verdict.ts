@@ -20,6 +20,7 @@ export interface Attempt {
 
 export interface ReadVerdict {
   readonly verdict: Verdict
+  readonly facts: AccessFacts
   /** All of the organization. */
   readonly domains: readonly Domain[]
   readonly invite: Invite | undefined
@@ -53,7 +54,7 @@ export async function readVerdict(ctx: Context, caller: Caller, subject: Subject
     holder,
     emailLinks: ctx.config.emailLinks,
   }
-  return { verdict: judgeAccess(facts), domains, invite, end, ...attempts }
+  return { verdict: judgeAccess(facts), facts, domains, invite, end, ...attempts }
 }
 
 /** Among so many of the newest. */
