@@ -1,21 +1,18 @@
 // The SCIM surface: every request goes down this road once, comes back up once, and is recorded whatever became of it.
-import { Hono } from 'hono'
+import { Hono, type Context as HonoContext } from 'hono'
 import type { StatusCode } from 'hono/utils/http-status'
-import { readId } from '../../base/id.ts'
 import type { Context } from '../../context.ts'
 import { refusalFor } from '../../provision/fault.ts'
-import type { Kind } from '../../provision/kind.ts'
 import { standardKinds } from '../../provision/kinds.ts'
-import { newStory } from '../../provision/log/outcome.ts'
 import type { Recorder } from '../../provision/log/recorder.ts'
-import { notFound, type ScimError } from '../../scim/errors.ts'
-import { begin, type HttpEnv } from '../request.ts'
-import { readAddress, requireDomainId, requireUtf8 } from './address.ts'
-import { authenticate, notAdmitted, recognise } from './authenticate.ts'
-import type { Call } from './call.ts'
+import type { ScimError } from '../../scim/errors.ts'
+import { begin, type HttpEnv, readBody } from '../request.ts'
+import { readAddress, requireDomainId } from './address.ts'
+import { authenticate, recognise } from './authenticate.ts'
+import { type Call, newCall, type Sent } from './call.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import { errorReply, mediaTypeFor, type Reply } from './reply.ts'
-import { findRouteAmong } from './routes.ts'
+import { findRoute, serveAdmitted } from './serve.ts'
 
 export function createScimApp(ctx: Context, recorder: Recorder): Hono<HttpEnv> {
   const limit = createRateLimit(ctx.config.scimRateLimit)
@@ -25,15 +22,14 @@ export function createScimApp(ctx: Context, recorder: Recorder): Hono<HttpEnv> {
     const at = ctx.now()
     const started = performance.now()
     const address = readAddress(c.req.url)
-    const params = new URLSearchParams(address.search)
-    const call: Call = { ctx, c, address, params, story: newStory(), body: undefined, ...notAdmitted }
+    const call = newCall(ctx, sentIn(c), address)
     const { reply, refusal } = await attempt(call, limit)
     if (address.domainId !== undefined) {
       recorder.record({
         domainId: address.domainId,
         at,
         durationMs: performance.now() - started,
-        requestId: c.get('requestId'),
+        requestId: call.sent.requestId,
         method: c.req.method,
         path: address.path,
         search: address.search,
@@ -47,10 +43,18 @@ export function createScimApp(ctx: Context, recorder: Recorder): Hono<HttpEnv> {
         refusal,
       })
     }
-    return toResponse(call, reply)
+    return toResponse(c, reply)
   })
   return app
 }
+
+const sentIn = (c: HonoContext<HttpEnv>): Sent => ({
+  method: c.req.method,
+  requestId: c.get('requestId'),
+  ip: c.get('ip'),
+  header: name => c.req.header(name),
+  readBody: mostBytes => readBody(c, mostBytes),
+})
 
 interface Attempt {
   readonly reply: Reply
@@ -61,7 +65,7 @@ async function attempt(call: Call, limit: RateLimit): Promise<Attempt> {
   try {
     return { reply: await serve(call, limit), refusal: undefined }
   } catch (error) {
-    const refusal = refusalFor(call.ctx, call.c.get('requestId'), error)
+    const refusal = refusalFor(call.ctx, call.sent.requestId, error)
     return { reply: errorReply(refusal), refusal }
   }
 }
@@ -76,23 +80,10 @@ async function serve(call: Call, limit: RateLimit): Promise<Reply> {
   // What endpoints a domain has besides is nobody's business but its own.
   const admitted = await authenticate(call, domainId)
   await limit(admitted.push.token.id)
-  requireUtf8(call.address)
-  const found = findRoute(call, admitted.kinds)
-  if (!found) throw notFound(`There is no SCIM endpoint /${call.address.parts.join('/').slice(0, 200)}.`)
-  return found.route.handle(admitted, found.id)
+  return serveAdmitted(admitted)
 }
 
-/** Tells in the story what is asked for. */
-function findRoute({ c, address, story }: Call, kinds: readonly Kind[]) {
-  const found = findRouteAmong(kinds)(c.req.method, address.parts)
-  if (!found) return undefined
-  story.wish = found.route.wish
-  story.resourceType = found.route.resourceType
-  story.resourceId = readId(found.id)
-  return found
-}
-
-function toResponse({ c }: Call, { status, text, headers }: Reply): Response {
+function toResponse(c: HonoContext<HttpEnv>, { status, text, headers }: Reply): Response {
   if (text === null) return c.newResponse(null, status as StatusCode, headers)
   const type = mediaTypeFor(c.req.header('accept'))
   const body = typeof text === 'string' ? text : ReadableStream.from(encoded(text))

@@ -5,12 +5,10 @@ import { type Push, pushBy } from '../../provision/push.ts'
 import { Leniency } from '../../scim/quirks.ts'
 import type { Admitted, Call } from './call.ts'
 
-export const notAdmitted = { push: undefined, kinds: undefined } as const
-
 /** Notes on the call who it is and what its domain has; throws 401. */
 export async function authenticate(call: Call, domainId: string): Promise<Admitted> {
-  const { ctx, c, story } = call
-  const admission = await admitToken(ctx, { domainId, authorization: c.req.header('authorization') })
+  const { ctx, sent, story } = call
+  const admission = await admitToken(ctx, { domainId, authorization: sent.header('authorization') })
   if (admission.outcome === 'refused') {
     story.reason = admission.reason
     throw refusedEntry()
@@ -20,17 +18,17 @@ export async function authenticate(call: Call, domainId: string): Promise<Admitt
 
 /** Where everybody may read: who has a token of the domain is shown what is its own. */
 export async function recognise(call: Call, domainId: string): Promise<void> {
-  const authorization = call.c.req.header('authorization')
+  const authorization = call.sent.header('authorization')
   if (authorization === undefined) return
   const admission = await admitToken(call.ctx, { domainId, authorization })
   if (admission.outcome === 'admitted') await admit(call, admission.token)
 }
 
-async function admit(call: Call, token: Push['token']): Promise<Admitted> {
-  const { ctx, c, story } = call
+export async function admit(call: Call, token: Push['token']): Promise<Admitted> {
+  const { ctx, sent, story } = call
+  const { ip, requestId } = sent
   const leniency = new Leniency(token.domain.profile)
-  if (!c.req.header('user-agent')) leniency.note('missing_user_agent')
-  const requestId = c.get('requestId')
-  const push = pushBy(token, { leniency, txn: requestId, story, ip: c.get('ip'), requestId })
+  if (!sent.header('user-agent')) leniency.note('missing_user_agent')
+  const push = pushBy(token, { leniency, txn: requestId, story, ip, requestId })
   return Object.assign(call, { push, kinds: await kindsOf(ctx, token.domain) })
 }

@@ -3,8 +3,8 @@ import type { SentBody } from '../../provision/log/row.ts'
 import { invalidSyntax, tooLarge, unsupportedMediaType } from '../../scim/errors.ts'
 import type { Leniency } from '../../scim/quirks.ts'
 import { quote } from '../../scim/resource.ts'
-import { BodyCutShort, BodyTooLarge, readBody } from '../request.ts'
-import type { Admitted, Call } from './call.ts'
+import { BodyCutShort, BodyTooLarge } from '../request.ts'
+import type { Admitted, Sent } from './call.ts'
 
 interface Limit {
   /** As /ServiceProviderConfig calls it. */
@@ -17,9 +17,9 @@ const decoder = new TextDecoder('utf-8', { fatal: true })
 
 /** The JSON that came. The log gets to know what came, even when it is refused. */
 export async function readJson(call: Admitted, limit = usualLimit): Promise<unknown> {
-  checkMediaType(call.c.req.header('content-type'), call.push.leniency)
-  checkEncoding(call.c.req.header('content-encoding'))
-  call.body = await receive(call.c, limit)
+  checkMediaType(call.sent.header('content-type'), call.push.leniency)
+  checkEncoding(call.sent.header('content-encoding'))
+  call.body = await receive(call.sent, limit)
   if (call.body && 'json' in call.body) return call.body.json
   const got = call.body ? `${call.body.unparsedBytes} bytes that are no JSON` : 'nothing'
   throw invalidSyntax(`The body must be a JSON object in UTF-8, but ${got} came.`)
@@ -42,9 +42,9 @@ function checkEncoding(encoding: string | undefined): void {
   throw unsupportedMediaType(`The body must come as it is, but it is encoded by ${quote(encoding)}.`)
 }
 
-async function receive(c: Call['c'], { name, bytes: bytesAtMost }: Limit): Promise<SentBody> {
+async function receive(sent: Sent, { name, bytes: bytesAtMost }: Limit): Promise<SentBody> {
   try {
-    const bytes = await readBody(c, bytesAtMost)
+    const bytes = await sent.readBody(bytesAtMost)
     return bytes.byteLength === 0 ? undefined : parse(bytes)
   } catch (error) {
     if (error instanceof BodyCutShort) throw invalidSyntax(error.message)

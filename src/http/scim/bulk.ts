@@ -17,9 +17,9 @@ export const bulkRoutes: readonly Route[] = [
 ]
 
 async function workOff(call: Admitted): Promise<Reply> {
-  const { ctx, push, kinds, c } = call
+  const { ctx, push, kinds, sent } = call
   const body = await readJson(call, limit)
-  const { isAsync, wait } = readPrefer(c.req.header('prefer'))
+  const { isAsync, wait } = readPrefer(sent.header('prefer'))
   if (!isAsync) return jsonReply(200, await runBulk(ctx, push, { kinds, body }))
   const id = await acceptBulk(ctx, push, body)
   const milliseconds = Math.min(wait, longestWait) * 1000

@@ -38,8 +38,8 @@ const create: HandlerFor = kind => async call => {
 }
 
 const read: HandlerFor = kind => async (call, id) => {
-  const { ctx, push, params, c } = call
-  const tags = c.req.header('if-none-match')
+  const { ctx, push, params, sent } = call
+  const tags = sent.header('if-none-match')
   const isKnown = (version: number) => tags !== undefined && matchesTag(tags, version)
   const shown = await readOneResource(ctx, push, { kind, id, params, isKnown })
   return shown.text === null ? emptyReply(304, tagOf(shown)) : replyOf(200, shown, located(shown))
@@ -53,10 +53,10 @@ const replace: HandlerFor = kind => async (call, id) => {
 }
 
 const patch: HandlerFor = kind => async (call, id) => {
-  const { ctx, push, params, c } = call
+  const { ctx, push, params, sent } = call
   const body = await readJson(call)
   const preferred = /(?:^|[,\s])return\s*=\s*"?(minimal|representation)/i.exec(
-    c.req.header('prefer') ?? '',
+    sent.header('prefer') ?? '',
   )?.[1]
   // RFC 7644 §3.5.2: whoever asks for attributes gets them.
   const isAsked = [...params.keys()].some(name => /^(excluded)?attributes$/i.test(name))
@@ -77,6 +77,6 @@ function replyOf(status: number, { text, excerpt }: Shown, headers: Record<strin
   return { status, text, headers, ...(excerpt !== null && { excerpt }) }
 }
 
-const ifMatchOf = ({ c }: Admitted) => c.req.header('if-match')
+const ifMatchOf = ({ sent }: Admitted) => sent.header('if-match')
 const tagOf = ({ etag }: Shown) => ({ ETag: etag })
 const located = (shown: Shown) => ({ ...tagOf(shown), 'Content-Location': shown.location })
