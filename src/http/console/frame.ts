@@ -12,6 +12,8 @@ import { operatingBar, operatorLink } from './operator/bar.ts'
 export interface ConsolePage {
   readonly title: string
   readonly body: Markup
+  /** The way back to the page that it belongs to. */
+  readonly path?: Markup
   /** Of which part of the console it is. */
   readonly section?: Section
   /** The domain that the page is about, and which of its pages this is. */
@@ -44,12 +46,12 @@ const policyWith = (nonce: string) =>
 export const showConsole = (
   call: ConsoleCall,
   status: ContentfulStatusCode,
-  { title, body, section, domain }: ConsolePage,
+  { title, body, path, section, domain }: ConsolePage,
 ): Response | Promise<Response> =>
   showFramed(call.c, status, {
     title,
     header: header(call, domain ? 'domains' : section),
-    main: html`${domain ? html`<p class="path"><a href="/">Domains</a> / ${theirs(domain.name)}</p>` : ''}
+    main: html`${domain ? html`<p class="path"><a href="/">Domains</a> / ${theirs(domain.name)}</p>` : ''}${path ? html`<p class="path">${path}</p>` : ''}
 <h1>${readable(title)}</h1>
 ${domain ? tabs(domain) : ''}
 ${body}`,

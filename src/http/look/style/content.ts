@@ -6,7 +6,7 @@ export const content = `
 .tabs a { padding: .35rem 0; text-decoration: none; color: var(--soft); border-bottom: 2px solid transparent }
 .tabs a[aria-current] { color: var(--ink); border-color: var(--accent); font-weight: 550 }
 section { margin: 0 0 1.1rem; padding: 1.05rem 1.2rem; background: var(--card); border: 1px solid var(--line); border-radius: .55rem; min-width: 0 }
-section > :last-child { margin-bottom: 0 }
+section > :last-child, section > form > :last-child { margin-bottom: 0 }
 section.step { border-left: 3px solid var(--line) } section.step.done { border-left-color: var(--good) } section.step.now { border-left-color: var(--accent) }
 .two { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1.1rem } .two > section { margin: 0 } .two { margin-bottom: 1.1rem }
 @media (max-width: 60rem) { .two { grid-template-columns: minmax(0, 1fr) } }
