@@ -51,10 +51,17 @@ function cameOf({ refusal, done }: Happened, labels?: Readonly<Record<string, st
   return done === undefined ? '' : doneNotice(done)
 }
 
-/** Where a form or a link of a step leads, and back to the step; the chosen identity provider stays chosen. */
+const carried = ['guide', 'idp'] as const
+
+/** Where a form or a link of a step leads, and back to the step; the guide that is open stays open. */
 export function pathOf({ base, c }: Workplace, path: string, part: Part): string {
-  const idp = c.req.query('idp')
-  return `${base}${path}${idp ? `?${new URLSearchParams({ idp })}` : ''}#${part}`
+  const query = new URLSearchParams(
+    carried.flatMap(name => {
+      const value = c.req.query(name)
+      return value === undefined ? [] : [[name, value] as [string, string]]
+    }),
+  )
+  return `${base}${path}${query.size > 0 ? `?${query}` : ''}#${part}`
 }
 
 interface Form {

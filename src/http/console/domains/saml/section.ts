@@ -3,9 +3,9 @@ import { html } from 'hono/html'
 import type { DomainObject } from '../../../../manage/domains/view.ts'
 import type { Markup } from '../../../look/page.ts'
 import { ago, state, theirs } from '../../../look/words.ts'
-import { chooseProvider, chosenProvider } from '../choice.ts'
 import { samlSteps } from '../providers/providers.ts'
 import { type Stage, showStep } from '../stage.ts'
+import { walkthrough } from '../walkthrough.ts'
 import { attributeForm } from './attributes.ts'
 import { certificateTable } from './certificates.ts'
 import { joiningForm } from './joining.ts'
@@ -14,8 +14,6 @@ import { samlLabels, sourceForms } from './source-forms.ts'
 export function samlSection(stage: Stage): Markup {
   const { place, progress } = stage
   const { domain } = progress
-  const chosen = chosenProvider(place, domain)
-  const isGuideOpen = !domain.has_saml || place.c.req.query('idp') !== undefined
   return showStep(
     stage,
     {
@@ -23,9 +21,7 @@ export function samlSection(stage: Stage): Markup {
       title: 'SAML',
       status: domain.has_saml ? state('good', 'set up') : state('off', 'not set up'),
       body: html`${domain.has_saml ? theirValues(stage) : html`<p>People of ${domain.domain} then sign in at your identity provider.</p>`}
-<details${isGuideOpen ? html` open` : ''}><summary>Set it up at your identity provider, step by step</summary>
-${chooseProvider(place, { chosen, part: 'saml' })}
-${samlSteps(chosen, domain)}</details>
+${walkthrough(stage, { part: 'saml', steps: provider => samlSteps(provider, domain) })}
 ${sourceForms(stage)}
 ${attributeForm(stage)}
 ${place.parts.has('settings') ? joiningForm(stage) : ''}`,

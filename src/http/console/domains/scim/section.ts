@@ -3,9 +3,9 @@ import { html } from 'hono/html'
 import type { DomainObject } from '../../../../manage/domains/view.ts'
 import type { Markup } from '../../../look/page.ts'
 import { copyable, state } from '../../../look/words.ts'
-import { chooseProvider, chosenProvider } from '../choice.ts'
 import { scimSteps } from '../providers/providers.ts'
 import { openForm, type Stage, showStep } from '../stage.ts'
+import { walkthrough } from '../walkthrough.ts'
 import { tokenPart } from './tokens.ts'
 
 export function scimSection(stage: Stage): Markup {
@@ -35,17 +35,12 @@ ${openForm(place, { path: '/scim', part: 'scim' }, html`<input type="hidden" nam
 }
 
 function switchedOn(stage: Stage): Markup {
-  const { place, progress, happened } = stage
-  const { domain } = progress
-  const token = happened?.token ?? null
-  const chosen = chosenProvider(place, domain)
-  const isOpen = !isUsed(domain) || token !== null || place.c.req.query('idp') !== undefined
+  const { domain } = stage.progress
+  const token = stage.happened?.token ?? null
   return html`${token === null ? '' : newToken(token)}
 <dl><dt>Base URL</dt><dd>${copyable('base-url', domain.scim_base_url ?? '')}</dd>
 <dt>First request</dt><dd>${firstRequest(stage)}</dd></dl>
-<details${isOpen ? html` open` : ''}><summary>Set it up at your identity provider, step by step</summary>
-${chooseProvider(place, { chosen, part: 'scim' })}
-${scimSteps(chosen, domain, token)}</details>
+${walkthrough(stage, { part: 'scim', steps: provider => scimSteps(provider, domain, token) })}
 ${tokenPart(stage)}
 ${switchOff(stage)}`
 }

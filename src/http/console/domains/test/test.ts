@@ -7,7 +7,6 @@ import { requirePart } from '../../../../manage/set-up/caller.ts'
 import { requireAnswerable } from '../../notice.ts'
 import { tellArrival } from '../arrival.ts'
 import { showRefused } from '../show.ts'
-import { pathOf } from '../stage.ts'
 import type { Workplace } from '../stepper.ts'
 
 /** A link and no form: where a form of ours may lead its policy says, and that is nowhere else. */
@@ -28,6 +27,6 @@ export function awaitTest(place: Workplace): Promise<Response> {
   const since = c.req.query('since') ?? ''
   return tellArrival(place, async () => {
     const id = await findTestAfter(ctx, caller, { domainId, since })
-    return id === undefined ? undefined : pathOf(place, '', 'test').replace('#', `?tested=${id}#`)
+    return id === undefined ? undefined : `${place.base}?tested=${id}#test`
   })
 }
