@@ -59,14 +59,14 @@ const older = ({ hasOlder, rows, filters }: Shown): Markup | '' => {
   return html`<p class="row"><a class="button push" rel="next" href="${queryOf(filters, { before: last.id })}">Older</a></p>`
 }
 
-const table = (shown: Shown): Markup => html`<table class="cards">
+const table = (shown: Shown): Markup => html`<table class="cards quiet">
 <thead><tr><th scope="col">When</th><th scope="col">Who</th><th scope="col">Action</th><th scope="col">Of what</th><th scope="col">What changed</th></tr></thead>
 <tbody>${shown.rows.map(row => auditRow(shown, row))}</tbody></table>`
 
 function auditRow({ filters, now }: Shown, row: PlacedAudit): Markup {
-  return html`<tr><td class="tight">${ago(row.created_at, now)}</td><td>${actorOf(row, filters)}</td>
+  return html`<tr><td class="tight">${ago(row.created_at, now)}</td><td class="roomy">${actorOf(row, filters)}</td>
 <th scope="row" class="mono"><a href="${queryOf({ ...filters, action: row.action })}">${row.action}</a></th>
-<td>${targetOf(row, filters)}</td><td class="full">${changes(row)}${origin(row, filters)}</td></tr>`
+<td class="roomy">${targetOf(row, filters)}</td><td class="full">${changes(row, filters)}</td></tr>`
 }
 
 const kinds: Readonly<Record<PlacedAudit['actor']['type'], string>> = {
@@ -86,8 +86,8 @@ function actorOf({ actor: { id, label, type } }: PlacedAudit, filters: Filters):
 
 function targetOf({ target, place }: PlacedAudit, filters: Filters): Markup {
   const page = pageOf(target, place)
-  return html`<a href="${queryOf({ ...filters, what: target.id })}">${theirs(target.label, 80)}</a>
-<span class="soft small">${theirs(target.type.replaceAll('_', ' '), 40)}${page && html` · <a href="${page.path}">${page.words}</a>`}</span>`
+  return html`<div><a href="${queryOf({ ...filters, what: target.id })}">${theirs(target.label, 80)}</a></div>
+<div class="soft small">${theirs(target.type.replaceAll('_', ' '), 40)}${page && html` · <a class="shown" href="${page.path}">${page.words}</a>`}</div>`
 }
 
 /** Where more about it is, as long as it is there. */
@@ -102,11 +102,11 @@ function pageOf(target: PlacedAudit['target'], place: PlacedAudit['place']) {
 
 const shownAtOnce = 3
 
-function changes(row: PlacedAudit): Markup {
+function changes(row: PlacedAudit, filters: Filters): Markup {
   const lines = linesOf(row.changes)
-  if (lines.length === 0) return html`<span class="soft">–</span>`
   const rest = lines.slice(shownAtOnce)
-  return html`${lines.slice(0, shownAtOnce).map(lineOf)}${rest.length === 0 ? '' : html`<details><summary>${rest.length} more</summary>${rest.map(lineOf)}</details>`}`
+  return html`${lines.slice(0, shownAtOnce).map(lineOf)}<details><summary>${rest.length === 0 ? 'from where' : `${rest.length} more, from where`}</summary>
+${rest.map(lineOf)}${origin(row, filters)}</details>`
 }
 
 const tones = { added: 'good', removed: 'bad', changed: 'warn' } as const
@@ -120,11 +120,13 @@ export function lineOf({ field, kind, values }: Line): Markup {
   return html`<div><span class="${tones[kind]}">${kind}</span> ${theirs(field, 80)}: ${joined}${values.length > mostValues ? ' …' : ''}</div>`
 }
 
-/** Levels by their names. */
-const worded = (field: string, value: string): string =>
-  /(^|_)level$/.test(field) && /^\d+$/.test(value) ? levelName(Number(value)) : value
+/** Levels by their names, and times as they are written elsewhere. */
+function worded(field: string, value: string): string {
+  if (/(^|_)level$/.test(field) && /^\d+$/.test(value)) return levelName(Number(value))
+  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? `${value.slice(0, 16).replace('T', ' ')} UTC` : value
+}
 
-const origin = ({ ip, request_id: request }: PlacedAudit, filters: Filters): Markup | '' =>
-  ip || request !== null
-    ? html`<div class="soft small">${ip ? `from ${ip} ` : ''}${request === null ? '' : html`<a href="${queryOf({ ...filters, request })}">same request</a>`}</div>`
-    : ''
+function origin({ ip, request_id: request }: PlacedAudit, filters: Filters): Markup {
+  if (!ip && request === null) return html`<div class="soft">Nobody asked for it over the network.</div>`
+  return html`<div class="soft small">${ip ? `${ip} ` : ''}${request === null ? '' : html`<a class="shown" href="${queryOf({ ...filters, request })}">what else this request did</a>`}</div>`
+}

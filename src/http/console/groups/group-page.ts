@@ -16,7 +16,8 @@ export function groupPage(call: OrganizationCall, page: GroupPage, notice: Marku
   return {
     title: group.display_name.length > 100 ? `${group.display_name.slice(0, 100)}…` : group.display_name,
     section: 'people',
-    body: html`<p class="path"><a href="/groups">Groups</a> / ${domain.name}</p>${notice}
+    path: html`<a href="/groups">Groups</a> / ${domain.name}`,
+    body: html`${notice}
 <div class="two">${facts(call, page)}${levelForm(call, page)}</div>
 <section><h2>People in it</h2>${users(call, page)}</section>
 ${beside(page)}`,

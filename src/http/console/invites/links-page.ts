@@ -7,8 +7,8 @@ import type { ConsolePage } from '../frame.ts'
 export const linksPage = (links: readonly InviteLink[]): ConsolePage => ({
   title: links.length === 1 ? 'The link of the invite' : 'The links of the invites',
   section: 'people',
-  body: html`<p class="path"><a href="/pending-invites">Invites</a> / links</p>
-<section><div class="notice fine" role="status"><p><strong>${links.length === 1 ? 'The invite is made.' : `${links.length} invites are made.`}</strong>
+  path: html`<a href="/pending-invites">Invites</a> / links`,
+  body: html`<section><div class="notice fine" role="status"><p><strong>${links.length === 1 ? 'The invite is made.' : `${links.length} invites are made.`}</strong>
 No mail server is set up, so pass ${links.length === 1 ? 'the link' : 'each link'} on yourself. It is shown this once and kept nowhere in clear.</p></div>
 <dl>${links.map(({ target_email: address, url }, at) => html`<dt>${theirs(address, 100)}</dt><dd>${copyable(`link-${at + 1}`, url ?? '')}</dd>`)}</dl>
 <p class="soft">Whoever has a link joins under its address: give it to its person alone.</p>

@@ -53,10 +53,10 @@ const inviteForm = (call: OrganizationCall, projects: readonly Project[]): Marku
     : ''
 }</div>
 <form method="post" action="/pending-invites">${csrfField(call)}
-<div class="row"><label for="one-address" class="soft">Address</label><input id="one-address" name="address" required maxlength="254" size="28" placeholder="ada@example.com" autocapitalize="none" spellcheck="false" value="${call.form.get('address')?.slice(0, 254) ?? ''}">
-<label for="one-first-name" class="soft">First name</label><input id="one-first-name" name="first_name" maxlength="30" size="14" placeholder="may be empty" value="${call.form.get('first_name')?.slice(0, 100) ?? ''}">
-${levelField(call, 'one')}<button class="main">Invite</button></div>
-${moreFields(call, projects, 'one')}</form></section>`
+<div class="filters"><label class="wide">Address<input name="address" required maxlength="254" placeholder="ada@example.com" autocapitalize="none" spellcheck="false" value="${call.form.get('address')?.slice(0, 254) ?? ''}"></label>
+<label>First name<input name="first_name" maxlength="30" placeholder="may be empty" value="${call.form.get('first_name')?.slice(0, 100) ?? ''}"></label>
+${levelField(call)}<button class="main">Invite</button></div>
+${moreFields(call, projects)}</form></section>`
 
 const nothing = (isEmpty: boolean): Markup =>
   isEmpty

@@ -17,7 +17,8 @@ export const setUpPage = (call: OrganizationCall, notice: Markup | ''): ConsoleP
   return {
     title: 'Leave the set-up to somebody',
     section: 'people',
-    body: html`<p class="path"><a href="/pending-invites">Invites</a> / set-up</p>${notice}
+    path: html`<a href="/pending-invites">Invites</a> / set-up`,
+    body: html`${notice}
 <section><p>They get a mail of its own, become an administrator, and finish what is left. While their invite waits, asking once more changes nothing.</p>
 <form method="post" action="/pending-invites/set-up">${csrfField(call)}
 <dl><dt><label for="address">Address</label></dt><dd><input id="address" name="address" required maxlength="254" size="30" placeholder="it@example.com" autocapitalize="none" spellcheck="false" value="${form.get('address')?.slice(0, 254) ?? ''}"></dd>

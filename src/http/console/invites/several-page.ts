@@ -21,14 +21,14 @@ export const severalPage = (
 ): ConsolePage => ({
   title: 'Invite several',
   section: 'people',
-  body: html`<p class="path"><a href="/pending-invites">Invites</a> / several</p>
-${problems.length === 0 ? '' : complaints(problems)}
+  path: html`<a href="/pending-invites">Invites</a> / several`,
+  body: html`${problems.length === 0 ? '' : complaints(problems)}
 <section><form method="post" action="/pending-invites/several">${csrfField(call)}
 <p><label for="addresses">One address in a line, at most ${mostAtOnce}. A line may be <code>ada@example.com</code>, <code>Ada &lt;ada@example.com&gt;</code>, or a row of a table with the address and the first name.</label></p>
 <p><textarea id="addresses" name="addresses" rows="10" required spellcheck="false" autocapitalize="none" placeholder="${example}"${problems.length === 0 ? '' : html` aria-describedby="problems"`}>
 ${call.form.get('addresses') ?? ''}</textarea></p>
-<div class="row">${levelField(call, 'all')}</div>
-${moreFields(call, projects, 'all')}
+<div class="filters">${levelField(call)}</div>
+${moreFields(call, projects)}
 <p class="row"><button class="main">Invite all</button><span class="soft small">All of them or, if one line cannot stand, nobody.</span></p></form></section>`,
 })
 

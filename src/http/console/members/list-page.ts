@@ -78,7 +78,7 @@ const levelGroup = ({ level_group: group }: ListedMember): Markup | '' =>
 
 function origin({ origin: name, is_scim_managed: isManaged, domain }: ListedMember): Markup {
   const words = origins.find(([value]) => value === name)?.[1] ?? name
-  return html`${words}${isManaged ? html`<br><span class="soft small">${name === 'scim' ? '' : 'now by SCIM of '}${domain}</span>` : ''}`
+  return html`${words}${isManaged ? html` <span class="soft small">${name === 'scim' ? '' : 'now SCIM of '}${domain}</span>` : ''}`
 }
 
 /** Nobody changes themselves or whoever is above them; everybody may leave. */

@@ -14,14 +14,12 @@ export function removalPage(call: OrganizationCall, removal: Removal, notice: Ma
   return {
     title: isSelf ? 'Leave the organization' : 'Remove a member',
     section: 'people',
+    path: html`<a href="/members">Members</a> / ${isSelf ? 'leave' : 'remove'}`,
     body: html`${notice}<section><h2>${theirs(name, 120)}</h2>
 <dl><dt>Address</dt><dd>${theirs(user.email)}</dd><dt>Level</dt><dd>${levelName(level)}</dd></dl>
 <h3>What ends at once</h3>
-<ul><li>The membership, with its level and its access to projects</li>
-<li>${sessions(removal.sessions)}</li>
-${removal.keys.map(key => html`<li>API key ${theirs(key.label, 80)} <code>…${theirs(key.hint)}</code>: ${key.lives_on ? 'opens this organization no more, and lives on for others' : 'ends'}</li>`)}
-${removal.keys.length === 0 ? html`<li class="soft">No API key of theirs opens this organization</li>` : ''}
-<li>${invites(removal)}</li></ul>
+<ul><li>The membership, with its level and its access to projects</li>${ends(removal)}</ul>
+${absent(removal)}
 ${returning(removal)}
 <form method="post" action="/members/${user.id}/remove">${csrfField(call)}
 ${confirmField(call, user.email)}
@@ -29,16 +27,19 @@ ${confirmField(call, user.email)}
   }
 }
 
-function sessions(count: number): string {
-  if (count === 0) return 'They are not signed in at present'
-  return count === 1
-    ? 'The browser in which they are signed in is signed out'
-    : `${count} browsers are signed out`
-}
+const ends = ({ sessions, keys, invites, has_more_invites: hasMore }: Removal): Markup =>
+  html`${sessions === 0 ? '' : html`<li>${sessions === 1 ? 'The browser in which they are signed in is signed out' : `${sessions} browsers are signed out`}</li>`}
+${keys.map(key => html`<li>API key ${theirs(key.label, 80)} <code>…${theirs(key.hint)}</code>: ${key.lives_on ? 'opens this organization no more, and lives on for others' : 'ends'}</li>`)}
+${invites.length === 0 ? '' : html`<li>Invites that they sent, to ${invites.map((address, at) => html`${at > 0 ? ', ' : ''}${theirs(address, 100)}`)}${hasMore ? ' and others' : ''}</li>`}`
 
-function invites({ invites: addresses, has_more_invites: hasMore }: Removal): Markup {
-  if (addresses.length === 0) return html`<span class="soft">No invite that they sent is waiting</span>`
-  return html`Invites that they sent, to ${addresses.map((address, at) => html`${at > 0 ? ', ' : ''}${theirs(address, 100)}`)}${hasMore ? ' and others' : ''}`
+/** What one might expect to end, and is not there. */
+function absent({ sessions, keys, invites }: Removal): Markup | '' {
+  const missing = [
+    ...(sessions === 0 ? ['no browser that is signed in'] : []),
+    ...(keys.length === 0 ? ['no API key that opens this organization'] : []),
+    ...(invites.length === 0 ? ['no invite that waits'] : []),
+  ]
+  return missing.length === 0 ? '' : html`<p class="soft">They have ${missing.join(', ')}.</p>`
 }
 
 function returning({ member: { is_scim_managed: isManaged, domain } }: Removal): Markup | '' {

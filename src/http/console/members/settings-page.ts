@@ -21,10 +21,10 @@ export const settingsPage = (
   settings: Settings,
   notice: Markup | '',
 ): ConsolePage => ({
-  title: 'People',
+  title: 'Organization',
   section: 'people',
   body: html`${peopleTabs(call, 'settings')}${notice}
-<section><h2>Organization</h2>
+<section><h2>Settings</h2>
 <form method="post" action="/settings">${csrfField(call)}
 <dl><dt><label for="name">Name</label></dt><dd><input id="name" name="name" required maxlength="64" size="36" value="${settings.name.slice(0, 200)}"></dd>
 <dt><label for="level">Level of newcomers</label></dt><dd><select id="level" name="default_membership_level">${levelOptions([levels.member, levels.admin], settings.default_membership_level)}</select>
@@ -51,6 +51,7 @@ export const deletionPage = (
 ): ConsolePage => ({
   title: 'Delete the organization',
   section: 'people',
+  path: html`<a href="/settings">Organization</a> / delete`,
   body: html`${notice}<section><h2>${theirs(name)}</h2>
 <p>What goes with it, at once and for good:</p>
 <ul>${counts.domains === 0 ? '' : html`<li>${counts.domains === 1 ? 'The domain' : `${counts.domains} domains`} ${domains.map((domain, at) => html`${at > 0 ? ', ' : ''}<strong>${domain}</strong>`)}${counts.domains > domains.length ? ' and others' : ''}: nobody signs in by SAML there any more, and nothing that an identity provider pushes arrives</li>`}

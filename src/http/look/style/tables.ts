@@ -9,6 +9,6 @@ tbody th { font-weight: 500 } #log a { text-decoration: none } #log a:hover { te
 td.tight, th.tight { white-space: nowrap; width: 1% } td.number { text-align: right; font-variant-numeric: tabular-nums }
 tbody tr.fresh { animation: fresh 2s ease-out } @keyframes fresh { from { background: color-mix(in srgb, var(--accent) 22%, transparent) } }
 td > details { margin: 0 } td > details:not([open]) > summary:not(:hover) { color: var(--soft) }
-.quiet a { color: inherit; text-decoration: none } .quiet a:hover { text-decoration: underline } .roomy { min-width: 11rem }
+.quiet a { color: inherit; text-decoration: none } .quiet a:is(:hover, .shown) { text-decoration: underline } .roomy { min-width: 11rem }
 @media (prefers-reduced-motion: reduce) { tbody tr.fresh { animation: none } }
 `
