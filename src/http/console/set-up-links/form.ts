@@ -19,10 +19,10 @@ export const labels = { label: 'For whom', send_to: 'Mail it to', parts: 'Steps'
 export const linkForm = (call: OrganizationCall, action: string): Markup => html`<section>
 <h2>New link</h2>
 <form method="post" action="${action}">${csrfField(call)}
-<dl><dt><label for="label">For whom</label></dt><dd><input id="label" name="label" maxlength="${longestLabel}" size="32" placeholder="a name, a team, a ticket" value="${typed(call, 'label')}"></dd>
-<dt><label for="send_to">Mail it to</label></dt><dd><input id="send_to" name="send_to" maxlength="254" size="32" placeholder="it@example.com; empty: you pass it on" autocapitalize="none" spellcheck="false" value="${typed(call, 'send_to')}"></dd>
-<dt id="steps">Steps</dt><dd role="group" aria-labelledby="steps" class="row">${setUpParts.map(part => partBox(call, part))}</dd>
-<dt><label for="days">Good for</label></dt><dd><select id="days" name="days">${lifetimes.map(days => dayOption(call, days))}</select></dd></dl>
+<div class="fields"><p><label for="label">For whom</label><input id="label" name="label" maxlength="${longestLabel}" placeholder="a name, a team, a ticket" value="${typed(call, 'label')}"></p>
+<p><label for="send_to">Mail it to</label><input id="send_to" name="send_to" maxlength="254" placeholder="it@example.com; empty: you pass it on" autocapitalize="none" spellcheck="false" value="${typed(call, 'send_to')}"></p>
+<p><label for="days">Good for</label><select id="days" name="days">${lifetimes.map(days => dayOption(call, days))}</select></p></div>
+<div class="row" role="group" aria-labelledby="steps"><span id="steps" class="soft">Steps</span>${setUpParts.map(part => partBox(call, part))}</div>
 <button class="main">Make the link</button></form></section>`
 
 const typed = ({ form }: OrganizationCall, name: string): string => form.get(name)?.slice(0, 254) ?? ''
