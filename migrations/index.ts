@@ -17,6 +17,7 @@ import { createSetUpLinks } from './0013-set-up-links.ts'
 import { addLogIndexes } from './0014-log-indexes.ts'
 import { extendSignIns } from './0015-sign-in-pages.ts'
 import { createTimelines } from './0016-people.ts'
+import { noteDeliveries } from './0017-deliveries.ts'
 import type { ColumnTypes } from './columns.ts'
 
 const steps: Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Promise<void>> = {
@@ -36,6 +37,7 @@ const steps: Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Promise
   '0014-log-indexes': addLogIndexes,
   '0015-sign-in-pages': extendSignIns,
   '0016-people': createTimelines,
+  '0017-deliveries': noteDeliveries,
 }
 
 export const migrationsFor = (types: ColumnTypes): Record<string, Migration> =>

@@ -135,6 +135,7 @@ export async function linkVercel(
       integration_id: installationId,
       config: JSON.stringify({ team_id: teamId }),
       sealed,
+      pushed_at: null,
       created_by: caller.personId,
       created_at: now.toISOString(),
       updated_at: now.toISOString(),

@@ -73,6 +73,7 @@ export async function submitLegalDocument(ctx: Context, caller: Caller, submissi
     agreement: prepared?.agreement ?? null,
     link_digest: prepared?.linkDigest ?? null,
     envelope_id: null,
+    sent_at: null,
     opened_at: null,
     signature: null,
     stored_at: null,

@@ -30,6 +30,7 @@ export function createScimApp(ctx: Context, recorder: Recorder): Hono<HttpEnv> {
         at,
         durationMs: performance.now() - started,
         requestId: call.sent.requestId,
+        ip: call.sent.ip,
         method: c.req.method,
         path: address.path,
         search: address.search,

@@ -39,6 +39,7 @@ export async function addToken(
     created_at: now,
     expires_at: null,
     last_used_at: null,
+    last_used_ip: null,
     created_by: personId,
   })
   return { clear, hint }

@@ -120,6 +120,7 @@ async function install(
     integration_id: installationId,
     config: configOf(wish),
     sealed,
+    pushed_at: null,
     created_by: person.id,
     created_at: at,
     updated_at: at,

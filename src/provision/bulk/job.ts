@@ -83,6 +83,7 @@ async function finish(
       at,
       durationMs: at.getTime() - Date.parse(accepted.created_at),
       requestId: accepted.request_id,
+      ip: accepted.ip,
       method: 'POST',
       path: `/scim/v2/${accepted.domain_id}/Bulk`,
       search: '',

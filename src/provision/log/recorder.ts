@@ -7,7 +7,7 @@ import { transact } from '../../store/db.ts'
 import { setScimProfile } from '../../store/domain/domains.ts'
 import { insertScimLog, keepDomains, type ScimLogRow } from '../../store/domain/scim-log.ts'
 import { countQuirk, type QuirkCount } from '../../store/domain/scim-quirks.ts'
-import { markScimTokenUsed } from '../../store/domain/scim-tokens.ts'
+import { markScimTokenUsed, type TokenUse } from '../../store/domain/scim-tokens.ts'
 import { FailureWindow, type LeftOut } from './failure-window.ts'
 import { type Exchange, toLogRow } from './row.ts'
 
@@ -22,7 +22,7 @@ export class Recorder {
   readonly #timer: NodeJS.Timeout
   readonly #failures = new FailureWindow()
   #exchanges: Exchange[] = []
-  #uses = new Map<string, { domainId: string; id: string; now: string }>()
+  #uses = new Map<string, TokenUse>()
   #flushed: Promise<void> = Promise.resolve()
 
   constructor(ctx: Context) {
@@ -32,8 +32,8 @@ export class Recorder {
 
   /** Takes note of a request; it is never the request that waits or fails. */
   record(exchange: Exchange): void {
-    const { token, domainId, at } = exchange
-    if (token) this.#noteUse(token, at)
+    const { token, domainId, at, ip } = exchange
+    if (token) this.#noteUse(token, { at, ip })
     else if (!this.#failures.admits(domainId, at)) return
     if (this.#exchanges.length >= rowsAtMost) return
     this.#exchanges.push(exchange)
@@ -52,10 +52,10 @@ export class Recorder {
     await this.#write(this.#failures.close('all'))
   }
 
-  #noteUse(token: NonNullable<Exchange['token']>, at: Date): void {
+  #noteUse(token: NonNullable<Exchange['token']>, { at, ip }: Pick<Exchange, 'at' | 'ip'>): void {
     const { id, lastUsedAt, domain } = token
     if (lastUsedAt !== null && at.getTime() - Date.parse(lastUsedAt) < useMilliseconds) return
-    this.#uses.set(id, { domainId: domain.id, id, now: at.toISOString() })
+    this.#uses.set(id, { domainId: domain.id, id, now: at.toISOString(), ip })
   }
 
   async #write(leftOut: readonly LeftOut[]): Promise<void> {

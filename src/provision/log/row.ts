@@ -22,6 +22,7 @@ export interface Exchange {
   readonly at: Date
   readonly durationMs: number
   readonly requestId: string
+  readonly ip: string | null
   readonly method: string
   readonly path: string
   /** With its `?`, or empty. */

@@ -148,16 +148,22 @@ export const endScimTokensAt = (db: Db, domainId: string, at: string) =>
     .where(({ or, eb }) => or([eb('expires_at', 'is', null), eb('expires_at', '>', at)]))
     .execute()
 
-const markUsed = prepare((db, { domainId, id, now }: Places<{ domainId: string; id: string; now: string }>) =>
+export interface TokenUse {
+  readonly domainId: string
+  readonly id: string
+  readonly now: string
+  readonly ip: string | null
+}
+
+const markUsed = prepare((db, { domainId, id, now, ip }: Places<TokenUse>) =>
   db
     .updateTable('scim_tokens')
-    .set({ last_used_at: now })
+    .set({ last_used_at: now, last_used_ip: ip })
     .where('domain_id', '=', domainId)
     .where('id', '=', id),
 )
 
-export const markScimTokenUsed = (tx: Db, use: { domainId: string; id: string; now: string }) =>
-  markUsed.run(tx, use)
+export const markScimTokenUsed = (tx: Db, use: TokenUse) => markUsed.run(tx, use)
 
 export const deleteExpiredScimTokens = (db: Db, now: string) =>
   db.deleteFrom('scim_tokens').where('expires_at', '<=', now).execute()

@@ -12,6 +12,8 @@ export interface IntegrationsTable {
   config: string
   /** The vendor's credentials as JSON. */
   sealed: string
+  /** When the vendor had the tokens of the mapped projects last. */
+  pushed_at: string | null
   created_by: string | null
   created_at: string
   updated_at: string
@@ -32,6 +34,8 @@ export interface LegalDocumentsTable {
   link_digest: string | null
   /** The provider's id of it. */
   envelope_id: string | null
+  /** When whoever is to sign was last sent the way to it. */
+  sent_at: string | null
   /** When the link was first followed. */
   opened_at: string | null
   /** JSON: who signed, when and from where. */

@@ -102,6 +102,7 @@ export interface ScimTokensTable {
   created_at: string
   expires_at: string | null
   last_used_at: string | null
+  last_used_ip: string | null
   created_by: string | null
 }
 

@@ -135,6 +135,7 @@ async function integrate({ db, now }: Installation['ctx'], organizationId: strin
     integration_id: `icfg_${id}`,
     config: '{}',
     sealed: '',
+    pushed_at: null,
     created_by: null,
     created_at: at,
     updated_at: at,

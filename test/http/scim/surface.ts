@@ -145,6 +145,7 @@ export async function addToken(
     created_at: '2026-01-01T00:00:00.000Z',
     expires_at: expiresAt,
     last_used_at: null,
+    last_used_ip: null,
     created_by: null,
   })
   return text
