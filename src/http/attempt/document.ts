@@ -27,7 +27,7 @@ function show(node: XmlNode): Markup {
 const isLongWinded = (tag: string): boolean =>
   /^<(?:[\w.-]+:)?(?:Signature|EncryptedData|KeyInfo)[\s>]/.test(tag)
 
-const mostTag = 360
+const mostTag = 800
 const tagText = (tag: string): string => {
   const text = tag.replaceAll(/\s+/g, ' ')
   return readable(text.length > mostTag ? `${text.slice(0, mostTag)}…` : text)

@@ -15,14 +15,16 @@ interface Attempt {
 export function timeline({ steps, durationMs }: Attempt): Markup {
   const isMeasured = steps.some(step => step.ms !== null)
   return html`<table class="cards timeline">
-<thead><tr><th scope="col">Step</th><th scope="col">Outcome</th><th scope="col">Expected</th><th scope="col">Got</th>${isMeasured ? html`<th scope="col" class="number">ms</th>` : ''}</tr></thead>
+<thead><tr><th scope="col">Step</th><th scope="col">Outcome</th><th scope="col">Expected</th><th scope="col">Got</th>${isMeasured ? html`<th scope="col" class="number">Took</th>` : ''}</tr></thead>
 <tbody>${steps.map(step => line(step, isNeedless(step, steps), isMeasured))}</tbody></table>
 ${isMeasured ? total(steps, durationMs) : ''}`
 }
 
 const line = (step: Step, isLeftOut: boolean, isMeasured: boolean): Markup =>
-  html`<tr class="${step.outcome}"><th scope="row" title="${aboutOf(step.name)}">${titleOf(step.name)}</th>
-<td class="tight">${outcome(step, isLeftOut)}</td>${found(step)}${isMeasured ? html`<td class="tight number"${step.ms === null ? '' : html` data-label="ms"`}>${step.ms === null ? '' : milliseconds(step.ms)}</td>` : ''}</tr>`
+  html`<tr class="${classes[step.outcome]}"><th scope="row" title="${aboutOf(step.name)}">${titleOf(step.name)}</th>
+<td class="tight">${outcome(step, isLeftOut)}</td>${found(step)}${isMeasured ? html`<td class="tight number">${step.ms === null ? '' : `${milliseconds(step.ms)} ms`}</td>` : ''}</tr>`
+
+const classes = { passed: '', failed: 'is-failed', not_reached: 'is-far' } as const
 
 function outcome({ outcome: name }: Step, isLeftOut: boolean): Markup {
   if (name === 'passed') return state('good', 'passed')

@@ -19,7 +19,7 @@ export interface Outline {
 const mostNodes = 260
 const mostCharacters = 16_000
 /** Of one part; more of it is not shown. */
-const mostOfPart = 360
+const mostOfPart = 800
 const deepest = 24
 
 interface Open {

@@ -49,7 +49,7 @@ export async function finishSignIn(ctx: Context, judge: Judge, posted: Posted): 
   })
   const { code, kind, trace_id: traceId, duration_ms: durationMs } = end.row
   ctx.log.info({ domain: domain.name, kind, code, traceId, durationMs }, 'sign-in through SAML')
-  return answer(arrival, end)
+  return answer(ctx, arrival, end)
 }
 
 /** A refusal is an outcome here; anything else is our fault. */
@@ -114,12 +114,12 @@ interface End {
   readonly row: SignIn
 }
 
-function answer(arrival: Arrival, { admitted, row }: End): Finished {
+function answer(ctx: Context, arrival: Arrival, { admitted, row }: End): Finished {
   const { domain, request } = arrival
   const refusal = admitted instanceof SamlRefusal ? admitted : null
   // The details are for the browser in which the administrator began.
   if (kindOf(arrival) === 'test' && arrival.isBound)
-    return { outcome: 'tested', report: reportOf(row, refusal) }
+    return { outcome: 'tested', report: reportOf(ctx, { domain, row, refusal }) }
   if (!(admitted instanceof SamlRefusal) && admitted.session) {
     return { outcome: 'signed_in', session: admitted.session, next: admitted.next }
   }

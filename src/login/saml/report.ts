@@ -1,36 +1,82 @@
 // A test sign-in as its administrator reads it.
+import type { Config } from '../../config.ts'
+import type { Context } from '../../context.ts'
+import type { Domain } from '../../domain/domain.ts'
 import { adviseOn } from '../../saml/advice.ts'
+import { type Field, usesOf } from '../../saml/assertion/profile.ts'
 import type { Check } from '../../saml/checks.ts'
+import type { OurValue } from '../../saml/explain/failure.ts'
+import { guessProvider } from '../../saml/explain/provider.ts'
+import { type Explanation, explainRefusal } from '../../saml/explain.ts'
 import type { Refusal } from '../../saml/refusal.ts'
 import type { SignIn } from '../../store/sign-in/sign-ins.ts'
+import { serviceProviderOf } from './connection.ts'
 
-export interface TestReport {
-  readonly isAccepted: boolean
-  readonly code: string | null
-  /** Who must change what, where; empty when nothing has to change. */
+interface Refused {
+  readonly code: string
+  readonly expected: string
+  readonly got: string
+  /** Who must change what, where. */
   readonly advice: string
-  readonly traceId: string
-  readonly steps: readonly Check[]
-  readonly facts: readonly (readonly [name: string, value: string])[]
-  readonly attributes: readonly (readonly [name: string, values: readonly string[]])[]
+  readonly explanation: Explanation
 }
 
-export function reportOf(row: SignIn, refusal: Refusal | null): TestReport {
+export interface TestReport {
+  readonly signInId: string
+  readonly domainId: string
+  /** Null where everything was as it should be. */
+  readonly refused: Refused | null
+  /** What the identity provider has to have of us. */
+  readonly ours: Readonly<Record<OurValue, string>>
+  readonly traceId: string
+  readonly steps: readonly Check[]
+  readonly durationMs: number
+  readonly facts: readonly (readonly [name: string, value: string])[]
+  readonly attributes: readonly (readonly [name: string, values: readonly string[]])[]
+  /** Which field each attribute is read for, by the attribute's name. */
+  readonly uses: ReadonlyMap<string, Field>
+}
+
+interface End {
+  readonly domain: Domain
+  readonly row: SignIn
+  readonly refusal: Refusal | null
+}
+
+export function reportOf({ config }: Pick<Context, 'config'>, { domain, row, refusal }: End): TestReport {
   const facts: [string, string | null][] = [
     ['E-mail address', row.email],
     ['NameID', row.name_id],
     ['Certificate (SHA-256)', row.certificate_fingerprint],
     ['Clock of the identity provider', offsetIn(row.idp_clock_offset_ms)],
   ]
+  const attributes = Object.entries(JSON.parse(row.attributes) as Record<string, string[]>)
   return {
-    isAccepted: refusal === null,
-    code: row.code,
-    advice: refusal ? adviseOn(refusal).forAdmin : '',
+    signInId: row.id,
+    domainId: domain.id,
+    refused: refusal && explain(domain, refusal),
+    ours: oursOf(config, domain),
     traceId: row.trace_id,
     steps: JSON.parse(row.steps) as Check[],
+    durationMs: row.duration_ms,
     facts: facts.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])),
-    attributes: Object.entries(JSON.parse(row.attributes) as Record<string, string[]>),
+    attributes,
+    uses: usesOf({ attributes: new Map(attributes), names: domain.samlAttributeMapping ?? {} }),
   }
+}
+
+const explain = ({ samlEntityId, samlSsoUrl }: Domain, refusal: Refusal): Refused => ({
+  code: refusal.code,
+  expected: refusal.expected,
+  got: refusal.got,
+  advice: adviseOn(refusal).forAdmin,
+  explanation: explainRefusal(refusal.code, guessProvider([samlEntityId, samlSsoUrl])),
+})
+
+function oursOf(config: Config, { id }: Domain): TestReport['ours'] {
+  const { entityId, acsUrl } = serviceProviderOf(config, id)
+  const loginUrl = `${config.baseUrl}/saml/${id}/login`
+  return { entity_id: entityId, acs_url: acsUrl, metadata_url: entityId, login_url: loginUrl }
 }
 
 function offsetIn(milliseconds: number | null): string | null {

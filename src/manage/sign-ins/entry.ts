@@ -13,7 +13,7 @@ import { requireDomain } from '../domains/domains.ts'
 import { type DomainObject, viewDomain } from '../domains/view.ts'
 import { type UsedCertificate, usedCertificate } from './certificates.ts'
 import { describe, type ListedSignIn } from './list.ts'
-import { type NamedPerson, namePeople } from './people.ts'
+import { addressOf, type NamedPerson, namePeople } from './people.ts'
 import { type SignInObject, viewSignIn } from './view.ts'
 
 export type { Explanation } from '../../saml/explain.ts'
@@ -22,6 +22,8 @@ export interface SignInEntry {
   readonly signIn: SignInObject
   readonly domain: DomainObject
   readonly person: NamedPerson | null
+  /** The one that came, whether it was accepted or not. */
+  readonly address: string | null
   /** Null for one that was accepted. */
   readonly explanation: Explanation | null
   /** Which field each attribute would be read for today, by the attribute's name. */
@@ -50,6 +52,7 @@ export async function readSignIn(
     signIn,
     domain: await viewDomain(ctx, caller, domain),
     person: personOf(row),
+    address: addressOf(row),
     explanation: explain(domain, row),
     uses: usesIn(domain, signIn),
     certificate: usedCertificate(
@@ -83,7 +86,8 @@ async function readNeighbours(ctx: Context, { id: domainId }: Domain, id: string
 }
 
 /** By the address that came: whoever was refused has no other name here. */
-async function readOthers(ctx: Context, caller: Caller, { id, email }: SignIn): Promise<ListedSignIn[]> {
+async function readOthers(ctx: Context, caller: Caller, row: SignIn): Promise<ListedSignIn[]> {
+  const email = addressOf(row)
   if (email === null) return []
   const { organizationId } = caller
   const heads = await listSignInHeads(
@@ -91,5 +95,5 @@ async function readOthers(ctx: Context, caller: Caller, { id, email }: SignIn): 
     { organizationId },
     { search: { email }, limit: mostOthers + 1 },
   )
-  return describe(ctx, caller, heads.filter(head => head.id !== id).slice(0, mostOthers))
+  return describe(ctx, caller, heads.filter(head => head.id !== row.id).slice(0, mostOthers))
 }

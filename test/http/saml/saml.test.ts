@@ -164,8 +164,34 @@ describe('saml', () => {
         expect(row).toMatchObject({ kind: 'sp', outcome: 'accepted', code: null, email: 'ada@acme.test' })
         expect(row?.response_xml).toBeNull()
         expect(JSON.parse(row?.attributes ?? '')).toEqual({ email: ['a***a@acme.test'] })
-        const steps = JSON.parse(row?.steps ?? '') as { name: string; outcome: string }[]
+        const steps = JSON.parse(row?.steps ?? '') as { name: string; outcome: string; ms: number | null }[]
         expect(steps.filter(step => step.outcome !== 'passed').map(step => step.name)).toEqual(['decryption'])
+        expect(steps.find(step => step.name === 'access')?.ms).toBeGreaterThanOrEqual(0)
+        const times = steps.reduce((sum, { ms }) => sum + (ms ?? 0), 0)
+        expect(times).toBeLessThanOrEqual((row?.duration_ms ?? 0) + 0.2)
+      })
+
+      it('keeps with it which request was answered, and what became of it', async () => {
+        const { requestId } = await signIn(world, domain)
+        const [row] = await world.logOf(domain)
+        const [session] = await sessions()
+        expect(row).toMatchObject({ request_id: requestId, request_xml: null })
+        expect(Date.parse(row?.requested_at ?? '')).toBeLessThanOrEqual(Date.parse(row?.created_at ?? ''))
+        expect(JSON.parse(row?.result ?? '')).toEqual({
+          by: 'membership',
+          level: 1,
+          is_new_person: false,
+          session_id: session?.id,
+          session_ends_at: session?.expires_at,
+        })
+      })
+
+      it('keeps the request as well where it refuses', async () => {
+        const { requestId } = await signIn(world, domain, { changes: { issuer: 'https://other.test' } })
+        const [row] = await world.logOf(domain)
+        expect(row).toMatchObject({ outcome: 'refused', request_id: requestId, result: null })
+        expect(row?.request_xml).toContain(`<samlp:AuthnRequest`)
+        expect(row?.request_xml).toContain(requestId)
       })
 
       it('marks the domain as tested, once', async () => {

@@ -14,7 +14,7 @@ ${configured.length === 0 ? html`<p class="soft">None is set.</p>` : html`<ul>${
 
 const usedOne = ({ fingerprint, certificate, isConfigured }: UsedCertificate): Markup =>
   html`<p>${isConfigured ? state('good', 'one of those trusted') : state('bad', 'none of those trusted today')}</p>
-${certificate ? html`<p>${described(certificate)}</p>` : html`<p><code>${fingerprint}</code></p>`}`
+${isConfigured ? '' : html`<p>${certificate ? described(certificate) : html`<code>${fingerprint}</code>`}</p>`}`
 
 const described = ({ subject, fingerprint_sha256, not_after, expires_in_days }: CertificateObject): Markup =>
   html`${theirs(subject, 160)} <span class="soft small">until ${not_after.slice(0, 10)}${expires_in_days < 0 ? ', expired' : ''}</span><br><code class="small">${fingerprint_sha256}</code>`

@@ -3,6 +3,7 @@ import { html } from 'hono/html'
 import type { SignInEntry } from '../../../manage/sign-ins/entry.ts'
 import { attributeTable } from '../../attempt/attributes.ts'
 import { explained } from '../../attempt/explained.ts'
+import { titleOf } from '../../attempt/step-words.ts'
 import { timeline } from '../../attempt/timeline.ts'
 import type { Markup } from '../../look/page.ts'
 import { readable } from '../../look/words.ts'
@@ -48,7 +49,7 @@ function verdict(entry: SignInEntry): Markup {
   const failed = signIn.steps.find(step => step.outcome === 'failed')
   if (!explanation) return html`<p class="verdict">${result(signIn)}<span>${accepted(entry)}</span></p>`
   const { expected = null, got = null } = failed ?? {}
-  return html`<p class="verdict">${result(signIn)}<span>${explanation.title}.</span> <code class="soft">${readable(signIn.code ?? '')}</code></p>
+  return html`<p class="verdict">${result(signIn)}<span>${failed ? html`at the step “${titleOf(failed.name)}”` : ''}</span> <code class="soft">${readable(signIn.code ?? '')}</code></p>
 ${explained({ explanation, advice: signIn.advice ?? '', expected, got, ours: oursOf(domain) })}
 <p class="row"><a class="button main" href="/domains/${domain.id}/test">Start a test sign-in</a><a class="button" href="/domains/${domain.id}#saml">The SAML settings of ${domain.domain}</a></p>`
 }

@@ -15,11 +15,11 @@ export function letterFor(entry: SignInEntry, baseUrl: string): string {
     table([
       ['When', `${signIn.created_at.slice(0, 19).replace('T', ' ')} UTC`],
       ['Domain', domain.domain],
-      ['Person', signIn.email ?? 'not known'],
+      ['Person', entry.address ?? 'not known'],
       ['Code', signIn.code ?? ''],
       ['Trace id', signIn.trace_id],
       ['Expected', failed?.expected ?? ''],
-      ['Got', withoutName(failed?.got ?? '', signIn)],
+      ['Got', withoutName(failed?.got ?? '', entry)],
       ...(isAboutTime(signIn.code) ? [['Clocks', clockWords(signIn) ?? ''] as const] : []),
     ]),
     toChange(entry),
@@ -27,22 +27,26 @@ export function letterFor(entry: SignInEntry, baseUrl: string): string {
   ].join('\n\n')
 }
 
-function toChange({ signIn, explanation }: SignInEntry): string {
+function toChange(entry: SignInEntry): string {
+  const { explanation } = entry
   const steps = (explanation?.fix ?? []).map((step, at) => `  ${at + 1}. ${step}`)
   const [place, ...others] = explanation?.places ?? []
   const where = place && others.length === 0 ? [`  At ${place.provider}: ${place.field}`] : []
-  return ['What to change', `  ${plain(withoutName(signIn.advice ?? '', signIn))}`, ...steps, ...where].join(
-    '\n',
-  )
+  return [
+    'What to change',
+    `  ${plain(withoutName(entry.signIn.advice ?? '', entry))}`,
+    ...steps,
+    ...where,
+  ].join('\n')
 }
 
 const isAboutTime = (code: string | null) => code === 'saml_expired' || code === 'saml_not_yet_valid'
 
 /** A NameID may say more about a person than their address does. */
-const withoutName = (text: string, { name_id, email }: SignInEntry['signIn']): string =>
-  name_id === null || name_id.length < shortestName || name_id === email
+const withoutName = (text: string, { address, signIn: { name_id: name } }: SignInEntry): string =>
+  name === null || name.length < shortestName || name.toLowerCase() === address
     ? text
-    : text.replaceAll(name_id, '…')
+    : text.replaceAll(name, '…')
 
 const shortestName = 4
 
