@@ -50,7 +50,7 @@ onSite('the steps of a domain', site => {
     await page.getByText(/Attributes that came/).click()
     expect(await page.textContent('#test')).toContain('ada.lovelace@acme.test')
 
-    await page.getByRole('link', { name: 'See who is affected, then enforce …' }).click()
+    await page.getByRole('link', { name: 'See who is affected …' }).click()
     await page.waitForURL(/\/enforce/)
     expect(await page.textContent('main')).toContain('owner-link')
     await page.getByLabel(/I know who can run the command/).check()

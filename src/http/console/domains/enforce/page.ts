@@ -42,12 +42,15 @@ function affectedSection(place: Workplace, enforcement: Enforcement): Markup {
       ? `${isOn ? 'They have no mailed links' : 'They lose mailed links'}: everybody with such an address, members of other organizations too, signs in at the identity provider.`
       : 'Mailed links are switched off on this server already, so nobody loses them.'
   }</li>
-<li>Sessions that are open and API keys go on until they end.</li>
+<li>Sessions that are open and API keys go on until they end.${isOneOf(place, domain) ? html` <strong>You are one of them.</strong>` : ''}</li>
 ${others > 0 ? html`<li><span class="warn">${others} of those below came in last by another way than SAML.</span> See that they are assigned to the application at the identity provider.</li>` : ''}
 ${never > 0 ? html`<li>${never} of those below have never come in.</li>` : ''}</ul>
 ${count === 0 ? html`<p class="empty">No member of this organization has such an address yet.</p>` : affectedTable(shown, place.ctx.now())}
-${count > shown.length ? html`<p class="soft small">and ${count - shown.length} more; these came in last. <a href="/members">All members</a></p>` : ''}</section>`
+${count > shown.length ? html`<p class="soft small">and ${count - shown.length} more; whoever came in last stands first. <a href="/members">All members</a></p>` : ''}</section>`
 }
+
+const isOneOf = ({ caller: { actor } }: Workplace, domain: string): boolean =>
+  actor.type === 'user' && actor.label.endsWith(`@${domain}`)
 
 const affectedTable = (rows: readonly Affected[], now: Date): Markup => html`<table class="cards">
 <thead><tr><th scope="col">Who</th><th scope="col">Address</th><th scope="col">Level</th><th scope="col">Came in last</th></tr></thead>

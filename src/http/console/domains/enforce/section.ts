@@ -23,7 +23,7 @@ ${link('Who that is, and the way back …', '')}`
           ? html`<p class="soft">After one sign-in that worked, people of ${domain.domain} can be made to sign in by SAML alone.</p>
 ${link('Who would be affected …', '')}`
           : html`<p>People of ${domain.domain} can still sign in by a mailed link. Enforced, SAML is their only way in.</p>
-${link('See who is affected, then enforce …', 'main')}`,
+${link('See who is affected …', 'main')}`,
     },
     { sso_enforcement: 'Enforcement' },
   )

@@ -46,6 +46,6 @@ ${openForm(
   { path: '/saml/attributes', part: 'saml' },
   html`<p class="soft small">Only for identity providers that send other names than the usual ones, as <code>email</code>, <code>firstName</code>, <code>urn:oid:2.5.4.42</code> or the claims of Entra ID. Several names by commas; the first that is there counts.</p>
 <div class="fields">${mappedFieldNames.map(field => html`<p><label for="map-${field}">${mappedFields[field]}</label><input id="map-${field}" name="${field}" maxlength="2000" spellcheck="false" placeholder="the usual names" value="${shownOf(field)}"></p>`)}</div>
-<button>Save attributes</button>`,
+<p><button>Save attributes</button></p>`,
 )}</details>`
 }

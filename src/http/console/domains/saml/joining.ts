@@ -20,14 +20,14 @@ ${openForm(
 ${switchField('idp_initiated', domain.saml_idp_initiated_enabled, 'A sign-in may begin at the identity provider', 'For tiles on its dashboard. A stolen response could then be used once by somebody else; leave it off if nobody needs it.')}
 <p><label for="roles">Levels by group, for members that JIT makes: one group a line, <code>group = admin</code> or <code>group = member</code></label></p>
 <p><textarea id="roles" name="roles" rows="4" maxlength="200000" spellcheck="false" placeholder="Engineering = admin">${roles}</textarea></p>
-<button>Save who comes in</button>`,
+<p><button>Save who comes in</button></p>`,
 )}</details>`
 }
 
 const inWords = (domain: DomainObject): string =>
   [
     domain.jit_provisioning_enabled ? 'JIT is on' : 'JIT is off',
-    domain.saml_idp_initiated_enabled ? 'may begin at the identity provider' : 'only from here',
+    domain.saml_idp_initiated_enabled ? 'sign-ins may begin over there' : 'sign-ins begin here alone',
   ].join(', ')
 
 const switchField = (name: string, isOn: boolean, label: string, remark: string): Markup =>

@@ -40,22 +40,26 @@ ${confirmField(place, name)}`
 const bindings = { redirect: 'by redirect', post: 'by a posted form' } as const
 
 function compare(before: SamlSide, after: SamlSide): Markup {
-  const signing = (side: SamlSide) => (side.signsRequests ? 'yes' : 'no')
-  const rows: readonly (readonly [string, string | null, string | null])[] = [
-    [samlLabels.saml_entity_id, before.entityId, after.entityId],
-    [samlLabels.saml_acs_url, before.ssoUrl, after.ssoUrl],
-    ['Requests go', before.ssoUrl && bindings[before.binding], bindings[after.binding]],
-    ['Requests are signed', before.ssoUrl && signing(before), signing(after)],
+  const isNew = before.entityId === null
+  const signing = ({ signsRequests }: SamlSide) => (signsRequests ? 'yes' : 'no')
+  const rows: readonly (readonly [label: string, old: string | null, now: string, show: Show])[] = [
+    [samlLabels.saml_entity_id, before.entityId, after.entityId ?? '', inCode],
+    [samlLabels.saml_acs_url, before.ssoUrl, after.ssoUrl ?? '', inCode],
+    ['Requests go', isNew ? null : bindings[before.binding], bindings[after.binding], plainly],
+    ['Signed requests', isNew ? null : signing(before), signing(after), plainly],
   ]
-  return html`<dl>${rows.map(([label, old, now]) => html`<dt>${label}</dt><dd>${changed(old, now ?? '')}</dd>`)}</dl>`
+  return html`<dl>${rows.map(([label, old, now, show]) => html`<dt>${label}</dt><dd>${show(now)}${beside(old, now, show)}</dd>`)}</dl>`
 }
 
-const changed = (old: string | null, now: string): Markup =>
-  old === null || old === ''
-    ? html`<code>${theirs(now, 512)}</code>`
-    : old === now
-      ? html`<code>${theirs(now, 512)}</code> <span class="soft small">as before</span>`
-      : html`<code>${theirs(now, 512)}</code> <span class="warn small">instead of <code>${theirs(old, 512)}</code></span>`
+type Show = (value: string) => Markup
+const inCode: Show = value => html`<code>${theirs(value, 512)}</code>`
+const plainly: Show = value => html`${value}`
+
+function beside(old: string | null, now: string, show: Show): Markup | '' {
+  if (!old) return ''
+  if (old === now) return html` <span class="soft small">as before</span>`
+  return html` <span class="warn small">instead of ${show(old)}</span>`
+}
 
 const keyOf = ({ fingerprint_sha256 }: Certificate) => fingerprint_sha256
 const isIn = ({ certificates }: SamlSide, certificate: Certificate) =>

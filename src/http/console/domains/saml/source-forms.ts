@@ -17,8 +17,8 @@ const mostKept = 20_000
 export function sourceForms(stage: Stage): Markup {
   const { domain } = stage.progress
   const isByHand = typedIn(stage)?.has('entity_id') ?? false
-  const isOpen = !domain.has_saml || typedIn(stage) !== undefined
-  return html`<details${isOpen ? html` open` : ''}><summary>${domain.has_saml ? 'Replace what it has given …' : 'What it gives to you'}</summary>
+  const isOpen = stage.state === 'now' || typedIn(stage) !== undefined
+  return html`<details${isOpen ? html` open` : ''}><summary>${domain.has_saml ? 'Replace what it has given …' : 'Enter what it gives to you …'}</summary>
 ${metadataForm(stage)}
 <details${isByHand ? html` open` : ''}><summary>It has no metadata: enter three values by hand …</summary>${handForm(stage)}</details></details>`
 }
@@ -32,7 +32,7 @@ function typedIn({ place, happened }: Stage): URLSearchParams | undefined {
 function metadataForm(stage: Stage): Markup {
   const typed = typedIn(stage)
   const xml = typed?.get('xml') ?? ''
-  const main = stage.progress.domain.has_saml ? '' : 'main'
+  const main = stage.state === 'now' ? 'main' : ''
   return openForm(
     stage.place,
     { path: '/saml/preview', part: 'saml', hasFiles: true },
@@ -40,7 +40,7 @@ function metadataForm(stage: Stage): Markup {
 <div class="fields"><p><label for="metadata-url">The URL where it is published</label><input id="metadata-url" name="url" type="url" maxlength="512" placeholder="https://…" spellcheck="false" value="${typed?.get('url')?.slice(0, 512) ?? ''}"></p>
 <p><label for="metadata-file">or the file</label><input id="metadata-file" name="file" type="file" accept=".xml,text/xml,application/xml,application/samlmetadata+xml"></p>
 <p class="full"><label for="metadata">or its text</label><textarea id="metadata" name="xml" rows="4" spellcheck="false" placeholder="&lt;EntityDescriptor …">${xml.length <= mostKept ? xml : ''}</textarea></p></div>
-<button class="${main}">Look at it …</button> <span class="soft small">Nothing is saved yet.</span>`,
+<p><button class="${main}">Look at it …</button> <span class="soft small">Nothing is saved yet.</span></p>`,
   )
 }
 
@@ -54,7 +54,7 @@ function handForm(stage: Stage): Markup {
     html`<div class="fields"><p><label for="idp-entity-id">${samlLabels.saml_entity_id} (issuer)</label><input id="idp-entity-id" name="entity_id" required maxlength="512" spellcheck="false" value="${value('entity_id', domain.saml_entity_id)}"></p>
 <p><label for="sso-url">${samlLabels.saml_acs_url} (single sign-on URL)</label><input id="sso-url" name="sso_url" required type="url" maxlength="512" placeholder="https://…" spellcheck="false" value="${value('sso_url', domain.saml_acs_url)}"></p>
 <p class="full"><label for="certificate">Signing certificate; several are all trusted</label><textarea id="certificate" name="certificate" rows="4" required spellcheck="false" placeholder="-----BEGIN CERTIFICATE-----">${pem(domain, typed)}</textarea></p></div>
-<button>Look at it …</button>`,
+<p><button>Look at it …</button></p>`,
   )
 }
 

@@ -34,7 +34,7 @@ function ready({ place, progress }: Stage): Markup {
   return html`<p>It goes the whole way: to your identity provider, and back through every check. Nobody is signed in by it.</p>
 ${hasChanged(progress) ? html`<div class="notice"><p><strong>The identity provider’s values have changed since it worked.</strong> Test again.</p></div>` : ''}
 <div class="row"><a class="button ${testedAt === null ? 'main' : ''}" id="test-link" href="${base}/test" target="_blank" rel="noopener noreferrer">Open a test sign-in</a>
-<span class="soft small" data-await="${base}/test/arrival?${since}" data-after="test-link">It opens in a tab of its own; this page then shows what came of it.</span></div>
+<span class="soft small" data-await="${base}/test/arrival?${since}" data-after="test-link">It opens in a tab of its own. Come back to this page afterwards.</span></div>
 ${lastTest ? lastResult(lastTest, { now: place.ctx.now(), entry: place.parts.has('settings') ? `/sign-ins/${domainId}/${lastTest.id}` : null }) : html`<p class="soft">Nobody has tested yet.</p>`}`
 }
 

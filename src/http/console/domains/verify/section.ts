@@ -12,7 +12,7 @@ export function verifySection(stage: Stage): Markup {
   return showStep(stage, {
     part: 'verify',
     title: 'Verify',
-    status: html`${verification(domain)}${domain.verified_at ? html`<span class="soft small">since ${on(domain.verified_at)}</span>` : ''}`,
+    status: html`${verification(domain)}${domain.verified_at && domain.verification_lost_at === null ? html`<span class="soft small">since ${on(domain.verified_at)}</span>` : ''}`,
     body: html`${happened?.check ? checkResult(happened.check) : ''}
 ${domain.is_verified ? kept(stage) : wanted(stage)}`,
   })
