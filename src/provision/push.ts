@@ -13,6 +13,8 @@ export interface Push {
   readonly txn: string
   /** What the log will say; the deeds write down what they meet and do. */
   readonly story: Story
+  /** Whether it only tries what would happen: nothing of it may remain, not even in memory. */
+  readonly isRehearsal?: true | undefined
 }
 
 type Circumstances = Pick<Push, 'leniency' | 'txn' | 'story'> & { ip: string | null; requestId: string }

@@ -51,6 +51,27 @@ export async function transact<T>(db: Db, work: (tx: Db) => Promise<T>): Promise
   }
 }
 
+/** What a rehearsal came to, on its way out of the transaction that it ends. */
+class Rehearsed<T> {
+  readonly result: T
+
+  constructor(result: T) {
+    this.result = result
+  }
+}
+
+/** As `transact`, but nothing of it remains: the work is told how it would have gone. It awaits only its own queries. */
+export async function rehearse<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
+  try {
+    return await transact(db, async tx => {
+      throw new Rehearsed(await work(tx))
+    })
+  } catch (end) {
+    if (end instanceof Rehearsed) return end.result
+    throw end
+  }
+}
+
 function dialectFor(url: string, { synchronous, poolSize, applicationName }: DatabaseOptions) {
   if (url.startsWith('sqlite:')) {
     const path = url.slice('sqlite:'.length)

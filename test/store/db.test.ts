@@ -3,7 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Db, openDatabase, transact } from '../../src/store/db.ts'
+import { type Db, openDatabase, rehearse, transact } from '../../src/store/db.ts'
 import { eachDatabase, onSqlite } from '../database.ts'
 
 const now = '2026-01-31T12:00:00.500Z'
@@ -246,6 +246,52 @@ describe('values', () => {
       for (const id of ['b', 'A', 'a', 'Z', 'é']) await db.insertInto('people').values(person(id)).execute()
       const rows = await db.selectFrom('people').select('id').orderBy('id').execute()
       expect(rows.map(row => row.id)).toEqual(['A', 'Z', 'a', 'b', 'é'])
+    })
+  })
+})
+
+describe('rehearse', () => {
+  eachDatabase((_, open) => {
+    let db: Db
+    beforeAll(async () => {
+      db = await open()
+    })
+    const insert = (tx: Db, id: string) => tx.insertInto('people').values(person(id)).execute()
+
+    it('gives what the work came to, which sees its own writes, and keeps nothing', async () => {
+      const seen = await rehearse(db, async tx => {
+        await insert(tx, 'tried')
+        return countPeople(tx, 'tried')
+      })
+      expect(seen).toBe(1)
+      expect(await countPeople(db, 'tried')).toBe(0)
+    })
+
+    it('keeps nothing when the work rejects, be it for a query that failed', async () => {
+      const refused = rehearse(db, async tx => {
+        await insert(tx, 'twice')
+        await insert(tx, 'twice')
+      })
+      await expect(refused).rejects.toThrow(/unique/i)
+      const thrown = rehearse(db, async tx => {
+        await insert(tx, 'thrown')
+        throw new Error('no')
+      })
+      await expect(thrown).rejects.toThrow('no')
+      expect([await countPeople(db, 'twice'), await countPeople(db, 'thrown')]).toEqual([0, 0])
+    })
+
+    it('lets what others write at the same moment stay', async () => {
+      const numbers = Array.from({ length: 30 }, (_, at) => at)
+      await Promise.all(
+        numbers.flatMap(at => [
+          transact(db, tx => insert(tx, `real-${at}`)),
+          rehearse(db, tx => insert(tx, `tried-${at}`)),
+        ]),
+      )
+      const rows = await db.selectFrom('people').select('id').execute()
+      expect(rows.filter(({ id }) => id.startsWith('real-'))).toHaveLength(30)
+      expect(rows.filter(({ id }) => id.startsWith('tried'))).toEqual([])
     })
   })
 })

@@ -24,11 +24,14 @@ export async function recognise(call: Call, domainId: string): Promise<void> {
   if (admission.outcome === 'admitted') await admit(call, admission.token)
 }
 
-export async function admit(call: Call, token: Push['token']): Promise<Admitted> {
-  const { ctx, sent, story } = call
+async function admit(call: Call, token: Push['token']): Promise<Admitted> {
+  return Object.assign(call, { push: pushOf(call, token), kinds: await kindsOf(call.ctx, token.domain) })
+}
+
+/** The request as the bearer of this token makes it. */
+export function pushOf({ sent, story }: Call, token: Push['token']): Push {
   const { ip, requestId } = sent
   const leniency = new Leniency(token.domain.profile)
   if (!sent.header('user-agent')) leniency.note('missing_user_agent')
-  const push = pushBy(token, { leniency, txn: requestId, story, ip, requestId })
-  return Object.assign(call, { push, kinds: await kindsOf(ctx, token.domain) })
+  return pushBy(token, { leniency, txn: requestId, story, ip, requestId })
 }

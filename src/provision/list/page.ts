@@ -23,7 +23,8 @@ export interface List {
   readonly sources: readonly Source[]
   readonly isMixed: boolean
   readonly asked: Asked
-  readonly readerId: string
+  /** Undefined for a reader of whom nothing is remembered. */
+  readonly readerId: string | undefined
 }
 
 interface Entry {
@@ -53,7 +54,7 @@ export async function pageByIndex(
   const found = await readEntries(ctx, list, { after, offset, limit: count })
   const entries = await presentEntries(ctx, found)
   const last = entries.at(-1)
-  if (last && found.length === count) {
+  if (last && found.length === count && list.readerId !== undefined) {
     rememberPosition(markOf(list), startIndex + entries.length, positionOf(last))
   }
   // The last page says how many there are, unless it was found by what the page before remembered.

@@ -10,7 +10,7 @@ import type { ConsolePage } from '../frame.ts'
 import { liveSwitch } from '../live-switch.ts'
 import { chart } from './chart.ts'
 import { chosen, type FilterForm, filterForm, isSettled } from './filter-form.ts'
-import { queryOf } from './filters.ts'
+import { type Filters, queryOf } from './filters.ts'
 import { logRow } from './row.ts'
 
 export interface ShownLog extends LogPage, FilterForm {
@@ -48,13 +48,22 @@ function nothing({ domain, filters, path, lookedTo }: ShownLog): Markup {
     : html`<p>SCIM is off for this domain. <a href="/domains/${domain.id}#scim">Switch it on</a>, and every request of the identity provider is written down here.</p>`
 }
 
-function older({ rows, hasOlder, lookedTo, filters, path }: ShownLog): Markup | '' {
-  const from = (id: string) => `${path}${queryOf(filters, { before: id })}`
-  if (lookedTo !== undefined) {
-    const back = html`Looked through everything since ${on(timeOfId(lookedTo).toISOString())}; what is older may fit as well.`
-    return html`<p class="row small"><span>${back}</span><a class="button push" href="${from(lookedTo)}" rel="next">Look further back</a></p>`
-  }
+function older({ rows, hasOlder, lookedTo, filters, path }: ShownLog): Markup {
   const last = rows.at(-1)
-  if (!hasOlder || !last) return ''
-  return html`<p class="row"><a class="button push" href="${from(last.id)}" rel="next">Older</a></p>`
+  const link = (filter: Filters, before: string, words: string) =>
+    html`<a class="button" href="${path}${queryOf(filter, { before })}" rel="next">${words}</a>`
+  return html`<p class="row"><span class="small push">${lookedTo === undefined ? '' : looked(lookedTo, filters)}</span>
+${lookedTo === undefined ? '' : link(lookUpsOf(filters), lookedTo, 'Look further back')}${hasOlder && last ? link(filters, last.id, 'Older') : ''}</p>`
+}
+
+/** What was done to a resource is all there; only how often it was looked up takes looking for. */
+const lookUpsOf = (filters: Filters): Filters => (isOfOne(filters) ? { ...filters, method: 'GET' } : filters)
+const isOfOne = ({ person, method, provider, token, q }: Filters): boolean =>
+  person !== undefined && [method, provider, token, q].every(each => each === undefined)
+
+const looked = (lookedTo: string, filters: Filters): Markup => {
+  const since = on(timeOfId(lookedTo).toISOString())
+  return isOfOne(filters)
+    ? html`All changes are here, and look-ups by GET since ${since}.`
+    : html`Looked through everything since ${since}; older requests may fit as well.`
 }

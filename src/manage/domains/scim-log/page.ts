@@ -27,18 +27,24 @@ const usualPatienceMs = 80
 /** Nothing is counted: in a log of millions that takes longer than reading the page. */
 export async function readLogPage(ctx: Context, domainId: string, wanted: Wanted): Promise<LogPage> {
   const { search, limit, beforeId, patienceMs = usualPatienceMs } = wanted
-  const place = { search: withTerms(search), bounds: boundsOf(search, beforeId), limit: limit + 1 }
-  const { rows, lookedTo } = isIndexed(place.search)
-    ? await find(ctx, domainId, place)
-    : await lookBack(ctx, domainId, { ...place, until: performance.now() + patienceMs })
-  const shown = await nameRequests(ctx, domainId, rows.slice(0, limit).map(view))
-  return { rows: shown, hasOlder: rows.length > limit, lookedTo: rows.length > limit ? undefined : lookedTo }
+  const until = performance.now() + patienceMs
+  const place = { search: withTerms(search), bounds: boundsOf(search, beforeId), limit: limit + 1, until }
+  const { rows, lookedTo } = await seekerFor(place.search)(ctx, domainId, place)
+  const shown = rows.slice(0, limit)
+  const isShort = lookedTo !== undefined && (rows.length <= limit || (shown.at(-1)?.id ?? '') < lookedTo)
+  return {
+    rows: await nameRequests(ctx, domainId, shown.map(view)),
+    hasOlder: rows.length > limit,
+    lookedTo: isShort ? lookedTo : undefined,
+  }
 }
 
 interface Place {
   readonly search: ScimLogSearch
   readonly bounds: Bounds
   readonly limit: number
+  /** By the clock of `performance.now()`. */
+  readonly until: number
 }
 
 interface Found {
@@ -46,19 +52,31 @@ interface Found {
   readonly lookedTo: string | undefined
 }
 
-const find = async (ctx: Context, domainId: string, { search, bounds, limit }: Place): Promise<Found> => ({
+type Seek = (ctx: Context, domainId: string, place: Place) => Promise<Found>
+
+function seekerFor(search: ScimLogSearch): Seek {
+  if (isIndexed(search)) return find
+  return isIndexed({ ...search, isChange: true }) ? findChangesAndLookBack : lookBack
+}
+
+const find: Seek = async (ctx, domainId, { search, bounds, limit }) => ({
   rows: await listScimLog(ctx.db, domainId, { search, limit, ...bounds }),
   lookedTo: undefined,
 })
 
+/** What was done to a resource is found however long ago it was; how often it was looked up, as far back as there is time. */
+const findChangesAndLookBack: Seek = async (ctx, domainId, place) => {
+  const changes = await find(ctx, domainId, { ...place, search: { ...place.search, isChange: true } })
+  const { rows, lookedTo } = await lookBack(ctx, domainId, place)
+  const all = new Map([...rows, ...changes.rows].map(row => [row.id, row]))
+  const newestFirst = [...all.values()].sort((a, b) => (a.id < b.id ? 1 : -1))
+  return { rows: newestFirst.slice(0, place.limit), lookedTo }
+}
+
 /** Rows looked through before others get their turn. */
 const stride = 10_000
 
-async function lookBack(
-  ctx: Context,
-  domainId: string,
-  { search, bounds, limit, until }: Place & { readonly until: number },
-): Promise<Found> {
+const lookBack: Seek = async (ctx, domainId, { search, bounds, limit, until }) => {
   const rows: ScimLogRow[] = []
   let { beforeId } = bounds
   for (;;) {
