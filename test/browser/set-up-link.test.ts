@@ -37,6 +37,7 @@ onSite('a set-up link', site => {
 
     await page.getByLabel('or its text').fill(site.provider.identity.metadata)
     await page.getByRole('button', { name: 'Look at it …' }).first().click()
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Look before you save')
     await page.getByRole('button', { name: 'Save' }).click()
     expect(await page.textContent('#saml')).toContain('Saved.')
 

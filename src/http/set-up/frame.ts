@@ -9,7 +9,7 @@ import type { SetUpCall } from './call.ts'
 export function showSetUp(
   call: SetUpCall,
   status: ContentfulStatusCode,
-  { title, body }: { title: string; body: Markup },
+  { title, body, isBelow }: { title: string; body: Markup; isBelow?: true },
 ): Response | Promise<Response> {
   const { organizationName, askedBy, expiresAt } = call.setUp
   return showFramed(call.c, status, {
@@ -20,7 +20,8 @@ export function showSetUp(
 <div class="who"><span>asked for by ${theirs(askedBy, 60)}, until ${on(expiresAt)}</span>
 <form method="post" action="/set-up/leave">${csrfField(call)}<button>Leave</button></form></div>
 </header>`,
-    main: html`<h1>${readable(title)}</h1>
+    main: html`${isBelow ? html`<p class="path"><a href="/set-up">← Back to the steps</a></p>` : ''}
+<h1>${readable(title)}</h1>
 ${body}`,
   })
 }

@@ -12,7 +12,7 @@ import { followLogOf } from '../console/log/live.ts'
 import { statusOf } from '../console/log/row.ts'
 import type { Markup } from '../look/page.ts'
 import { ago, theirs } from '../look/words.ts'
-import { basePath, type SetUpCall } from './call.ts'
+import type { SetUpCall } from './call.ts'
 import { originOf } from './doorway.ts'
 import { showSetUp } from './frame.ts'
 
@@ -30,8 +30,8 @@ export async function list(call: SetUpCall): Promise<Response> {
   const now = call.ctx.now()
   return showSetUp(call, 200, {
     title: 'The last SCIM requests',
-    body: html`<p class="path"><a href="${basePath}">← Back to the steps</a></p>
-<section>${
+    isBelow: true,
+    body: html`<section>${
       rows.length === 0
         ? html`<p class="empty">No request has come yet. Let the directory test its connection, then look again.</p>`
         : html`<p class="soft small">The newest ${shown} at most, with what became of each.</p>

@@ -27,10 +27,12 @@ export function workplaceOf(call: SetUpCall): Workplace {
     parts: new Set(caller.parts),
     requireStillAllowed: () => readSetUp(ctx, secret, originOf(c)),
     show: (status, { title, body, isDone }) =>
-      showSetUp(call, status, {
-        title: `Set up ${title}`,
-        body: html`${isDone === undefined ? '' : wordOnProgress(setUp, isDone)}${body}`,
-      }),
+      isDone === undefined
+        ? showSetUp(call, status, { title, body, isBelow: true })
+        : showSetUp(call, status, {
+            title: `Set up ${title}`,
+            body: html`${wordOnProgress(setUp, isDone)}${body}`,
+          }),
   }
 }
 

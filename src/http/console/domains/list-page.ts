@@ -32,7 +32,8 @@ ${complaint ? html`<div class="notice" role="alert"><p>${complaint.refusal.messa
 <form method="post" action="/domains" class="row">${csrfField(call)}
 <label for="domain" class="soft">Name</label>
 <input id="domain" name="domain" required maxlength="253" placeholder="acme.com" autocapitalize="none" spellcheck="false" value="${complaint?.typed.slice(0, 253) ?? ''}">
-<button class="main">Add domain</button></form></section>`,
+<button class="main">Add domain</button></form>
+<p class="soft small">Somebody else runs its DNS and its directory? <a href="/set-up-links">Send them a set-up link</a>: they need no account.</p></section>`,
 })
 
 const nothing = html`<p class="empty">There is no domain yet. Add the one that your people’s addresses end in; the next step is a DNS record.</p>`

@@ -25,7 +25,7 @@ interface Shown {
 }
 
 export function linksPage(call: OrganizationCall, { place, links, page, count, notice }: Shown): ConsolePage {
-  const body = html`${notice}
+  const body = html`${place === null ? html`<p class="path"><a href="/">Domains</a> / set-up links</p>` : ''}${notice}
 <p class="soft">${
     place === null
       ? html`For somebody at the customer without an account here: they name the domain themselves, and take the steps that you choose. A link for a domain that is here already is made on its page.`
@@ -46,11 +46,11 @@ const table = (
   place: Place,
   links: readonly SetUpLinkObject[],
 ): Markup => html`<table class="cards">
-<thead><tr><th scope="col">For whom</th>${place === null ? html`<th scope="col">Domain</th>` : ''}<th scope="col">State</th><th scope="col">Steps</th><th scope="col">By</th><th scope="col">Last used</th><th scope="col">Good until</th><th scope="col">End it</th></tr></thead>
+<thead><tr><th scope="col">For whom</th>${place === null ? html`<th scope="col">Domain</th>` : ''}<th scope="col">State</th><th scope="col">Steps</th><th scope="col">Last used</th><th scope="col">Good until</th><th scope="col">End it</th></tr></thead>
 <tbody>${links.map(link => row(call, place, link))}</tbody></table>`
 
 const states: Readonly<Record<SetUpLinkObject['state'], readonly [Tone, string]>> = {
-  live: ['good', 'live, not opened yet'],
+  live: ['good', 'live'],
   used: ['good', 'live, used'],
   expired: ['off', 'expired'],
   revoked: ['off', 'revoked'],
@@ -58,19 +58,17 @@ const states: Readonly<Record<SetUpLinkObject['state'], readonly [Tone, string]>
 
 function row(call: OrganizationCall, place: Place, link: SetUpLinkObject): Markup {
   const [tone, words] = states[link.state]
-  return html`<tr><th scope="row" class="full">${theirs(link.label, 100)}${
-    link.sent_to === null || link.sent_to === link.label
-      ? ''
-      : html`<br><span class="soft small">mailed to ${theirs(link.sent_to, 100)}</span>`
-  }</th>
+  return html`<tr><th scope="row" class="full">${theirs(link.label, 100)}<br><span class="soft small">${origin(link)}</span></th>
 ${place === null ? html`<td data-label="Domain">${link.domain === null ? html`<span class="soft">not named yet</span>` : html`<a href="${pathOf(link.domain)}">${link.domain.name}</a>`}</td>` : ''}
 <td>${state(tone, words)}</td>
 <td data-label="Steps">${link.parts.map(part => partNames[part]).join(', ')}</td>
-<td data-label="By">${link.created_by === null ? 'the operator' : theirs(link.created_by.email, 60)}</td>
 <td data-label="Last used">${lastUse(call, link)}</td>
 <td class="tight" data-label="Good until">${on(link.revoked_at ?? link.expires_at)}</td>
 <td class="full">${link.state === 'live' || link.state === 'used' ? revocation(call, place, link) : ''}</td></tr>`
 }
+
+const origin = ({ created_by: maker, sent_to: address, label }: SetUpLinkObject): Markup =>
+  html`by ${maker === null ? 'the operator' : theirs(maker.email, 60)}${address === null ? '' : address === label ? ', mailed' : html`, mailed to ${theirs(address, 60)}`}`
 
 const lastUse = (
   call: OrganizationCall,
