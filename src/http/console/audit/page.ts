@@ -66,7 +66,7 @@ const table = (shown: Shown): Markup => html`<table class="cards quiet">
 function auditRow({ filters, now }: Shown, row: PlacedAudit): Markup {
   return html`<tr><td class="tight">${ago(row.created_at, now)}</td><td class="roomy">${actorOf(row, filters)}</td>
 <th scope="row" class="mono"><a href="${queryOf({ ...filters, action: row.action })}">${row.action}</a></th>
-<td class="roomy">${targetOf(row, filters)}</td><td class="full">${changes(row, filters)}</td></tr>`
+<td class="roomy">${targetOf(row, filters)}</td><td class="full">${changes(row)}</td></tr>`
 }
 
 const kinds: Readonly<Record<PlacedAudit['actor']['type'], string>> = {
@@ -79,9 +79,21 @@ const kinds: Readonly<Record<PlacedAudit['actor']['type'], string>> = {
   operator: 'on the machine',
 }
 
-function actorOf({ actor: { id, label, type } }: PlacedAudit, filters: Filters): Markup {
+/** And from where. */
+function actorOf(
+  { actor: { id, label, type }, ip, request_id: request }: PlacedAudit,
+  filters: Filters,
+): Markup {
   const shown = theirs(label, 80)
-  return html`${id === null ? shown : html`<a href="${queryOf({ ...filters, who: id })}">${shown}</a>`}${kinds[type] && html` <span class="soft small">${kinds[type]}</span>`}`
+  const facts = [
+    ...(kinds[type] === '' ? [] : [html`${kinds[type]}`]),
+    ...(ip ? [html`${ip}`] : []),
+    ...(request === null
+      ? []
+      : [html`<a class="shown" href="${queryOf({ ...filters, request })}">request</a>`]),
+  ]
+  return html`<div>${id === null ? shown : html`<a href="${queryOf({ ...filters, who: id })}">${shown}</a>`}</div>
+<div class="soft small">${facts.map((fact, at) => html`${at > 0 ? ' · ' : ''}${fact}`)}</div>`
 }
 
 function targetOf({ target, place }: PlacedAudit, filters: Filters): Markup {
@@ -102,11 +114,11 @@ function pageOf(target: PlacedAudit['target'], place: PlacedAudit['place']) {
 
 const shownAtOnce = 3
 
-function changes(row: PlacedAudit, filters: Filters): Markup {
+function changes(row: PlacedAudit): Markup {
   const lines = linesOf(row.changes)
   const rest = lines.slice(shownAtOnce)
-  return html`${lines.slice(0, shownAtOnce).map(lineOf)}<details><summary>${rest.length === 0 ? 'from where' : `${rest.length} more, from where`}</summary>
-${rest.map(lineOf)}${origin(row, filters)}</details>`
+  if (lines.length === 0) return html`<span class="soft">–</span>`
+  return html`${lines.slice(0, shownAtOnce).map(lineOf)}${rest.length === 0 ? '' : html`<details><summary>${rest.length} more</summary>${rest.map(lineOf)}</details>`}`
 }
 
 const tones = { added: 'good', removed: 'bad', changed: 'warn' } as const
@@ -124,9 +136,4 @@ export function lineOf({ field, kind, values }: Line): Markup {
 function worded(field: string, value: string): string {
   if (/(^|_)level$/.test(field) && /^\d+$/.test(value)) return levelName(Number(value))
   return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? `${value.slice(0, 16).replace('T', ' ')} UTC` : value
-}
-
-function origin({ ip, request_id: request }: PlacedAudit, filters: Filters): Markup {
-  if (!ip && request === null) return html`<div class="soft">Nobody asked for it over the network.</div>`
-  return html`<div class="soft small">${ip ? `${ip} ` : ''}${request === null ? '' : html`<a class="shown" href="${queryOf({ ...filters, request })}">what else this request did</a>`}</div>`
 }

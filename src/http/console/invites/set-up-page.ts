@@ -6,10 +6,10 @@ import type { OrganizationCall } from '../call.ts'
 import type { ConsolePage } from '../frame.ts'
 
 const steps = [
-  ['verify', 'proving the domain by its DNS record'],
-  ['saml', 'single sign-on by SAML'],
-  ['scim', 'people and groups by SCIM'],
-  ['test', 'trying a sign-in'],
+  ['verify', 'the DNS record'],
+  ['saml', 'single sign-on (SAML)'],
+  ['scim', 'the directory (SCIM)'],
+  ['test', 'a first sign-in'],
 ] as const
 
 export const setUpPage = (call: OrganizationCall, notice: Markup | ''): ConsolePage => {

@@ -12,7 +12,7 @@ button[aria-pressed=true] { border-color: var(--good); color: var(--good) }
 button.copy { padding: .05rem .5rem; font-size: .8rem; flex: none }
 .filters { display: flex; flex-wrap: wrap; gap: .5rem .6rem; align-items: end; margin: 0 0 1rem } .filters label { font-size: .8rem; color: var(--soft) } .filters label > :is(input, select) { display: block; color: var(--ink); font-size: .9rem; margin-top: .1rem }
 .filters select { max-width: 15rem } .filters .wide { flex: 1 1 14rem } .filters .wide input { width: 100% }
-.filters :is(button, .button) { font-size: .9rem } kbd { font: .9em/1 var(--mono) }
+.filters :is(button, .button) { font-size: .9rem } .filters select { min-height: 2.12rem } kbd { font: .9em/1 var(--mono) }
 fieldset { border: 0; margin: 0 0 .7rem; padding: 0 } legend { padding: 0; font-size: .8rem; color: var(--soft) }
 .scopes { width: auto } .scopes th { font-weight: 400 } .scopes :is(td, thead th + th) { text-align: center; padding: .3rem 1rem } .nobreak { white-space: nowrap }
 `
