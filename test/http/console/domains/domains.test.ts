@@ -1,6 +1,8 @@
 // The domains in the console: the table with what to do next, adding one, and proving it.
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { Domain } from '../../../../src/domain/domain.ts'
 import { eachDatabase } from '../../../database.ts'
+import { pemOf } from '../../../saml/metadata-documents.ts'
 import { type Console, openConsole, type Visitor } from '../visitor.ts'
 
 describe('domains in the console', () => {
@@ -69,6 +71,41 @@ describe('domains in the console', () => {
       const response = await admin.submit(`${path}/verify`)
       expect(response.status).toBe(429)
       expect(await response.text()).toContain('can be checked once in')
+    })
+
+    it('says when the record is gone, when it has long been, and when another organization has the name', async () => {
+      const { surface } = console
+      const add = async (name: string, changes: Partial<Domain>) =>
+        `/domains/${(await surface.addDomain(surface.tenant.organizationId, name, changes)).domain.id}`
+      const at = '2026-02-01T10:00:00.000Z'
+      const failing = await admin.text(await add('failing.test', { failingSince: at }))
+      expect(failing).toContain('The record has not been found since')
+      const lost = await admin.text(await add('lost.test', { failingSince: at, verificationLostAt: at }))
+      expect(lost).toContain('state bad">lost')
+      expect(lost).toContain('Publish it again')
+      await surface.addTenant('taken.test')
+      const taken = await admin.text(await add('taken.test', { verifiedAt: null, verifiedBy: null }))
+      expect(taken).toContain('Another organization has verified taken.test already.')
+      expect(await admin.text('/domains')).toContain('Publish the DNS record again')
+    })
+
+    it('says in the table what there is to do next, and when a certificate ends', async () => {
+      const { surface } = console
+      const saml = { samlEntityId: 'https://x.test', samlSsoUrl: 'https://x.test' }
+      const cases: [Partial<Domain>, string][] = [
+        [{ verifiedAt: null, verifiedBy: null }, 'Publish the DNS record'],
+        [{ scimEnabled: false }, 'Set SAML up'],
+        [{ ...saml, samlCertificates: pemOf('rsa-2048'), scimEnabled: false }, 'Switch SCIM on'],
+        [{ ...saml, samlCertificates: pemOf('rsa-2048') }, 'Let the directory push'],
+      ]
+      for (const [changes, next] of cases) {
+        const name = `next-${next.toLowerCase().replaceAll(' ', '-')}.test`
+        const { domain } = await surface.addDomain(surface.tenant.organizationId, name, changes)
+        const table = await admin.text('/domains')
+        const row = table.split('<tr>').find(each => each.includes(domain.id)) ?? ''
+        expect([name, row]).toEqual([name, expect.stringContaining(next)])
+      }
+      expect(await admin.text('/domains')).toMatch(/\d+ days left/)
     })
 
     it('puts into the audit log who did it', async () => {
