@@ -1,4 +1,5 @@
 // The SCIM log by one resource, without what was sent: every attempt to change it.
+import { type SqlBool, sql } from 'kysely'
 import type { Db } from '../db.ts'
 import { type Places, prepare } from '../statement.ts'
 import type { ScimLogTable } from '../tables/records.ts'
@@ -19,6 +20,9 @@ const columns = [
 
 export type ScimWrite = Pick<ScimLogTable, (typeof columns)[number]>
 
+/** Word for word as the index `scim_log_changes` has it. */
+const isWrite = sql<SqlBool>`request_method <> 'GET'`
+
 interface Of {
   readonly domainId: string
   readonly resourceId: string
@@ -32,7 +36,7 @@ const writes = prepare(
       .where('domain_id', '=', domainId)
       .where('resource_id', '=', resourceId)
       .where('id', '<', before)
-      .where('request_method', '<>', 'GET')
+      .where(isWrite)
       .orderBy('id', 'desc')
       .limit(limit),
 )
@@ -60,6 +64,7 @@ const ofRequest = prepare((db, { domainId, resourceId, requestId, after, before 
     .where('id', '>', after)
     .where('id', '<', before)
     .where('request_id', '=', requestId)
+    .where(isWrite)
     .orderBy('id', 'desc')
     .limit(1),
 )
