@@ -20,8 +20,8 @@ interface Shown {
 export const auditPage = (shown: Shown): ConsolePage => ({
   title: 'Audit log',
   section: 'audit',
-  body: html`<section>${filterForm(shown.filters)}${chosen(shown)}
-<div class="row">${shown.isNewest ? '' : html`<a class="button" href="${queryOf(shown.filters) || '?'}">Newest</a>`}<span class="push"></span><a class="button" href="/audit/export${queryOf(shown.filters)}">${Object.keys(shown.filters).length > 0 ? 'These' : 'All'} as NDJSON</a></div>
+  body: html`<section>${filterForm(shown.filters)}
+<div class="row">${chosen(shown)}${shown.isNewest ? '' : html`<a class="button" href="${queryOf(shown.filters) || '?'}">Newest</a>`}<a class="button push" href="/audit/export${queryOf(shown.filters)}">${Object.keys(shown.filters).length > 0 ? 'These' : 'All'} as NDJSON</a></div>
 ${shown.rows.length === 0 ? nothing(shown.filters) : table(shown)}
 ${older(shown)}</section>`,
 })
@@ -45,7 +45,7 @@ function chosen({ filters, rows }: Shown): Markup | '' {
     ...(request ? [html`only of the request <code>${request}</code>`] : []),
     html`<a href="/audit">Show everything</a>`,
   ]
-  return html`<p class="small">${parts.map((part, at) => html`${at > 0 ? ' · ' : ''}${part}`)}</p>`
+  return html`<span class="small">${parts.map((part, at) => html`${at > 0 ? ' · ' : ''}${part}`)}</span>`
 }
 
 const nothing = (filters: Filters): Markup =>

@@ -67,7 +67,7 @@ const table = (
   call: OrganizationCall,
   invites: readonly PendingInvite[],
 ): Markup => html`<table class="cards">
-<thead><tr><th scope="col">Address</th><th scope="col">Level</th><th scope="col">By</th><th scope="col">Made</th><th scope="col">Good for</th><th scope="col">Mail</th>${isAdmin(call) ? html`<th scope="col">Do</th>` : ''}</tr></thead>
+<thead><tr><th scope="col">Address</th><th scope="col">Level</th><th scope="col">By</th><th scope="col">Made</th><th scope="col">Good for</th><th scope="col">Mail</th>${isAdmin(call) ? html`<th scope="col">Change</th>` : ''}</tr></thead>
 <tbody>${invites.map(invite => row(call, invite))}</tbody></table>`
 
 const isAdmin = ({ caller }: OrganizationCall): boolean => caller.level >= levels.admin
