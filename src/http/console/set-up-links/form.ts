@@ -21,8 +21,8 @@ export const linkForm = (call: OrganizationCall, action: string): Markup => html
 <form method="post" action="${action}">${csrfField(call)}
 <div class="fields"><p><label for="label">For whom</label><input id="label" name="label" maxlength="${longestLabel}" placeholder="a name, a team, a ticket" value="${typed(call, 'label')}"></p>
 <p><label for="send_to">Mail it to; left empty, you pass it on yourself</label><input id="send_to" name="send_to" maxlength="254" placeholder="it@example.com" autocapitalize="none" spellcheck="false" value="${typed(call, 'send_to')}"></p>
-<p><label for="days">Good for</label><select id="days" name="days">${lifetimes.map(days => dayOption(call, days))}</select></p>
-<fieldset><legend>Steps</legend><div class="row">${setUpParts.map(part => partBox(call, part))}</div></fieldset></div>
+<p><label for="days">Good for</label><select id="days" name="days">${lifetimes.map(days => dayOption(call, days))}</select></p></div>
+<fieldset><legend>Steps</legend><div class="row">${setUpParts.map(part => partBox(call, part))}</div></fieldset>
 <button class="main">Make the link</button></form></section>`
 
 const typed = ({ form }: OrganizationCall, name: string): string => form.get(name)?.slice(0, 254) ?? ''

@@ -25,7 +25,7 @@ interface Shown {
 }
 
 export function linksPage(call: OrganizationCall, { place, links, page, count, notice }: Shown): ConsolePage {
-  const body = html`${place === null ? html`<p class="path"><a href="/">Domains</a> / set-up links</p>` : ''}${notice}
+  const body = html`${notice}
 <p class="soft">${
     place === null
       ? html`For somebody at the customer without an account here: they name the domain themselves, and take the steps that you choose. A link for a domain that is here already is made on its page.`
