@@ -56,18 +56,28 @@ export class Site {
     return required(this.#running).url
   }
 
-  async start(url: string): Promise<void> {
+  /** A server with nothing in it, and a browser in which nobody is signed in. */
+  async startEmpty(url: string): Promise<void> {
     this.#server = await startGatehouse(url)
-    this.#running = await setUpDemo(this.#server)
-    await pushEverybody(this.#running.provider)
     this.#browser = await launchChromium()
+  }
+
+  async start(url: string): Promise<void> {
+    await this.startEmpty(url)
+    this.#running = await setUpDemo(required(this.#server))
+    await pushEverybody(this.#running.provider)
     const page = await this.openPage((await createOwnerLink(this.ctx, owner)).url, stranger)
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.waitForURL(`${this.ctx.config.baseUrl}/`)
     const link = page.getByRole('rowheader').getByRole('link', { name: 'acme.test' })
     this.domain = (await link.getAttribute('href')) ?? ''
-    this.#signedIn = await page.context().storageState()
+    await this.keepSignedIn(page)
     await this.tidy()
+  }
+
+  /** Pages that are opened from now on are as signed in as this one. */
+  async keepSignedIn(page: Page): Promise<void> {
+    this.#signedIn = await page.context().storageState()
   }
 
   async stop(): Promise<void> {
@@ -167,13 +177,18 @@ function required<T>(value: T | undefined): T {
 }
 
 /** Tests of pages, on one server of their own; skipped, by name, where Chromium is not installed. */
-export const onSite = (title: string, tests: (site: Site) => void) =>
+export const onSite = (title: string, tests: (site: Site) => void) => onServer('start', title, tests)
+
+export const onEmptySite = (title: string, tests: (site: Site) => void) =>
+  onServer('startEmpty', title, tests)
+
+const onServer = (start: 'start' | 'startEmpty', title: string, tests: (site: Site) => void) =>
   describe.skipIf(chromiumPath === undefined)(
     `${title} in Chromium (skipped where it is not installed)`,
     () => {
       onSqlite((_, makeUrl) => {
         const site = new Site()
-        beforeAll(async () => site.start(await makeUrl()), 60_000)
+        beforeAll(async () => site[start](await makeUrl()), 60_000)
         afterEach(() => site.tidy())
         afterAll(() => site.stop())
         tests(site)
