@@ -1,5 +1,6 @@
 // What an administrator asks for when they make a set-up link, as typed and as checked.
 import { invalid } from '../../base/refusal.ts'
+import { storableText } from '../../base/storable.ts'
 import { readAddress } from '../../domain/address.ts'
 import { isSetUpPart, type SetUpPart, setUpParts } from '../../domain/set-up-part.ts'
 
@@ -29,7 +30,7 @@ export interface Asked {
 
 export function readWish({ domainId, label: typed, sendTo: address, parts, days }: SetUpLinkWish): Asked {
   const sendTo = address.trim() === '' ? null : readAddress(address)
-  const label = typed.trim() || (sendTo ?? '')
+  const label = storableText(typed).trim() || (sendTo ?? '')
   if (label === '') throw invalid('required', 'Please say whom the link is for.', 'label')
   if (label.length > longestLabel)
     throw invalid(
