@@ -1,6 +1,7 @@
 // The legal documents of an organization: submitted for signature, looked at, downloaded once they are signed.
 import { newIdAt } from '../base/id.ts'
 import { invalid, missing } from '../base/refusal.ts'
+import { digestOf, newSecret } from '../base/secret.ts'
 import type { Context } from '../context.ts'
 import type { DocumentType } from '../domain/agreement.ts'
 import { type Db, transact } from '../store/db.ts'
@@ -16,9 +17,10 @@ import {
 } from '../store/organization/legal-documents.ts'
 import { record } from './audit.ts'
 import type { Caller } from './caller.ts'
-import { prepareAgreement } from './legal/agreement.ts'
+import { writeAgreement } from './legal/agreement.ts'
 import { enqueueEnvelope } from './legal/envelope.ts'
 import { documentTarget, fileKeyOf } from './legal/facts.ts'
+import { queueLink } from './legal/link.ts'
 
 export async function readLegalDocuments(
   ctx: Context,
@@ -26,11 +28,11 @@ export async function readLegalDocuments(
   page: { limit: number; offset: number },
 ) {
   const count = await countLegalDocuments(ctx.db, organizationId)
-  return { count, results: (await listLegalDocuments(ctx.db, organizationId, page)).map(view) }
+  return { count, results: (await listLegalDocuments(ctx.db, organizationId, page)).map(viewDocument) }
 }
 
 export async function readLegalDocument(ctx: Context, caller: Caller, id: string) {
-  return view(await requireDocument(ctx.db, caller, id))
+  return viewDocument(await requireDocument(ctx.db, caller, id))
 }
 
 async function requireDocument(db: Db, { organizationId }: Caller, id: string): Promise<SubmittedDocument> {
@@ -63,15 +65,16 @@ const secondOf = (type: DocumentType) =>
 export async function submitLegalDocument(ctx: Context, caller: Caller, submission: Submission) {
   const now = ctx.now()
   const provider = ctx.config.signing
-  const prepared = provider === 'builtin' ? await prepareAgreement(ctx, submission, now) : undefined
+  const isOurs = provider === 'builtin'
+  const secret = isOurs ? newSecret() : undefined
   const document: LegalDocument = {
     organization_id: caller.organizationId,
     id: newIdAt(now),
     ...submission,
     status: 'submitted_for_signature',
     provider,
-    agreement: prepared?.agreement ?? null,
-    link_digest: prepared?.linkDigest ?? null,
+    agreement: isOurs ? await writeAgreement(ctx, submission, now) : null,
+    link_digest: secret === undefined ? null : digestOf(secret),
     envelope_id: null,
     sent_at: null,
     opened_at: null,
@@ -81,20 +84,21 @@ export async function submitLegalDocument(ctx: Context, caller: Caller, submissi
     created_at: now.toISOString(),
     updated_at: now.toISOString(),
   }
-  return insert(ctx, caller, { document, mailLink: prepared?.mailLink })
+  return insert(ctx, caller, { document, secret })
 }
 
 interface Insertion {
   readonly document: LegalDocument
-  readonly mailLink: ((tx: Db, document: LegalDocument) => Promise<void>) | undefined
+  /** Of the link to it, where it is signed here. */
+  readonly secret: string | undefined
 }
 
-async function insert(ctx: Context, caller: Caller, { document, mailLink }: Insertion) {
+async function insert(ctx: Context, caller: Caller, { document, secret }: Insertion) {
   try {
     return await transact(ctx.db, async tx => {
       await insertLegalDocument(tx, document)
-      if (mailLink) await mailLink(tx, document)
-      else await enqueueEnvelope(ctx, tx, document)
+      if (secret === undefined) await enqueueEnvelope(ctx, tx, document)
+      else await queueLink(ctx, tx, { document, secret, now: document.created_at })
       const { company_name, representative_email } = document
       await record(tx, caller, {
         action: 'legal_document.submitted',
@@ -105,7 +109,7 @@ async function insert(ctx: Context, caller: Caller, { document, mailLink }: Inse
         },
         now: document.created_at,
       })
-      return view(await requireDocument(tx, caller, document.id))
+      return viewDocument(await requireDocument(tx, caller, document.id))
     })
   } catch (error) {
     if (isUniqueViolation(error, 'legal_documents_type')) throw secondOf(document.document_type)
@@ -122,7 +126,7 @@ export async function readDownload(ctx: Context, caller: Caller, id: string): Pr
   return new URL(link, ctx.config.baseUrl).href
 }
 
-const view = (document: SubmittedDocument) => ({
+export const viewDocument = (document: SubmittedDocument) => ({
   id: document.id,
   document_type: document.document_type,
   company_name: document.company_name,

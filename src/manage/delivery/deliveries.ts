@@ -14,6 +14,7 @@ import {
 } from '../../store/records/outbox.ts'
 import { deliverInvite, inviteKind } from '../invites/mail.ts'
 import { createKind, deliverEnvelope, deliverFollowing, followKind } from '../legal/envelope.ts'
+import { deliverLink, linkKind } from '../legal/link.ts'
 import { deliverSigned, storeKind } from '../legal/storing.ts'
 import { deliverSetUpLink, setUpKind } from '../set-up/mail.ts'
 import { deliverSecrets, deliverUninstall, secretsKind, uninstallKind } from '../vercel/pushes.ts'
@@ -29,6 +30,7 @@ export const allDeliveries: Deliveries = new Map([
   [mailKind, deliverMail],
   [inviteKind, deliverInvite],
   [setUpKind, deliverSetUpLink],
+  [linkKind, deliverLink],
   [storeKind, deliverSigned],
   [createKind, deliverEnvelope],
   [followKind, deliverFollowing],

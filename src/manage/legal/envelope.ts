@@ -83,13 +83,15 @@ export const deliverFollowing: Deliver = async (ctx, { organizationId, payload }
   else if (state === 'document.draft') await send(ctx, document, document.envelope_id)
 }
 
-async function send(ctx: Context, { document_type, company_name }: LegalDocument, envelopeId: string) {
+async function send(ctx: Context, document: LegalDocument, envelopeId: string) {
+  const { document_type, company_name } = document
   const title = titleOf(document_type)
   await sendEnvelope(accessOf(ctx), {
     envelopeId,
     subject: `Please sign the ${title} of ${company_name}`,
     message: `${ctx.config.agreementParty} asks you to sign the ${title} for ${company_name}.`,
   })
+  await updateLegalDocument(ctx.db, document, { sent_at: ctx.now().toISOString() })
 }
 
 /** Two workers can learn of it at once, from events that were told twice; the first one notes it. */

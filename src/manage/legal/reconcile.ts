@@ -1,10 +1,9 @@
 // The chore for what got lost on the way: a webhook that never came, a delivery that was given up.
 import type { Context } from '../../context.ts'
-import { type Db, transact } from '../../store/db.ts'
-import { type LegalDocument, listUnfinishedDocuments } from '../../store/organization/legal-documents.ts'
+import { transact } from '../../store/db.ts'
+import { listUnfinishedDocuments } from '../../store/organization/legal-documents.ts'
 import { isWaiting } from '../../store/records/outbox.ts'
-import { enqueueEnvelope, enqueueFollowing } from './envelope.ts'
-import { enqueueStoring } from './storing.ts'
+import { goOn } from './onward.ts'
 
 const batchSize = 50
 const quietMs = 30 * 60 * 1000
@@ -22,10 +21,4 @@ export async function* reconcileDocuments(ctx: Context): AsyncGenerator<void> {
     if (documents.length < batchSize) return
     after = documents.at(-1)?.id ?? after
   }
-}
-
-async function goOn(ctx: Context, tx: Db, document: LegalDocument): Promise<void> {
-  if (document.status === 'signed') await enqueueStoring(ctx, tx, { document, now: ctx.now().toISOString() })
-  else if (document.envelope_id === null) await enqueueEnvelope(ctx, tx, document)
-  else await enqueueFollowing(ctx, tx, { document, reached: 'document.draft' })
 }

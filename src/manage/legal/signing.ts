@@ -9,6 +9,7 @@ import {
   findDocumentByLink,
   type LegalDocument,
   lockDocumentByLink,
+  markDocumentOpened,
   updateLegalDocument,
 } from '../../store/organization/legal-documents.ts'
 import { record } from '../audit.ts'
@@ -22,13 +23,21 @@ export interface ShownAgreement {
   readonly text: readonly Block[]
 }
 
-/** Notes when it was opened first. */
+/** Notes when it was opened first, if that can be noted. */
 export async function openAgreement(ctx: Context, secret: string): Promise<ShownAgreement> {
   const document = await findDocumentByLink(ctx.db, digestOf(secret))
   if (!document) throw missing('This link leads nowhere.')
-  if (document.opened_at === null)
-    await updateLegalDocument(ctx.db, document, { opened_at: ctx.now().toISOString() })
+  if (document.opened_at === null) await noteOpening(ctx, document)
   return show(document)
+}
+
+/** Whoever is to sign can read it all the same. */
+async function noteOpening(ctx: Context, document: LegalDocument): Promise<void> {
+  try {
+    await markDocumentOpened(ctx.db, document, ctx.now().toISOString())
+  } catch (error) {
+    ctx.log.warn({ err: error, id: document.id }, 'it could not be noted that an agreement was opened')
+  }
 }
 
 const show = ({ status, document_type, company_name, agreement }: LegalDocument): ShownAgreement => ({

@@ -3,7 +3,7 @@ import { missing } from '../../base/refusal.ts'
 import type { Context } from '../../context.ts'
 import { isSignedWebhook } from '../../outside/pandadoc.ts'
 import { transact } from '../../store/db.ts'
-import { lockDocumentByEnvelope } from '../../store/organization/legal-documents.ts'
+import { lockDocumentByEnvelope, markDocumentOpened } from '../../store/organization/legal-documents.ts'
 import { enqueueFollowing, type Milestone } from './envelope.ts'
 
 /** A key that is not configured, and a signature that is not right, are answered alike. */
@@ -42,6 +42,8 @@ async function receive(ctx: Context, { envelopeId, state }: Event): Promise<bool
     const document = await lockDocumentByEnvelope(tx, envelopeId)
     if (document && document.status !== 'signed' && isMilestone(state))
       await enqueueFollowing(ctx, tx, { document, reached: state })
+    if (document && state === 'document.viewed')
+      await markDocumentOpened(tx, document, ctx.now().toISOString())
     return document !== undefined
   })
 }

@@ -54,6 +54,20 @@ export const findLegalDocument = (
     .where('id', '=', id)
     .executeTakeFirst()
 
+/** Nobody else changes it before the transaction ends. */
+export const lockLegalDocument = (
+  tx: Db,
+  organizationId: string,
+  id: string,
+): Promise<LegalDocument | undefined> =>
+  tx
+    .selectFrom('legal_documents')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+
 export async function hasLegalDocument(
   db: Db,
   organizationId: string,
@@ -108,6 +122,26 @@ export const listUnfinishedDocuments = (
 
 export const insertLegalDocument = (tx: Db, document: LegalDocument) =>
   tx.insertInto('legal_documents').values(document).execute()
+
+/** Unless its link was replaced meanwhile. */
+export const markLinkSent = (db: Db, { organization_id, id, link_digest }: LegalDocument, now: string) =>
+  db
+    .updateTable('legal_documents')
+    .set({ sent_at: now })
+    .where('organization_id', '=', organization_id)
+    .where('id', '=', id)
+    .where('link_digest', '=', link_digest)
+    .execute()
+
+/** Only the first time is kept. */
+export const markDocumentOpened = (db: Db, { organization_id, id }: LegalDocument, now: string) =>
+  db
+    .updateTable('legal_documents')
+    .set({ opened_at: now })
+    .where('organization_id', '=', organization_id)
+    .where('id', '=', id)
+    .where('opened_at', 'is', null)
+    .execute()
 
 export const updateLegalDocument = (
   db: Db,

@@ -110,10 +110,21 @@ export async function isWaiting(db: Db, about: string): Promise<boolean> {
 export const listItemsAbout = (db: Db, abouts: readonly string[]) =>
   db
     .selectFrom('outbox')
-    .select(['about', 'attempts', 'last_error', 'dead_at'])
+    .select(['about', 'kind', 'attempts', 'last_error', 'due_at', 'dead_at'])
     .where('about', 'in', abouts)
     .orderBy('id')
     .execute()
+
+/** What nobody is sending at this moment is due at once, given up or not; whether there was anything. */
+export async function reviveItemsAbout(tx: Db, about: string, now: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('outbox')
+    .set({ due_at: now, dead_at: null })
+    .where('about', '=', about)
+    .where(({ or, eb }) => or([eb('leased_until', 'is', null), eb('leased_until', '<=', now)]))
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
 
 /** Nothing about this is sent any more, but what a worker has in hand. */
 export const deleteItemsAbout = (tx: Db, about: string) =>

@@ -35,6 +35,8 @@ export function createSigner({ ctx }: Installation): Signer {
   return {
     worker,
     submit: async (client, organizationId, changes = {}) => {
+      // What others left undelivered is none of its mails.
+      await worker.deliverDue()
       const body = { ...submission, ...changes }
       const { body: made } = await client('POST', `/api/organizations/${organizationId}/legal_documents`, {
         body,
