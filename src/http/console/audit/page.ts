@@ -76,7 +76,7 @@ const kinds: Readonly<Record<PlacedAudit['actor']['type'], string>> = {
   scim: 'by SCIM',
   saml: 'by SAML',
   system: 'by itself',
-  operator: 'on the machine',
+  operator: 'as the operator',
 }
 
 /** And from where. */
