@@ -6,7 +6,7 @@ import type { Db } from '../../../src/store/db.ts'
 import { type Console, encoded, type Fields, openConsole, type Visitor } from '../console/visitor.ts'
 
 /** A browser with a cookie of its own. */
-export interface Guest {
+interface Guest {
   readonly secret: string
   readonly cookie: string
   open(path?: string, headers?: Record<string, string>): Promise<Response>
