@@ -13,6 +13,7 @@ import { signInLine, tableOf } from '../demo/report.ts'
 import type { RunningProvider } from '../demo/server.ts'
 import { pushEverybody, signInOnce } from '../demo/story.ts'
 import { createOwnerLink } from '../login/link.ts'
+import { grantOperator } from '../manage/operators/rights.ts'
 import { company, owner, setUpDemo } from './demo-setup.ts'
 import { openWith } from './open.ts'
 import { say } from './output.ts'
@@ -71,6 +72,7 @@ async function show(running: RunningProvider, ctx: Context): Promise<void> {
     say(`${person} was signed in through SAML and sent on to ${url}:`)
     for (const row of await readSamlLog(logs)) say(`\n${signInLine(row)}`)
   }
+  await grantOperator(ctx, owner)
   explain(running, (await createOwnerLink(ctx, owner)).url)
 }
 
@@ -84,7 +86,9 @@ function explain({ url, provider }: RunningProvider, consoleUrl: string): void {
   say('                        everything that can go wrong with a sign-in can be switched on,')
   say('                        and under "Sign-ins" what Gatehouse says to it')
   say(`  the console           ${consoleUrl}`)
-  say('                        as the owner, once, for 15 minutes: the domain, and the SCIM log as it grows')
+  say(
+    '                        as owner and operator, once, for 15 minutes: the domain, and the SCIM log as it grows',
+  )
   say('\nIn a terminal, with')
   say(`  API=${logs.api}`)
   say(`  KEY=${logs.apiKey}     (the owner's API key)`)

@@ -31,7 +31,7 @@ export interface Principal {
   readonly operator: Operating | null
 }
 
-export interface Operating {
+interface Operating {
   /** The organization that they have entered with this session. */
   readonly organizationId: string | null
 }

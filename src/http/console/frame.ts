@@ -30,7 +30,7 @@ const sections = {
 } as const satisfies Readonly<Record<string, readonly [path: string, words: string, keyof typeof levels]>>
 
 /** The operator's part has its own place. */
-export type Section = keyof typeof sections | 'operator'
+type Section = keyof typeof sections | 'operator'
 
 const policyWith = (nonce: string) =>
   [

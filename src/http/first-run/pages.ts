@@ -59,6 +59,13 @@ export const elsewherePage = ({
 <p><a class="button main" href="${wanted}${path}">Open the page there</a></p>`,
 })
 
+/** For whoever comes to the door of an empty server. */
+export const notSetUpPage: Page = {
+  title: 'This server is not set up yet',
+  body: html`<p>There is nobody here who could sign in. Open the link that the server printed when it started: it makes the first organization.</p>
+<p class="soft">Each start prints another link, and the one before ends.</p>`,
+}
+
 export const doneAlreadyPage: Page = {
   title: 'This server is set up already',
   body: html`<p>Its first organization is there, and this link leads nowhere any more.</p>

@@ -5,7 +5,9 @@ import { goOn } from '../../login/onward.ts'
 import { endSession, findSignedIn } from '../../login/session.ts'
 import { readJwks } from '../../login/token.ts'
 import { readWays } from '../../login/ways.ts'
+import { isSetUp } from '../../manage/operators/first-run.ts'
 import { clearSessionCookie, readSessionCookie } from '../cookies.ts'
+import { notSetUpPage } from '../first-run/pages.ts'
 import { showPage } from '../look/page.ts'
 import { readBody } from '../request.ts'
 import { type Call, enter, originOf } from './call.ts'
@@ -15,12 +17,12 @@ const mostFormBytes = 16 * 1024
 
 const signedIn = ({ ctx, c }: Call) => findSignedIn(ctx, readSessionCookie(c, ctx.config))
 
-/** Whoever is signed in already is taken on at once. */
+/** Whoever is signed in already is taken on at once; on an empty server nobody can sign in. */
 export async function signInForm(call: Call): Promise<Response> {
   const next = call.c.req.query('next')
   const who = next === undefined ? undefined : await signedIn(call)
   if (who) return call.c.redirect(await goOn(call.ctx, who, next), 303)
-  return showPage(call.c, 200, signInPage(next))
+  return showPage(call.c, 200, (await isSetUp(call.ctx)) ? signInPage(next) : notSetUpPage)
 }
 
 /** SAML where the address has it; a mailed link otherwise. */

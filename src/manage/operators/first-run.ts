@@ -30,6 +30,9 @@ export async function offerFirstRun(ctx: Context): Promise<{ url: string; hours:
   return isEmpty ? { url: `${ctx.config.baseUrl}/first-run/${secret}`, hours: hoursToFollow } : undefined
 }
 
+/** Whether there is anybody who could sign in. */
+export const isSetUp = (ctx: Context): Promise<boolean> => hasOrganizations(ctx.db)
+
 /** Looks without doing anything; refuses a link that leads nowhere. */
 export async function openFirstRun(ctx: Context, secret: string): Promise<void> {
   const isOpen = await isFirstRun(ctx.db, digestOf(secret), ctx.now().toISOString())

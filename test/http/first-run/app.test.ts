@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createConsoleApp } from '../../../src/http/console/app.ts'
 import { createFirstRunApp } from '../../../src/http/first-run/app.ts'
+import { createSignInApp } from '../../../src/http/saml/app.ts'
 import { offerFirstRun } from '../../../src/manage/operators/first-run.ts'
 import { bootstrap } from '../../../src/manage/organizations/bootstrap.ts'
 import { type TestContext, testContext } from '../../context.ts'
@@ -171,6 +172,14 @@ describe('the first run', () => {
       expect(await (await look()).text()).not.toContain('GATEHOUSE_BASE_URL')
       const refused = await (await send(ada, { Origin: 'http://other.test:3000' })).text()
       expect(refused).toContain('Open the page there')
+    })
+
+    it('is what the sign-in leads to on an empty server', async () => {
+      const judge = () => Promise.reject(new Error('nobody is judged here'))
+      const signIn = async () => (await createSignInApp(ctx, judge).request('/login')).text()
+      expect(await signIn()).toContain('This server is not set up yet')
+      await send(ada)
+      expect(await signIn()).toContain('Your e-mail address')
     })
 
     it('is not asked without end', async () => {

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { digestOf } from '../../../../src/base/secret.ts'
 import { createApiApp } from '../../../../src/http/api/app.ts'
+import { organizationRoutes } from '../../../../src/http/console/routes.ts'
 import { csrfTokenOf } from '../../../../src/http/own-pages.ts'
 import { createApiKeyFor } from '../../../../src/manage/api-keys.ts'
 import { operatorCaller } from '../../../../src/manage/caller.ts'
@@ -94,6 +95,18 @@ describe('the operator', () => {
         { action: 'operator.entered', actor_type: 'operator' },
         { action: 'domain.created', actor_type: 'operator' },
       ])
+    })
+
+    it('can open every page there', async () => {
+      await enter(other.organizationId)
+      const paths = organizationRoutes
+        .filter(([method, path]) => method === 'GET' && !path.includes(':') && !path.endsWith('/live'))
+        .map(([, path]) => path)
+      expect(paths).toContain('/audit')
+      for (const path of paths) {
+        const { status } = await operator.open(path)
+        expect([path, status < 400]).toEqual([path, true])
+      }
     })
 
     it('leaves it again, and is told where they are meanwhile', async () => {
