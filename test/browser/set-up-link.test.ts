@@ -89,7 +89,7 @@ onSite('a set-up link', site => {
     await page.getByRole('button', { name: 'Leave' }).click()
     expect(await main(page)).toContain('has forgotten the link')
     await page.goto(`${site.ctx.config.baseUrl}/set-up`)
-    expect(await main(page)).toContain('Ask whoever sent it for a new one')
+    expect(await main(page)).toContain('ask whoever sent it for a new one')
   })
 
   it('looks right in every width and light', async () => {

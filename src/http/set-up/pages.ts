@@ -25,7 +25,7 @@ export const beginningPage = ({ caller, domainName, organizationName, askedBy, e
 /** Whether it never was, has expired or was revoked: who has such a link learns no more. */
 export const overPage: Page = {
   title: 'This link opens nothing',
-  body: html`<p>It may have expired, been withdrawn, or been copied without its end. Ask whoever sent it for a new one.</p>
+  body: html`<p>It may have expired, been withdrawn, or been copied without its end. Open it once more from where you got it; if that does not help, ask whoever sent it for a new one.</p>
 <p class="soft small">What was set up by it stays as it is.</p>`,
 }
 

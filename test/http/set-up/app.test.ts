@@ -1,4 +1,5 @@
 // Set-up links over HTTP: what a stranger with one may see and do, and what nobody may.
+import pino from 'pino'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../../src/base/id.ts'
 import { setUpParts } from '../../../src/domain/set-up-part.ts'
@@ -51,6 +52,20 @@ describe('the set-up by a link', () => {
       for (const flag of ['HttpOnly', 'SameSite=Strict', 'Path=/', 'Max-Age=86400'])
         expect(cookie).toContain(flag)
       expect(await (await world.follow(secret)).text()).not.toContain(secret)
+    })
+
+    it('writes the secret into no log', async () => {
+      const secret = await world.makeLink()
+      const lines: string[] = []
+      const log = pino({ level: 'trace' }, { write: line => lines.push(line) })
+      const { ctx } = world.surface
+      const app = createSetUpApp({ ...ctx, log }, world.lifecycle)
+      const Origin = ctx.config.baseUrl
+      await app.request(`/set-up/${secret}`)
+      await app.request(`/set-up/${secret}`, { method: 'POST', headers: { Origin } })
+      await app.request('/set-up', { headers: { Cookie: `gatehouse-set-up=${secret}` } })
+      expect(lines).toHaveLength(3)
+      expect(lines.join('')).not.toContain(secret)
     })
 
     it('uses the prefix __Host- and Secure over https', async () => {
@@ -107,7 +122,7 @@ describe('the set-up by a link', () => {
       const plain = texts.map(text => text.replaceAll(/nonce="[^"]*"/g, ''))
       expect(answers.map(answer => answer.status)).toEqual(answers.map(() => 404))
       expect(new Set(plain).size).toBe(1)
-      expect(plain[0]).toContain('Ask whoever sent it for a new one')
+      expect(plain[0]).toContain('ask whoever sent it for a new one')
     })
 
     it('refuses every form of a part that the link is not for, by the step and not by its button', async () => {

@@ -51,7 +51,7 @@ export async function create(call: OrganizationCall): Promise<Response> {
       days: Number(form.get('days') ?? Number.NaN),
     })
     const fresh = { ...call, form: new URLSearchParams() }
-    return await showLinks(fresh, place, [madeNotice(link), 200])
+    return await showLinks(fresh, place, [madeNotice(ctx, link), 200])
   } catch (error) {
     const refusal = requireAnswerable(error)
     return showLinks(call, place, [refusalNotice(refusal, labels), statuses[refusal.kind]])

@@ -35,12 +35,14 @@ ${openForm(
   }
 }
 
-function whatGoes({ domain, users, groups, tokens, requests, signIns, sessions, levels }: Holdings): Markup {
+function whatGoes(holdings: Holdings): Markup {
+  const { domain, users, groups, tokens, setUpLinks, requests, signIns, sessions, levels } = holdings
   const rows: readonly (readonly [string, string])[] = [
     ['Users pushed by SCIM', number.format(users)],
     ['Groups', number.format(groups)],
     ['Levels that its groups give', number.format(levels)],
     ['SCIM tokens', number.format(tokens)],
+    ['Set-up links that are live', number.format(setUpLinks)],
     ['Rows of the SCIM log', counted(requests)],
     ['Sign-ins in the log', counted(signIns)],
     ['Sessions through its SAML', number.format(sessions)],
