@@ -75,7 +75,7 @@ const isAdmin = ({ caller }: OrganizationCall): boolean => caller.level >= level
 const row = (
   call: OrganizationCall,
   invite: PendingInvite,
-): Markup => html`<tr><th scope="row" class="full">${theirs(invite.target_email, 100)}${
+): Markup => html`<tr><th scope="row" class="full">${who(call, invite)}${
   invite.first_name ? html`<br><span class="soft small">${theirs(invite.first_name, 60)}</span>` : ''
 }</th>
 <td>${levelName(invite.level)}${invite.is_setup_delegation ? html`<br><span class="soft small">for the set-up</span>` : ''}</td>
@@ -84,6 +84,11 @@ const row = (
 <td class="tight">${invite.is_expired ? state('bad', 'expired') : state('good', timeLeft(invite.expires_at, call.ctx.now()))}</td>
 <td data-label="Mail">${mail(invite.mail)}</td>
 ${isAdmin(call) ? html`<td class="full">${deeds(call, invite)}</td>` : ''}</tr>`
+
+function who(call: OrganizationCall, { target_email: email }: PendingInvite): Markup {
+  const shown = theirs(email, 100)
+  return isAdmin(call) ? html`<a href="/people?${new URLSearchParams({ email })}">${shown}</a>` : shown
+}
 
 const hourMs = 60 * 60 * 1000
 

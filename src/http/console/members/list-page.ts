@@ -46,7 +46,9 @@ ${selectField({ name: 'order', label: 'Order', choices: orders, chosen: order })
 
 const nothing = ({ caller }: OrganizationCall): Markup =>
   html`<p class="empty">Nobody fits. <a href="/members">Show everybody</a>${
-    caller.level >= levels.admin ? html`, or <a href="/pending-invites">invite somebody</a>` : ''
+    caller.level >= levels.admin
+      ? html`, <a href="/pending-invites">invite somebody</a>, or ask of any address <a href="/people">whether it can sign in</a>`
+      : ''
   }.</p>`
 
 const table = (call: OrganizationCall, shown: Shown): Markup => html`<table class="cards">

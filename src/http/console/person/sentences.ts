@@ -25,7 +25,7 @@ interface Around {
 }
 
 export function tell(entry: TimelineEntry, around: Around): Told {
-  if (entry.kind === 'scim') return tellScim(entry.request)
+  if (entry.kind === 'scim') return tellScim(entry)
   if (entry.kind === 'sign_in') return tellSignIn(entry, around)
   const { first, request } = entry
   return {
@@ -40,21 +40,23 @@ const logEntry = ({ domainId, logId }: ScimRequest): string => `/domains/${domai
 const byProvider = ({ provider, tokenHint }: ScimRequest): Markup =>
   html`by ${providerName(provider)}${tokenHint === null ? '' : html`, token <code>…${theirs(tokenHint)}</code>`}`
 
-function tellScim(request: ScimRequest): Told {
-  const { status, outcome } = request
-  const [tone, word] =
-    status >= 500
-      ? (['bad', 'failed'] as const)
-      : status >= 400
-        ? (['warn', 'refused'] as const)
-        : (['good', 'ok'] as const)
+function tellScim({ request, changes }: TimelineEntry & { kind: 'scim' }): Told {
   return {
-    tone,
-    kind: `SCIM ${status} ${word}`,
-    sentence: theirs(outcome, 400),
+    ...kindOf(request, changes),
+    sentence: theirs(request.outcome, 400),
     by: byProvider(request),
     href: logEntry(request),
   }
+}
+
+/** What shuts somebody out stands out, however well it went. */
+function kindOf({ status }: ScimRequest, changes: readonly Change[]): Pick<Told, 'tone' | 'kind'> {
+  if (status >= 500) return { tone: 'bad', kind: `SCIM ${status} failed` }
+  if (status >= 400) return { tone: 'warn', kind: `SCIM ${status} refused` }
+  const ends = changes.map(({ changes: { membership } }) => membership).filter(each => each !== undefined)
+  if (ends.some(({ after }) => after === 'suspended')) return { tone: 'bad', kind: 'deactivated' }
+  if (ends.some(({ after }) => after === null)) return { tone: 'bad', kind: 'removed' }
+  return { tone: 'good', kind: `SCIM ${status} ok` }
 }
 
 const kinds = {

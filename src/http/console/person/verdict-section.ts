@@ -11,9 +11,9 @@ export function verdictSection(view: PersonView, now: Date): Markup {
   const { tone, title, cause, fix } = answerOf(view, now)
   const [only, ...others] = fix
   return html`<section class="answer ${classes[tone]}" aria-label="Verdict">
-<h2>${state(tone, title)}</h2><p>${cause}</p>
+<h2>${state(tone, html`<span>${title}</span>`)}</h2><p>${cause}</p>
 ${only === undefined ? '' : others.length === 0 ? html`<p><strong>What to do:</strong> ${only}</p>` : html`<p><strong>What to do:</strong></p><ul>${fix.map(each => html`<li>${each}</li>`)}</ul>`}
-${warnings(view, now).map(warning => html`<p class="small">${state('warn', warning)}</p>`)}</section>`
+${warnings(view, now).map(warning => html`<p class="small">${state('warn', html`<span>${warning}</span>`)}</p>`)}</section>`
 }
 
 function warnings({ verdict, lastRefused, domains }: PersonView, now: Date): Markup[] {

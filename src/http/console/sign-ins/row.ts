@@ -28,6 +28,7 @@ export const kindWords = (kind: ListedSignIn['kind']): string =>
 /** By the name here, else by what came. */
 export function whom({ person, email, name_id }: Pick<ListedSignIn, 'person' | 'email' | 'name_id'>): Markup {
   if (person) return html`<a href="/people/${person.id}">${theirs(person.name, 80)}</a>`
-  const came = email ?? name_id
-  return came === null ? html`<span class="soft">not known</span>` : theirs(came, 80)
+  if (email !== null)
+    return html`<a href="/people?${new URLSearchParams({ email })}">${theirs(email, 80)}</a>`
+  return name_id === null ? html`<span class="soft">not known</span>` : theirs(name_id, 80)
 }

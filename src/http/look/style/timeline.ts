@@ -1,7 +1,7 @@
 // A person's page: the verdict on top, the timeline beside the facts.
 
 export const timeline = `
-.answer { border-left: 3px solid var(--line) } .answer h2 { margin-bottom: .35rem; font-size: 1.3rem; line-height: 1.3; font-weight: 600 } .answer h2 .state { white-space: normal } .answer h2 .state::before { width: .65rem; height: .65rem } .answer ul { padding-left: 1.1rem }
+.answer { border-left: 3px solid var(--line) } .answer h2 { margin-bottom: .35rem; font-size: 1.3rem; line-height: 1.3; font-weight: 600 } .answer .state { white-space: normal } .answer h2 .state::before { width: .65rem; height: .65rem } .answer ul { padding-left: 1.1rem }
 .answer.yes { border-left-color: var(--good) } .answer.maybe { border-left-color: var(--warn) } .answer.no { border-left-color: var(--bad) }
 .beside { display: grid; grid-template-columns: minmax(0, 1fr) 23rem; gap: 1.1rem; align-items: start } .beside dl { grid-template-columns: 6.5rem minmax(0, 1fr) }
 .timeline { list-style: none; margin: 0; padding: 0 } .timeline > li { position: relative; margin: 0; padding: 0 0 1rem 1.35rem } .timeline p { margin: 0 } .timeline details { margin: .2rem 0 0; font-size: .9rem } .timeline dl { margin: .3rem 0 0 }
