@@ -119,5 +119,5 @@ onSite('the steps of a domain', site => {
     await update({ ...unset, verification_lost_at: new Date().toISOString() })
     await site.inspect('domain-lost', site.domain)
     await site.inspect('domains-table', '/')
-  }, 180_000)
+  }, 300_000)
 })

@@ -19,7 +19,7 @@ export interface Affected {
   readonly lastSignIn: { readonly at: string; readonly isSaml: boolean } | null
 }
 
-export interface Owner {
+interface Owner {
   readonly personId: string
   readonly name: string
   readonly email: string

@@ -8,9 +8,14 @@ import { csrfField } from '../../look/words.ts'
 import { doneNotice, refusalNotice } from '../notice.ts'
 import type { Part, Workplace } from './stepper.ts'
 
-/** What the form that was just sent came to, and of which step it is. */
-export interface Happened {
+/** A step, and which of its forms; without one it is the step as a whole. */
+export interface Where {
   readonly part: Part
+  readonly form?: 'source' | 'attributes' | 'joining'
+}
+
+/** What the form that was just sent came to, and where that is said. */
+export interface Happened extends Where {
   readonly check?: VerificationCheck
   /** Shown this once. */
   readonly token?: string | null
@@ -36,20 +41,22 @@ interface Step {
   readonly body: Markup
 }
 
-/** `labels`: how the fields of its forms are called. */
 export const showStep = (
   { happened, number, state }: Stage,
   { part, title, status, body }: Step,
-  labels?: Readonly<Record<string, string>>,
 ): Markup => html`<section id="${part}" class="step ${state}">
 <div class="row"><h2>${number} ${title}</h2>${status}</div>
-${happened?.part === part ? cameOf(happened, labels) : ''}
+${happened?.part === part && happened.form === undefined ? cameOf(happened) : ''}
 ${body}</section>`
 
-function cameOf({ refusal, done }: Happened, labels?: Readonly<Record<string, string>>): Markup | '' {
-  if (refusal) return refusalNotice(refusal, labels)
+const cameOf = ({ refusal, done }: Happened): Markup | '' => {
+  if (refusal) return refusalNotice(refusal)
   return done === undefined ? '' : doneNotice(done)
 }
+
+/** Why this very form was refused; undefined when it was not. */
+export const refusedIn = ({ happened }: Stage, form: NonNullable<Where['form']>): Refusal | undefined =>
+  happened?.form === form ? happened.refusal : undefined
 
 const carried = ['guide', 'idp'] as const
 

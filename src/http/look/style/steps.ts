@@ -8,7 +8,7 @@ export const steps = `
 .choice { display: flex; flex-wrap: wrap; gap: .35rem; margin: 0 0 .9rem } .choice a { padding: .2rem .7rem; border: 1px solid var(--line); border-radius: 1rem; text-decoration: none; color: var(--ink); font-size: .9rem } .choice a:hover { border-color: var(--accent) } .choice a[aria-current] { background: var(--accent); border-color: transparent; color: var(--on-accent) }
 .fields { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .2rem 1.1rem } .fields .full { grid-column: 1 / -1 } .fields label { display: block; font-size: .875rem; color: var(--soft); margin-bottom: .15rem } .fields input { width: 100% }
 .check input { margin-right: .5rem } .check .soft { display: block; margin-left: 1.35rem }
-.step table { margin-bottom: .7rem } .step details form { margin-bottom: .7rem }
+.step table { margin-bottom: .7rem } .step form + details { margin-top: .7rem }
 .cautions { list-style: none; padding: 0 } .cautions li { border-left: 3px solid currentColor; padding: .1rem 0 .1rem .7rem; margin: .4rem 0 } .cautions span { color: var(--ink) }
 @media (max-width: 44rem) { .fields { grid-template-columns: minmax(0, 1fr) } }
 `

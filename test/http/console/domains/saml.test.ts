@@ -235,8 +235,15 @@ describe('SAML in the console', () => {
       const refused = await response.text()
       expect(response.status).toBe(400)
       expect(refused).toContain('Line 1: expected')
+      expect(refused).toMatch(/id="idp_initiated" name="idp_initiated" checked/)
       expect(refused).toContain('>Bosses = owner</textarea>')
       expect((await row(id)).saml_idp_initiated_enabled).toBe(0)
+      const many = Array.from({ length: 21 }, (_, at) => `n${at}`).join(', ')
+      const tooMany = await admin.submit(`${path}/saml/attributes`, { email: many })
+      expect([tooMany.status, await tooMany.text()]).toEqual([
+        400,
+        expect.stringContaining(`value="${many}"`),
+      ])
       await admin.submit(`${path}/settings`, {})
       await admin.submit(`${path}/saml/attributes`, {})
       expect(await row(id)).toMatchObject({

@@ -10,21 +10,17 @@ export function enforceSection(stage: Stage): Markup {
   const isOn = domain.sso_enforcement === 'saml'
   const link = (words: string, kind: string) =>
     html`<p><a class="button ${kind}" href="${pathOf(place, '/enforce', 'enforce').replace(/#.*/, '')}">${words}</a></p>`
-  return showStep(
-    stage,
-    {
-      part: 'enforce',
-      title: 'Enforce',
-      status: isOn ? state('good', 'SAML only') : state('off', 'not enforced'),
-      body: isOn
-        ? html`<p>Everybody whose address ends in @${domain.domain} signs in by SAML alone. Mailed links are refused to them.</p>
+  return showStep(stage, {
+    part: 'enforce',
+    title: 'Enforce',
+    status: isOn ? state('good', 'SAML only') : state('off', 'not enforced'),
+    body: isOn
+      ? html`<p>Everybody whose address ends in @${domain.domain} signs in by SAML alone. Mailed links are refused to them.</p>
 ${link('Who that is, and the way back …', '')}`
-        : testedAt === null
-          ? html`<p class="soft">After one sign-in that worked, people of ${domain.domain} can be made to sign in by SAML alone.</p>
+      : testedAt === null
+        ? html`<p class="soft">After one sign-in that worked, people of ${domain.domain} can be made to sign in by SAML alone.</p>
 ${link('Who would be affected …', '')}`
-          : html`<p>People of ${domain.domain} can still sign in by a mailed link. Enforced, SAML is their only way in.</p>
+        : html`<p>People of ${domain.domain} can still sign in by a mailed link. Enforced, SAML is their only way in.</p>
 ${link('See who is affected …', 'main')}`,
-    },
-    { sso_enforcement: 'Enforcement' },
-  )
+  })
 }

@@ -3,9 +3,10 @@ import { html } from 'hono/html'
 import type { AttributeMapping } from '../../../../domain/domain.ts'
 import type { Markup } from '../../../look/page.ts'
 import { theirs } from '../../../look/words.ts'
-import { openForm, type Stage } from '../stage.ts'
+import { refusalNotice } from '../../notice.ts'
+import { openForm, refusedIn, type Stage } from '../stage.ts'
 
-export const mappedFields = {
+const mappedFields = {
   email: 'E-mail address',
   first_name: 'First name',
   last_name: 'Last name',
@@ -13,7 +14,7 @@ export const mappedFields = {
   groups: 'Groups',
 } as const satisfies Record<keyof AttributeMapping, string>
 
-export const mappedFieldNames = Object.keys(mappedFields) as (keyof AttributeMapping)[]
+const mappedFieldNames = Object.keys(mappedFields) as (keyof AttributeMapping)[]
 
 /** The names of attributes, by commas; none leaves the field to the usual names. */
 export function readMapping(form: URLSearchParams): Record<string, string[]> | null {
@@ -26,11 +27,11 @@ export function readMapping(form: URLSearchParams): Record<string, string[]> | n
 }
 
 export function attributeForm(stage: Stage): Markup {
-  const { place, progress, happened } = stage
+  const { place, progress } = stage
   const mapping = progress.domain.saml_attribute_mapping
-  const isRefused = happened?.part === 'saml' && happened.refusal?.attr === 'saml_attribute_mapping'
+  const refusal = refusedIn(stage, 'attributes')
   const shownOf = (field: keyof AttributeMapping) =>
-    (isRefused && place.form.get(field)) || [mapping?.[field] ?? []].flat().join(', ')
+    refusal ? (place.form.get(field) ?? '') : [mapping?.[field] ?? []].flat().join(', ')
   const summary =
     mapping === null
       ? 'Attributes: the usual names are understood'
@@ -40,8 +41,8 @@ export function attributeForm(stage: Stage): Markup {
             .map(field => mappedFields[field])
             .join(', '),
         )} from names of your own`
-  return html`<details${isRefused ? html` open` : ''}><summary>${summary} …</summary>
-${openForm(
+  return html`<details${refusal ? html` open` : ''}><summary>${summary} …</summary>
+${refusal ? refusalNotice(refusal) : ''}${openForm(
   place,
   { path: '/saml/attributes', part: 'saml' },
   html`<p class="soft small">Only for identity providers that send other names than the usual ones, as <code>email</code>, <code>firstName</code>, <code>urn:oid:2.5.4.42</code> or the claims of Entra ID. Several names by commas; the first that is there counts.</p>

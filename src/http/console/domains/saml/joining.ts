@@ -5,19 +5,21 @@ import { levels } from '../../../../domain/level.ts'
 import type { DomainObject } from '../../../../manage/domains/view.ts'
 import type { Markup } from '../../../look/page.ts'
 import { levelName } from '../../level.ts'
-import { openForm, type Stage } from '../stage.ts'
+import { refusalNotice } from '../../notice.ts'
+import { openForm, refusedIn, type Stage } from '../stage.ts'
 
 export function joiningForm(stage: Stage): Markup {
-  const { place, progress, happened } = stage
+  const { place, progress } = stage
   const { domain } = progress
-  const isRefused = happened?.part === 'saml' && place.form.has('roles')
-  const roles = (isRefused && place.form.get('roles')) || writeRoles(domain.saml_role_mapping)
-  return html`<details${isRefused ? html` open` : ''}><summary>Who comes in: ${inWords(domain)} …</summary>
-${openForm(
+  const refusal = refusedIn(stage, 'joining')
+  const roles = refusal ? (place.form.get('roles') ?? '') : writeRoles(domain.saml_role_mapping)
+  const isOn = (name: string, stored: boolean) => (refusal ? place.form.has(name) : stored)
+  return html`<details${refusal ? html` open` : ''}><summary>Who comes in: ${inWords(domain)} …</summary>
+${refusal ? refusalNotice(refusal) : ''}${openForm(
   place,
   { path: '/settings', part: 'saml' },
-  html`${domain.is_verified ? switchField('jit', domain.jit_provisioning_enabled, 'Whoever signs in is made a member (JIT)', `Without it only people who are members, have an invite or were pushed by SCIM come in.`) : html`<p class="soft">Verify the domain first; then people can be let in whom nobody has added (JIT).</p>`}
-${switchField('idp_initiated', domain.saml_idp_initiated_enabled, 'A sign-in may begin at the identity provider', 'For tiles on its dashboard. A stolen response could then be used once by somebody else; leave it off if nobody needs it.')}
+  html`${domain.is_verified ? switchField('jit', isOn('jit', domain.jit_provisioning_enabled), 'Whoever signs in is made a member (JIT)', `Without it only people who are members, have an invite or were pushed by SCIM come in.`) : html`<p class="soft">Verify the domain first; then people can be let in whom nobody has added (JIT).</p>`}
+${switchField('idp_initiated', isOn('idp_initiated', domain.saml_idp_initiated_enabled), 'A sign-in may begin at the identity provider', 'For tiles on its dashboard. A stolen response could then be used once by somebody else; leave it off if nobody needs it.')}
 <p><label for="roles">Levels by group, for members that JIT makes: one group a line, <code>group = admin</code> or <code>group = member</code></label></p>
 <p><textarea id="roles" name="roles" rows="4" maxlength="200000" spellcheck="false" placeholder="Engineering = admin">${roles}</textarea></p>
 <p><button>Save who comes in</button></p>`,

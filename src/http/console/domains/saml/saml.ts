@@ -8,11 +8,13 @@ import { parse } from '../../../api/mount/body.ts'
 import { requireTyped } from '../../confirmation.ts'
 import { requireAnswerable } from '../../notice.ts'
 import { statuses } from '../../trouble.ts'
-import { act, showDomain, showRefused } from '../show.ts'
+import { act, showDomain } from '../show.ts'
 import type { Workplace } from '../stepper.ts'
 import { readMapping } from './attributes.ts'
 import { readRoles } from './joining.ts'
 import { previewPage } from './preview-page.ts'
+
+const source = { part: 'saml', form: 'source' } as const
 
 export async function preview(place: Workplace): Promise<Response> {
   try {
@@ -21,7 +23,7 @@ export async function preview(place: Workplace): Promise<Response> {
       place.form.has('entity_id') ? readTyped(place.form) : readMetadata(place.form),
     )
   } catch (error) {
-    return showRefused(place, 'saml', requireAnswerable(error))
+    return showDomain(place, { ...source, refusal: requireAnswerable(error) })
   }
 }
 
@@ -78,7 +80,7 @@ export async function save(place: Workplace): Promise<Response> {
     const refusal = await saveSeen(place, offer)
     if (refusal) return await showPreview(place, offer, refusal)
   } catch (error) {
-    return showRefused(place, 'saml', requireAnswerable(error))
+    return showDomain(place, { ...source, refusal: requireAnswerable(error) })
   }
   return showDomain(place, { part: 'saml', done: 'Saved. Now try a sign-in, before anybody depends on it.' })
 }
@@ -99,7 +101,7 @@ async function saveSeen(place: Workplace, offer: SamlOffer): Promise<Refusal | u
 }
 
 export const setAttributes = (place: Workplace): Promise<Response> =>
-  act(place, 'saml', async () => {
+  act(place, { part: 'saml', form: 'attributes' }, async () => {
     const { ctx, caller, domainId: id, form } = place
     const patch = parse(patchBeforeVerified, { saml_attribute_mapping: readMapping(form) })
     await changeDomain(ctx, caller, { id, patch })
@@ -107,7 +109,7 @@ export const setAttributes = (place: Workplace): Promise<Response> =>
   })
 
 export const setJoining = (place: Workplace): Promise<Response> =>
-  act(place, 'saml', async () => {
+  act(place, { part: 'saml', form: 'joining' }, async () => {
     const { ctx, caller, domainId: id, form } = place
     const domain = await requireDomain(ctx, caller, id)
     const patch = {

@@ -14,20 +14,16 @@ import { samlLabels, sourceForms } from './source-forms.ts'
 export function samlSection(stage: Stage): Markup {
   const { place, progress } = stage
   const { domain } = progress
-  return showStep(
-    stage,
-    {
-      part: 'saml',
-      title: 'SAML',
-      status: domain.has_saml ? state('good', 'set up') : state('off', 'not set up'),
-      body: html`${domain.has_saml ? theirValues(stage) : html`<p>People of ${domain.domain} then sign in at your identity provider.</p>`}
+  return showStep(stage, {
+    part: 'saml',
+    title: 'SAML',
+    status: domain.has_saml ? state('good', 'set up') : state('off', 'not set up'),
+    body: html`${domain.has_saml ? theirValues(stage) : html`<p>People of ${domain.domain} then sign in at your identity provider.</p>`}
 ${walkthrough(stage, { part: 'saml', steps: provider => samlSteps(provider, domain) })}
 ${sourceForms(stage)}
 ${attributeForm(stage)}
 ${place.parts.has('settings') ? joiningForm(stage) : ''}`,
-    },
-    { ...samlLabels, saml_attribute_mapping: 'Attributes', saml_role_mapping: 'Levels by group' },
-  )
+  })
 }
 
 const bindings = { redirect: 'by redirect', post: 'by a posted form' } as const

@@ -2,7 +2,8 @@
 import { html } from 'hono/html'
 import type { DomainObject } from '../../../../manage/domains/view.ts'
 import type { Markup } from '../../../look/page.ts'
-import { openForm, type Stage } from '../stage.ts'
+import { refusalNotice } from '../../notice.ts'
+import { openForm, refusedIn, type Stage } from '../stage.ts'
 
 export const samlLabels = {
   saml_metadata: 'Metadata',
@@ -16,18 +17,17 @@ const mostKept = 20_000
 
 export function sourceForms(stage: Stage): Markup {
   const { domain } = stage.progress
+  const refusal = refusedIn(stage, 'source')
+  const notice = refusal ? refusalNotice(refusal, samlLabels) : ''
   const isByHand = typedIn(stage)?.has('entity_id') ?? false
-  const isOpen = stage.state === 'now' || typedIn(stage) !== undefined
+  const isOpen = stage.state === 'now' || refusal !== undefined
   return html`<details${isOpen ? html` open` : ''}><summary>${domain.has_saml ? 'Replace what it has given …' : 'Enter what it gives to you …'}</summary>
-${metadataForm(stage)}
-<details${isByHand ? html` open` : ''}><summary>It has no metadata: enter three values by hand …</summary>${handForm(stage)}</details></details>`
+${isByHand ? '' : notice}${metadataForm(stage)}
+<details${isByHand ? html` open` : ''}><summary>It has no metadata: enter three values by hand …</summary>${isByHand ? notice : ''}${handForm(stage)}</details></details>`
 }
 
 /** What was sent and refused. */
-function typedIn({ place, happened }: Stage): URLSearchParams | undefined {
-  const isRefused = happened?.part === 'saml' && happened.refusal !== undefined
-  return isRefused && (place.form.has('entity_id') || place.form.has('xml')) ? place.form : undefined
-}
+const typedIn = (stage: Stage): URLSearchParams | undefined => refusedIn(stage, 'source') && stage.place.form
 
 function metadataForm(stage: Stage): Markup {
   const typed = typedIn(stage)

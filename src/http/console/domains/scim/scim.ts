@@ -6,7 +6,7 @@ import { act } from '../show.ts'
 import { idOf, type Workplace } from '../stepper.ts'
 
 export const switchScim = (place: Workplace): Promise<Response> =>
-  act(place, 'scim', async () => {
+  act(place, { part: 'scim' }, async () => {
     const { ctx, caller, domainId: id, form } = place
     const isOn = form.get('scim') === 'on'
     const domain = await changeDomain(ctx, caller, { id, patch: { scim_enabled: isOn } })
@@ -14,7 +14,7 @@ export const switchScim = (place: Workplace): Promise<Response> =>
   })
 
 export const rotate = (place: Workplace): Promise<Response> =>
-  act(place, 'scim', async () => {
+  act(place, { part: 'scim' }, async () => {
     const { ctx, caller, domainId, form } = place
     const overlapSeconds = Number(form.get('overlap') ?? 0)
     if (!Number.isInteger(overlapSeconds) || overlapSeconds < 0 || overlapSeconds > longestOverlapSeconds) {
@@ -29,7 +29,7 @@ export const rotate = (place: Workplace): Promise<Response> =>
   })
 
 export const revoke = (place: Workplace): Promise<Response> =>
-  act(place, 'scim', async () => {
+  act(place, { part: 'scim' }, async () => {
     const { ctx, caller, domainId } = place
     await revokeToken(ctx, caller, { domainId, tokenId: idOf(place, 'token') })
     return { done: 'The token has ended.' }

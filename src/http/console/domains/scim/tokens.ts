@@ -3,7 +3,8 @@ import { html } from 'hono/html'
 import type { DomainObject } from '../../../../manage/domains/view.ts'
 import type { Markup } from '../../../look/page.ts'
 import { ago, left } from '../../../look/words.ts'
-import { providers } from '../providers/providers.ts'
+import { isStillOut, userName } from '../../tokens/last-use.ts'
+import { overlapOptions } from '../../tokens/overlap.ts'
 import { openForm, type Stage } from '../stage.ts'
 
 type Token = DomainObject['scim_tokens'][number]
@@ -20,9 +21,7 @@ ${openForm(
     tokens.length === 0
       ? ''
       : html`<label for="overlap" class="soft">Older tokens</label>
-<select id="overlap" name="overlap">
-<option value="3600">live on for an hour</option><option value="86400" selected>live on for a day</option>
-<option value="604800">live on for a week</option><option value="0">end at once</option></select>`
+<select id="overlap" name="overlap">${overlapOptions()}</select>`
   }<button>${tokens.length === 0 ? 'Make a token' : 'Rotate: make a new token'}</button></p>`,
 )}`
 }
@@ -33,20 +32,19 @@ const tokenTable = (stage: Stage): Markup => html`<table class="cards">
 
 function tokenRow({ place, progress }: Stage, token: Token): Markup {
   const now = place.ctx.now()
-  const user = nameOf(progress.lastUsers.get(token.id))
+  const user = userName(progress.lastUsers.get(token.id))
+  const newest = progress.domain.scim_tokens.at(-1) ?? token
   return html`<tr><th scope="row"><code>…${token.hint}</code></th>
 <td data-label="Made">${ago(token.created_at, now)}</td>
 <td data-label="Last used">${token.last_used_at === null ? 'never' : html`${ago(token.last_used_at, now)}${user === undefined ? '' : ` by ${user}`}`}</td>
-<td data-label="Good until">${token.expires_at === null ? 'it is revoked' : html`${left(token.expires_at, now)}${isStillOut(token) ? html`<br><span class="warn">${user ?? 'the identity provider'} still has it: give it the new one</span>` : ''}`}</td>
+<td data-label="Good until">${token.expires_at === null ? 'it is revoked' : html`${left(token.expires_at, now)}${isStillOut(timesOf(token), timesOf(newest)) ? html`<br><span class="warn">${user ?? 'the identity provider'} still has it: give it the new one</span>` : ''}`}</td>
 <td class="full"><details><summary>Revoke …</summary>
 <p>${token.last_used_at === null ? 'Nobody has used it yet.' : html`It was used ${ago(token.last_used_at, now)}${user === undefined ? '' : ` by ${user}`}: whoever still has it is refused from now on.`}</p>
 ${openForm(place, { path: `/scim-tokens/${token.id}/revoke`, part: 'scim' }, html`<button class="risky">Revoke the token …${token.hint}</button>`)}</details></td></tr>`
 }
 
-/** One that is on its way out and was used is the one to replace. */
-const isStillOut = ({ expires_at, last_used_at }: Token): boolean =>
-  expires_at !== null && last_used_at !== null
-
-/** As the log of requests tells them apart. */
-const nameOf = (identityProvider: string | undefined): string | undefined =>
-  identityProvider === 'other' ? undefined : providers.find(({ id }) => id === identityProvider)?.name
+const timesOf = ({ created_at, expires_at, last_used_at }: Token) => ({
+  createdAt: created_at,
+  expiresAt: expires_at,
+  lastUsedAt: last_used_at,
+})

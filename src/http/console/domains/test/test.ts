@@ -6,7 +6,7 @@ import { requireSamlSetUp } from '../../../../manage/domains/saml-fields.ts'
 import { requirePart } from '../../../../manage/set-up/caller.ts'
 import { requireAnswerable } from '../../notice.ts'
 import { tellArrival } from '../arrival.ts'
-import { showRefused } from '../show.ts'
+import { showDomain } from '../show.ts'
 import type { Workplace } from '../stepper.ts'
 
 /** A link and no form: where a form of ours may lead its policy says, and that is nowhere else. */
@@ -18,7 +18,7 @@ export async function startTest(place: Workplace): Promise<Response> {
     requireSamlSetUp(domain)
     return c.redirect(testUrlOf(ctx, domain), 303)
   } catch (error) {
-    return showRefused(place, 'test', requireAnswerable(error))
+    return showDomain(place, { part: 'test', refusal: requireAnswerable(error) })
   }
 }
 

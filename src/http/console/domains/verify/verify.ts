@@ -5,7 +5,7 @@ import { act } from '../show.ts'
 import type { Workplace } from '../stepper.ts'
 
 export const verify = (place: Workplace): Promise<Response> =>
-  act(place, 'verify', async () => {
+  act(place, { part: 'verify' }, async () => {
     const { ctx, caller, domainId } = place
     const claimed = await requireDomain(ctx, caller, domainId)
     const { verification_check: check } = await verifyDomain(ctx, caller, claimed)
