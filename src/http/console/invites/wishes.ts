@@ -92,7 +92,7 @@ const labels = new Map([
   ['private_project_access', 'access to projects'],
 ])
 
-export function wordsOf({ attr, message }: Refusal): string {
+function wordsOf({ attr, message }: Refusal): string {
   const label = labels.get(attr?.split('.').at(-1) ?? '')
   return label === undefined ? message : `The ${label}: ${message}`
 }
