@@ -1,13 +1,12 @@
 // How far the set-up of a domain has come: what its page shows beside the settings.
-import { newIdAt } from '../../base/id.ts'
 import type { Context } from '../../context.ts'
 import { isVerified } from '../../domain/domain.ts'
 import { findVerifiedDomain } from '../../store/domain/domains.ts'
-import { listScimLog } from '../../store/domain/scim-log.ts'
 import { findLatestTest } from '../../store/sign-in/tests.ts'
 import type { DomainCaller } from '../set-up/caller.ts'
 import { type SignInObject, viewSignIn } from '../sign-ins/view.ts'
 import { requireDomain } from './domains.ts'
+import { type LastUser, readLastUsers } from './scim-tokens/last-use.ts'
 import { type DomainObject, viewDomain } from './view.ts'
 
 export interface Progress {
@@ -19,8 +18,8 @@ export interface Progress {
   /** When somebody came in with the SAML settings as they are. */
   readonly testedAt: string | null
   readonly lastTest: SignInObject | null
-  /** By the id of a token: which identity provider used it last. */
-  readonly lastUsers: ReadonlyMap<string, string>
+  /** By the id of a token. */
+  readonly lastUsers: ReadonlyMap<string, LastUser>
 }
 
 export async function readProgress(ctx: Context, caller: DomainCaller, id: string): Promise<Progress> {
@@ -34,37 +33,9 @@ export async function readProgress(ctx: Context, caller: DomainCaller, id: strin
     failingSince: entity.failingSince,
     testedAt: entity.samlTestedAt,
     lastTest: test ? viewSignIn(test) : null,
-    lastUsers: await readLastUsers(ctx, domain),
+    lastUsers: await readLastUsers(ctx.db, id, domain.scim_tokens),
   }
 }
-
-async function readLastUsers(
-  ctx: Context,
-  { id: domainId, scim_tokens: tokens }: DomainObject,
-): Promise<ReadonlyMap<string, string>> {
-  const users = new Map<string, string>()
-  for (const { id, hint, last_used_at: usedAt } of tokens) {
-    const [row] = usedAt === null ? [] : await listScimLog(ctx.db, domainId, aroundUse(hint, usedAt))
-    if (row) users.set(id, row.identity_provider)
-  }
-  return users
-}
-
-/** A token's last use is noted within a minute; the log of all other times need not be looked through. */
-const slackMs = 2 * 60_000
-
-function aroundUse(hint: string, usedAt: string) {
-  const at = Date.parse(usedAt)
-  return {
-    search: { tokenHint: hint },
-    limit: 1,
-    fromId: idsFrom(at - slackMs),
-    beforeId: idsFrom(at + slackMs),
-  }
-}
-
-/** Ids begin with their time: every later one is greater. */
-const idsFrom = (milliseconds: number): string => newIdAt(new Date(milliseconds)).slice(0, 13)
 
 /** The id of the newest test, when it is newer than this one. */
 export async function findTestAfter(

@@ -9,6 +9,10 @@ export const environments = ['production', 'preview', 'development'] as const
 /** Which project serves each environment. */
 export type EnvironmentMapping = Readonly<Record<(typeof environments)[number], number>>
 
+/** Undefined until one was chosen. */
+export const mappingOf = ({ config }: Integration): EnvironmentMapping | undefined =>
+  (JSON.parse(config) as { environment_mapping?: EnvironmentMapping }).environment_mapping
+
 export const integrationTarget = ({ id, kind, integration_id }: Integration) => ({
   type: 'integration',
   id,

@@ -2,12 +2,16 @@
 import type { Context } from '../../context.ts'
 import { putSecrets, type Secret, uninstall } from '../../outside/vercel.ts'
 import type { Db } from '../../store/db.ts'
-import { findIntegration, type Integration } from '../../store/organization/integrations.ts'
+import {
+  findIntegration,
+  type Integration,
+  updateIntegration,
+} from '../../store/organization/integrations.ts'
 import { findOrganization } from '../../store/organization/organizations.ts'
 import { findProjects } from '../../store/organization/projects.ts'
 import { enqueue } from '../../store/records/outbox.ts'
 import type { Deliver } from '../delivery/delivery.ts'
-import { type EnvironmentMapping, environments, unsealCredentials } from './facts.ts'
+import { type EnvironmentMapping, environments, mappingOf, unsealCredentials } from './facts.ts'
 
 export const secretsKind = 'vercel.secrets'
 export const uninstallKind = 'vercel.uninstall'
@@ -39,7 +43,8 @@ export const deliverSecrets: Deliver = async (ctx, { organizationId, payload }) 
   const { id } = payload as { id: string }
   let integration = organizationId ? await findIntegration(ctx.db, organizationId, id) : undefined
   for (let round = 1; integration; round++) {
-    await push(ctx, integration)
+    if (await push(ctx, integration))
+      await updateIntegration(ctx.db, integration, { pushed_at: ctx.now().toISOString() })
     const later = await findIntegration(ctx.db, integration.organization_id, id)
     if (!later || later.config === integration.config) return
     if (round === mostRounds)
@@ -48,16 +53,18 @@ export const deliverSecrets: Deliver = async (ctx, { organizationId, payload }) 
   }
 }
 
-async function push(ctx: Context, integration: Integration): Promise<void> {
+/** Whether there was something to push. */
+async function push(ctx: Context, integration: Integration): Promise<boolean> {
   const { vercelApiUrl, vercelProduct } = ctx.config
-  const { organization_id: organizationId, integration_id: installationId, id, config, sealed } = integration
-  const { environment_mapping: mapping } = JSON.parse(config) as { environment_mapping?: EnvironmentMapping }
+  const { organization_id: organizationId, integration_id: installationId, id, sealed } = integration
+  const mapping = mappingOf(integration)
   const organization = await findOrganization(ctx.db, organizationId)
-  if (!mapping || !organization) return
+  if (!mapping || !organization) return false
   await putSecrets(vercelApiUrl, unsealCredentials(ctx, sealed), {
     resource: { installationId, resourceId: id, productId: vercelProduct, name: organization.name },
     secrets: [await tokensFor(ctx.db, organizationId, mapping)],
   })
+  return true
 }
 
 async function tokensFor(db: Db, organizationId: string, mapping: EnvironmentMapping): Promise<Secret> {

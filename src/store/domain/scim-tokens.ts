@@ -126,6 +126,22 @@ export const listLiveScimTokensOf = (db: Db, organizationId: string, now: string
     .orderBy('scim_tokens.id')
     .execute()
 
+/** The live tokens of these domains, the oldest first. */
+export async function listLiveScimTokensAmong(
+  db: Db,
+  domainIds: readonly string[],
+  now: string,
+): Promise<ScimToken[]> {
+  if (domainIds.length === 0) return []
+  return db
+    .selectFrom('scim_tokens')
+    .selectAll()
+    .where('domain_id', 'in', domainIds)
+    .where(({ or, eb }) => or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
+    .orderBy('id')
+    .execute()
+}
+
 /** Whether there was one to delete. */
 export async function deleteScimToken(db: Db, domainId: string, id: string): Promise<boolean> {
   const result = await db

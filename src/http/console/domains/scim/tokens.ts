@@ -1,9 +1,10 @@
 // The tokens of a domain: who still uses which, rotation with an overlap, and ending one at once.
 import { html } from 'hono/html'
+import type { Progress } from '../../../../manage/domains/progress.ts'
 import type { DomainObject } from '../../../../manage/domains/view.ts'
 import type { Markup } from '../../../look/page.ts'
 import { ago, left } from '../../../look/words.ts'
-import { isStillOut, userName } from '../../tokens/last-use.ts'
+import { lastUse, type UsedToken, whoHasIt, whoIsRefused } from '../../tokens/last-use.ts'
 import { overlapOptions } from '../../tokens/overlap.ts'
 import { openForm, type Stage } from '../stage.ts'
 
@@ -32,19 +33,24 @@ const tokenTable = (stage: Stage): Markup => html`<table class="cards">
 
 function tokenRow({ place, progress }: Stage, token: Token): Markup {
   const now = place.ctx.now()
-  const user = userName(progress.lastUsers.get(token.id))
-  const newest = progress.domain.scim_tokens.at(-1) ?? token
+  const used = usedToken(progress, token)
+  const newest = usedToken(progress, progress.domain.scim_tokens.at(-1) ?? token)
+  const holder = whoHasIt(used, newest)
   return html`<tr><th scope="row"><code>…${token.hint}</code></th>
 <td data-label="Made">${ago(token.created_at, now)}</td>
-<td data-label="Last used">${token.last_used_at === null ? 'never' : html`${ago(token.last_used_at, now)}${user === undefined ? '' : ` by ${user}`}`}</td>
-<td data-label="Good until">${token.expires_at === null ? 'it is revoked' : html`${left(token.expires_at, now)}${isStillOut(timesOf(token), timesOf(newest)) ? html`<br><span class="warn">${user ?? 'the identity provider'} still has it: give it the new one</span>` : ''}`}</td>
+<td data-label="Last used">${lastUse(used, now)}</td>
+<td data-label="Good until">${token.expires_at === null ? 'it is revoked' : html`${left(token.expires_at, now)}<br>${holder}`}</td>
 <td class="full"><details><summary>Revoke …</summary>
-<p>${token.last_used_at === null ? 'Nobody has used it yet.' : html`It was used ${ago(token.last_used_at, now)}${user === undefined ? '' : ` by ${user}`}: whoever still has it is refused from now on.`}</p>
+<p>${whoIsRefused(used, now)}</p>
 ${openForm(place, { path: `/scim-tokens/${token.id}/revoke`, part: 'scim' }, html`<button class="risky">Revoke the token …${token.hint}</button>`)}</details></td></tr>`
 }
 
-const timesOf = ({ created_at, expires_at, last_used_at }: Token) => ({
+const usedToken = (
+  { lastUsers }: Progress,
+  { id, created_at, expires_at, last_used_at }: Token,
+): UsedToken => ({
   createdAt: created_at,
   expiresAt: expires_at,
   lastUsedAt: last_used_at,
+  lastUser: lastUsers.get(id) ?? null,
 })
