@@ -8,6 +8,8 @@ import { createInterface } from 'node:readline'
 export interface Running {
   readonly url: string
   readonly pid: number
+  /** What it has said so far, line by line. */
+  readonly said: readonly string[]
   /** From the start of the process to the line that says it listens. */
   readonly readyMilliseconds: number
   stop(signal?: NodeJS.Signals): Promise<void>
@@ -25,9 +27,11 @@ export async function startProcess(
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const url = await readUrl(child)
+  const said: string[] = []
+  const url = await readUrl(child, said)
   return {
     url,
+    said,
     pid: child.pid ?? 0,
     readyMilliseconds: performance.now() - begun,
     stop: async (signal = 'SIGTERM') => {
@@ -38,13 +42,17 @@ export async function startProcess(
   }
 }
 
-async function readUrl(child: ChildProcess): Promise<string> {
-  if (!child.stdout) throw new Error('the process has no output')
-  for await (const line of createInterface({ input: child.stdout })) {
-    const url = /listens on (\S+)/.exec(line)?.[1]
-    if (url) return url
-  }
-  throw new Error('the process ended before it listened')
+function readUrl(child: ChildProcess, said: string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    if (!child.stdout) throw new Error('the process has no output')
+    createInterface({ input: child.stdout })
+      .on('line', line => {
+        said.push(line)
+        const url = /listens on (\S+)/.exec(line)?.[1]
+        if (url) resolve(url)
+      })
+      .on('close', () => reject(new Error('the process ended before it listened')))
+  })
 }
 
 /** Runs a command to its end and gives what it printed on stdout. */

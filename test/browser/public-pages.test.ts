@@ -19,11 +19,11 @@ onSite('the public pages', site => {
     expect(response.status).toBe(201)
   }
   /** Without a mail server the mails are files. */
-  const mailedPath = (pattern: RegExp): Promise<string> =>
-    expect
-      .poll(() => findMailed(join(site.ctx.config.dataDir, 'outbox'), pattern), { timeout: 10_000 })
-      .toBeTruthy()
-      .then(() => findMailed(join(site.ctx.config.dataDir, 'outbox'), pattern) ?? '')
+  const mailedPath = async (pattern: RegExp): Promise<string> => {
+    const find = () => findMailed(join(site.ctx.config.dataDir, 'outbox'), pattern)
+    await expect.poll(find, { timeout: 10_000 }).toBeDefined()
+    return find() ?? ''
+  }
 
   it('takes an invited person in, and says so when the link is used again', async () => {
     await make('/invites', { target_email: 'invited@elsewhere.example', first_name: 'Grace' })
