@@ -10,6 +10,6 @@ export async function addLogIndexes(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createIndex('audit_by_request')
     .on('audit')
-    .columns(['organization_id', 'request_id'])
+    .columns(['organization_id', 'request_id', 'id'])
     .execute()
 }

@@ -1,4 +1,4 @@
-// The console as people use it: from the owner's link to the log as it grows, in every width and light, by keyboard too.
+// The console as people use it: a domain and its token, in every width and light, without scripts too.
 import { expect, it } from 'vitest'
 import { onSite } from './site.ts'
 
@@ -13,50 +13,6 @@ onSite('the console', site => {
     expect(await page.getByRole('status').textContent()).toContain('TXT _gatehouse-challenge.new-company.com')
   })
 
-  it('finds a refused push, and says why and what to do', async () => {
-    await site.push({ displayName: 'Nobody' })
-    const page = await site.openPage(site.domain)
-    await page.getByRole('link', { name: 'SCIM log', exact: true }).first().click()
-    await page.getByLabel('Status').selectOption({ label: 'refused (4xx)' })
-    await page.getByRole('button', { name: 'Filter' }).click()
-    expect(page.url()).toContain('status=4xx')
-    await page.getByRole('link', { name: /userName is required/ }).click()
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('The user name is missing')
-    expect(await page.textContent('main')).toContain('Application username format')
-    await page.getByRole('link', { name: 'All requests' }).click()
-    expect(page.url()).not.toContain('status')
-  })
-
-  it('searches by the slash, and follows one person by their name', async () => {
-    const page = await site.openPage(`${site.domain}/scim-log`)
-    await page.keyboard.press('/')
-    await page.keyboard.type('ada.lovelace@acme.test')
-    await page.keyboard.press('Enter')
-    await page.waitForURL(/q=ada/)
-    await page.getByRole('link', { name: 'Ada Lovelace', exact: true }).first().click()
-    await page.waitForURL(/person=/)
-    expect(await page.textContent('main')).toContain('Only about Ada Lovelace')
-  })
-
-  it('shows new requests by itself, and holds them while somebody reads', async () => {
-    const page = await site.openPage(`${site.domain}/scim-log?status=4xx`)
-    const rows = page.locator('#log tbody tr')
-    const before = await rows.count()
-    await page.getByRole('button', { name: 'Live: on' }).waitFor()
-    await site.push({ userName: '' })
-    await rows.nth(before).waitFor()
-    await rows.first().hover()
-    await site.push({ userName: '' })
-    await page.getByRole('button', { name: '1 new' }).waitFor()
-    expect(await rows.count()).toBe(before + 1)
-    await page.getByRole('heading', { level: 1 }).hover()
-    await rows.nth(before + 1).waitFor()
-    await page.getByRole('button', { name: 'Live: on' }).click()
-    await site.push({ userName: '' })
-    await page.waitForTimeout(1500)
-    expect(await rows.count()).toBe(before + 2)
-  })
-
   it('copies a token that it shows once, and turns green at the first request with it', async () => {
     const page = await site.openPage(site.domain, { permissions: ['clipboard-read', 'clipboard-write'] })
     await page.getByLabel('Older tokens').selectOption({ label: 'end at once' })
@@ -69,30 +25,15 @@ onSite('the console', site => {
     await page.getByText('The first request has come.').waitFor()
   })
 
-  it('works without scripts: filters, entries, tokens', async () => {
-    const page = await site.openPage(`${site.domain}/scim-log`, { javaScriptEnabled: false })
-    expect(await page.getByRole('button', { name: /Live/ }).count()).toBe(0)
-    await page.getByLabel('Method').selectOption('PATCH')
-    await page.getByRole('button', { name: 'Filter' }).click()
-    await page
-      .getByRole('link', { name: /Deactivated/ })
-      .first()
-      .click()
-    expect(await page.textContent('main')).toContain('As curl')
-    await page.goto(site.ctx.config.baseUrl + site.domain)
+  it('makes a token without scripts', async () => {
+    const page = await site.openPage(site.domain, { javaScriptEnabled: false })
     await page.getByRole('button', { name: 'Rotate: make a new token' }).click()
     expect(await page.textContent('#token')).toMatch(/^gts_/)
   })
 
   it('looks right in every width and light', async () => {
-    await site.push({ displayName: 'Nobody' })
-    const page = await site.openPage(`${site.domain}/scim-log?status=4xx`)
-    const entry = (await page.locator('#log th a').first().getAttribute('href')) ?? ''
     await site.inspect('domains', '/')
     await site.inspect('audit', '/audit')
     await site.inspect('domain', site.domain)
-    await site.inspect('scim-log', `${site.domain}/scim-log`)
-    await site.inspect('scim-log-nothing', `${site.domain}/scim-log?q=nothing-like-this`)
-    await site.inspect('scim-log-entry', entry)
   }, 120_000)
 })

@@ -8,13 +8,14 @@ import * as groups from './groups/groups.ts'
 import * as home from './home.ts'
 import * as invites from './invites/invites.ts'
 import * as keys from './keys/keys.ts'
+import * as dryRun from './log/dry-run.ts'
 import { followScimLog } from './log/live.ts'
 import * as log from './log/scim-log.ts'
 import * as members from './members/members.ts'
 import * as settings from './members/settings.ts'
-import * as person from './person/person.ts'
 import * as organizations from './operator/organizations.ts'
 import * as system from './operator/system.ts'
+import * as person from './person/person.ts'
 import * as setUpLinks from './set-up-links/set-up-links.ts'
 import * as signIns from './sign-ins/sign-ins.ts'
 
@@ -68,6 +69,8 @@ export const organizationRoutes: readonly OrganizationRoute[] = [
   ['GET', '/domains/:id/scim-log', 'admin', log.list],
   ['GET', '/domains/:id/scim-log/live', 'admin', followScimLog],
   ['GET', '/domains/:id/scim-log/:entry', 'admin', log.show],
+  ['GET', '/domains/:id/scim-log/:entry/dry-run', 'admin', dryRun.show],
+  ['POST', '/domains/:id/scim-log/:entry/dry-run', 'admin', dryRun.run],
 
   ['GET', '/set-up-links', 'admin', setUpLinks.list],
   ['POST', '/set-up-links', 'admin', setUpLinks.create],

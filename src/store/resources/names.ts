@@ -1,5 +1,5 @@
 // What the users and groups of a domain are called, for those who read about them by their ids.
-import { sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import { readId } from '../../base/id.ts'
 import { fold } from '../../scim/text/fold.ts'
 import { prepareUserName } from '../../scim/text/precis.ts'
@@ -82,4 +82,32 @@ async function listIdsOf(
     .execute()
   const id = readId(text)
   return [...rows.map(row => row.id), ...(id === undefined ? [] : [id])]
+}
+
+/** The first whose user name, address or group name begins and ends so, in any case. */
+export async function listResourcesLike(
+  db: Db,
+  domainId: string,
+  { begin, end, limit }: { begin: string; end: string; limit: number },
+): Promise<NamedResource[]> {
+  const [low, high] = [fold(begin), `${fold(begin)}\u{10ffff}`]
+  const pattern = `%${fold(end).replaceAll(/[\\%_]/g, String.raw`\$&`)}`
+  const like = (table: 'users' | 'groups' | 'user_emails', column: Named | 'value', id: 'id' | 'user_id') =>
+    db
+      .selectFrom(table)
+      .select(sql<string>`${sql.ref(id)}`.as('id'))
+      .where('domain_id', '=', domainId)
+      .where(sql.ref(column), '>=', low)
+      .where(sql.ref(column), '<', high)
+      .where(sql<SqlBool>`${sql.ref(column)} like ${pattern} escape ${sql.lit('\\')}`)
+  const rows = await like('users', 'user_name', 'id')
+    .union(like('user_emails', 'value', 'user_id'))
+    .union(like('groups', 'display_name', 'id'))
+    .limit(limit)
+    .execute()
+  return listNamedResources(
+    db,
+    domainId,
+    rows.map(row => row.id),
+  )
 }

@@ -33,7 +33,7 @@ export function logPage(log: ShownLog): ConsolePage {
 <span id="link" hidden>${link}</span><button type="button" class="copy push" data-copy="link" hidden>Copy link</button></div>
 <table class="cards" id="log"${rows.length === 0 ? html` hidden` : ''}>
 <thead><tr><th scope="col">When</th><th scope="col">Status</th><th scope="col">Method</th><th scope="col">What happened</th><th scope="col">Whom or what</th><th scope="col">From</th><th scope="col">ms</th><th scope="col">Token</th></tr></thead>
-<tbody>${rows.map(row => logRow(row, { domainId: domain.id, filters, now }))}</tbody></table>
+<tbody>${rows.map(row => logRow(row, { filters, now }))}</tbody></table>
 ${rows.length === 0 && isSettled(log) ? html`<div class="empty" id="nothing">${nothing(log)}</div>` : ''}
 ${older(log)}</section>`,
   }

@@ -23,6 +23,6 @@ export function followLogOf(domainId: string, listener: Listener): Response {
   const { after: _after, before: _before, ...search } = searchFor(filters, ctx.now())
   return followLive(listener, {
     next: followLog(ctx, domainId, { search, sinceId: sinceIn(listener) }),
-    show: row => logRow(row, { domainId, filters, now: ctx.now() }),
+    show: row => logRow(row, { filters, now: ctx.now() }),
   })
 }

@@ -2,6 +2,7 @@
 import { readId } from '../../../base/id.ts'
 import { requireDomain } from '../../../manage/domains/domains.ts'
 import { readLogChart } from '../../../manage/domains/scim-log/chart.ts'
+import { readEffects } from '../../../manage/domains/scim-log/effects.ts'
 import { readLogEntry } from '../../../manage/domains/scim-log/entry.ts'
 import { type LogPage, readLogPage } from '../../../manage/domains/scim-log/page.ts'
 import { readTokenHints } from '../../../manage/domains/scim-log/token-hints.ts'
@@ -13,7 +14,7 @@ import { queryOf, readFilters, searchFor } from './filters.ts'
 import { logPage } from './list-page.ts'
 import { placeOf, readWanted } from './wanted.ts'
 
-const rowsOnPage = 50
+const rowsOnPage = 40
 
 export async function list(call: OrganizationCall): Promise<Response> {
   const { ctx, caller, c } = call
@@ -45,5 +46,6 @@ export async function show(call: OrganizationCall): Promise<Response> {
   const { ctx, caller } = call
   const domain = await requireDomain(ctx, caller, idIn(call, 'id'))
   const found = await readLogEntry(ctx, domain.id, idIn(call, 'entry'))
-  return showConsole(call, 200, entryPage({ domain, baseUrl: ctx.config.baseUrl, ...found }))
+  const effects = await readEffects(ctx, caller, { domainId: domain.id, entry: found.entry })
+  return showConsole(call, 200, entryPage({ ...found, domain, effects, baseUrl: ctx.config.baseUrl }))
 }

@@ -3,6 +3,7 @@
 export const copying = `
 for (const button of all('[data-copy]')) {
   button.hidden = false
+  const words = button.textContent
   button.addEventListener('click', async () => {
     const source = document.getElementById(button.dataset.copy)
     try {
@@ -12,7 +13,7 @@ for (const button of all('[data-copy]')) {
       getSelection().selectAllChildren(source)
       button.textContent = 'Press Ctrl+C'
     }
-    setTimeout(() => { button.textContent = 'Copy' }, 2000)
+    setTimeout(() => { button.textContent = words }, 2000)
   })
 }
 `

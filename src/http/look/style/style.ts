@@ -8,8 +8,23 @@ import { narrow } from './narrow.ts'
 import { operator } from './operator.ts'
 import { pieces } from './pieces.ts'
 import { publicPages } from './public-pages.ts'
+import { requests } from './requests.ts'
 import { steps } from './steps.ts'
 import { tables } from './tables.ts'
 import { timeline } from './timeline.ts'
 
-export const style = [frame, content, tables, forms, pieces, guides, steps, timeline, attempts, publicPages, operator, narrow].join('')
+export const style = [
+  frame,
+  content,
+  tables,
+  forms,
+  pieces,
+  guides,
+  steps,
+  timeline,
+  attempts,
+  requests,
+  publicPages,
+  operator,
+  narrow,
+].join('')

@@ -1,0 +1,28 @@
+// What went to and fro of a request: bodies that can be read, headers that can be folded away.
+import { html } from 'hono/html'
+import type { Markup } from '../../look/page.ts'
+import { readable, theirs } from '../../look/words.ts'
+
+/** A body may have a megabyte; a page should not. */
+const shownCharacters = 16_000
+
+export function jsonOf(body: unknown, label: string): Markup {
+  if (body === null || body === undefined) return html`<p class="soft">It had no body.</p>`
+  if (isUnparsed(body))
+    return html`<p>${body._unparsed_bytes} bytes came that are no JSON; they are not kept.</p>`
+  const text = JSON.stringify(body, null, 2)
+  const rest = text.length - shownCharacters
+  return html`<pre tabindex="0" aria-label="${label}">${readable(text.slice(0, shownCharacters))}${rest > 0 ? '…' : ''}</pre>
+${rest > 0 ? html`<p class="soft small">${rest} more characters are not shown here; the API has them.</p>` : ''}`
+}
+
+export const isUnparsed = (body: unknown): body is { readonly _unparsed_bytes: number } =>
+  typeof body === 'object' && body !== null && '_unparsed_bytes' in body
+
+export function headersOf(all: unknown): Markup {
+  const entries = typeof all === 'object' && all !== null ? Object.entries(all) : []
+  return html`<details><summary>${entries.length} headers</summary><dl>${entries.map(
+    ([name, value]) =>
+      html`<dt><code>${theirs(name, 80)}</code></dt><dd><code>${theirs(String(value), 500)}</code></dd>`,
+  )}</dl></details>`
+}

@@ -1,0 +1,93 @@
+// A logged request once more, as a trial: what would happen if it came now, with nothing changed by it.
+import { invalid, throttled } from '../../../base/refusal.ts'
+import type { Domain } from '../../../domain/domain.ts'
+import { describeAudit } from '../../../manage/audit.ts'
+import { requireDomain } from '../../../manage/domains/domains.ts'
+import { nameEffects } from '../../../manage/domains/scim-log/effects.ts'
+import { readLogEntry } from '../../../manage/domains/scim-log/entry.ts'
+import type { NamedRequest } from '../../../manage/domains/scim-log/names.ts'
+import { headerOf, rebuildRequest } from '../../../manage/domains/scim-log/rebuild.ts'
+import { type Trial, tryRequest } from '../../scim/rehearsal.ts'
+import { idIn, type OrganizationCall } from '../call.ts'
+import { showConsole } from '../frame.ts'
+import { requireAnswerable } from '../notice.ts'
+import { statuses } from '../trouble.ts'
+import { type Came, dryRunPage, methods, type Typed } from './dry-run-page.ts'
+
+export async function show(call: OrganizationCall): Promise<Response> {
+  const logged = await readLogged(call)
+  const rebuilt = await rebuildRequest(call.ctx, logged.domain.id, logged.entry)
+  return showConsole(call, 200, dryRunPage(call, { ...logged, typed: rebuilt, masked: rebuilt.masked }))
+}
+
+export async function run(call: OrganizationCall): Promise<Response> {
+  const logged = await readLogged(call)
+  const typed = readTyped(call)
+  const shown = { ...logged, typed, masked: [] }
+  try {
+    const came = await alone(call, () => tryOut(call, readTrial(typed, logged)))
+    return await showConsole(call, 200, dryRunPage(call, { ...shown, came }))
+  } catch (error) {
+    const refusal = requireAnswerable(error)
+    return showConsole(call, statuses[refusal.kind], dryRunPage(call, { ...shown, came: { refusal } }))
+  }
+}
+
+interface Logged {
+  readonly domain: Domain
+  readonly entry: NamedRequest
+}
+
+async function readLogged(call: OrganizationCall): Promise<Logged> {
+  const domain = await requireDomain(call.ctx, call.caller, idIn(call, 'id'))
+  const { entry } = await readLogEntry(call.ctx, domain.id, idIn(call, 'entry'))
+  return { domain, entry }
+}
+
+async function tryOut({ ctx, caller }: OrganizationCall, trial: Trial): Promise<Came> {
+  const { domainId, method } = trial
+  const begun = performance.now()
+  const tried = await tryRequest(ctx, trial)
+  const milliseconds = performance.now() - begun
+  ctx.log.info({ domainId, personId: caller.personId, method, status: tried.status }, 'a request was tried')
+  return { tried, effects: await nameEffects(ctx, domainId, tried.happened.map(describeAudit)), milliseconds }
+}
+
+function readTyped({ form }: OrganizationCall): Typed {
+  const [method, path, ifMatch, body] = ['method', 'path', 'if_match', 'body'].map(
+    name => form.get(name) ?? '',
+  )
+  return { method: method ?? '', path: path?.trim() ?? '', ifMatch: ifMatch?.trim() ?? '', body: body ?? '' }
+}
+
+/** What it was sent with as well, but for what was typed. */
+function readTrial({ method, path, ifMatch, body }: Typed, { domain, entry }: Logged): Trial {
+  if (!methods.some(each => each === method))
+    throw invalid('invalid_input', `Expected one of ${methods.join(', ')}.`, 'method')
+  const below = path.replace(/^(?:https?:\/\/[^/]+)?\/scim\/(?:v2\/)?[^/?]+/i, '')
+  if (!/^\/[^#]{0,8192}$/.test(below))
+    throw invalid('invalid_input', 'Expected a path below the base URL, as /Users.', 'path')
+  const kept = ['user-agent', 'prefer', 'accept'].map(name => [name, headerOf(entry, name)] as const)
+  const headers = new Map<string, string>([
+    ...kept.filter(([, value]) => value !== ''),
+    ['content-type', headerOf(entry, 'content-type') || 'application/scim+json'],
+    ...(ifMatch === '' ? [] : [['if-match', ifMatch] as const]),
+  ])
+  return { domainId: domain.id, method, path: below, headers, body, tokenHint: entry.token_hint }
+}
+
+const running = new Set<string>()
+
+/** One at a time for each session: it works as hard as the request itself. */
+async function alone<T>(
+  { principal: { credentialId } }: OrganizationCall,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (running.has(credentialId)) throw throttled('A dry run of yours is under way; wait for it to end.', 1)
+  running.add(credentialId)
+  try {
+    return await work()
+  } finally {
+    running.delete(credentialId)
+  }
+}

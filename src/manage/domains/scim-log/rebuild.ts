@@ -1,0 +1,79 @@
+// A logged request as it came, as far as that is known: values are stored masked, and taken from the resources they are of.
+import type { Context } from '../../../context.ts'
+import { masksIn, Originals, restoreBody } from '../../../scim/mask/restore.ts'
+import { maskTerm } from '../../../scim/mask.ts'
+import { isObject, type Json } from '../../../scim/resource.ts'
+import { listNamedResources, listResourcesLike, type NamedResource } from '../../../store/resources/names.ts'
+import type { LoggedRequest } from './search.ts'
+
+export interface Rebuilt {
+  readonly method: string
+  /** Below the domain's base URL, with its query. */
+  readonly path: string
+  readonly ifMatch: string
+  /** JSON; empty where there was none. */
+  readonly body: string
+  /** Where a value stays masked. */
+  readonly masked: readonly string[]
+}
+
+export async function rebuildRequest(ctx: Context, domainId: string, entry: LoggedRequest): Promise<Rebuilt> {
+  const path = entry.request_path.replace(/^.*?\/scim\/(?:v\d[\d.]*\/)?[^/?]*/i, '') || '/'
+  const body = isUnparsed(entry.request_body) ? null : (entry.request_body as Json)
+  const originals = new Originals(await findOwners(ctx, domainId, { entry, path, body }))
+  const restored = restoreBody(body, originals)
+  const truePath = originals.inText(path)
+  return {
+    method: entry.request_method,
+    path: truePath,
+    ifMatch: headerOf(entry, 'if-match'),
+    body: body === null ? '' : JSON.stringify(restored.value, null, 2),
+    masked: truePath.includes('***') ? ['the path', ...restored.masked] : restored.masked,
+  }
+}
+
+const isUnparsed = (body: unknown): boolean => isObject(body) && '_unparsed_bytes' in body
+
+export const headerOf = ({ request_headers: headers }: LoggedRequest, name: string): string => {
+  const value = isObject(headers) ? headers[name] : undefined
+  return typeof value === 'string' ? value : ''
+}
+
+const mostLookUps = 6
+const mostAlike = 50
+
+/** The resource that the request was about, and whoever alone has a name in it that is masked so. */
+async function findOwners(
+  ctx: Context,
+  domainId: string,
+  { entry, path, body }: { entry: LoggedRequest; path: string; body: Json },
+): Promise<Json[]> {
+  const id = entry.resource_id
+  const about = id === null ? [] : await listNamedResources(ctx.db, domainId, [id])
+  const known = new Originals(about.map(read))
+  const left = masksIn(`${path} ${body === null ? '' : JSON.stringify(body)}`)
+  const owners = new Map(about.map(resource => [resource.id, resource]))
+  for (const mask of left.filter(each => known.inText(each) === each).slice(0, mostLookUps)) {
+    const owner = await findOwner(ctx, domainId, mask)
+    if (owner) owners.set(owner.id, owner)
+  }
+  return [...owners.values()].map(read)
+}
+
+/** Undefined when nobody or several could be meant. */
+async function findOwner(ctx: Context, domainId: string, mask: string): Promise<NamedResource | undefined> {
+  const [begin = '', end = ''] = mask.split('***')
+  if (begin === '') return undefined
+  const alike = await listResourcesLike(ctx.db, domainId, { begin, end, limit: mostAlike })
+  const owners = alike.filter(resource => namesIn(read(resource)).some(name => maskTerm(name) === mask))
+  return alike.length < mostAlike && owners.length === 1 ? owners[0] : undefined
+}
+
+const read = ({ doc }: NamedResource): Json => JSON.parse(doc) as Json
+
+function namesIn(resource: Json): string[] {
+  if (!isObject(resource)) return []
+  const { userName, displayName, emails } = resource
+  const addresses = Array.isArray(emails) ? emails.map(each => (isObject(each) ? each.value : null)) : []
+  return [userName, displayName, ...addresses].filter(name => typeof name === 'string')
+}
