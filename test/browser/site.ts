@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import axe from 'axe-core'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, vi } from 'vitest'
 import { owner, setUpDemo } from '../../src/commands/demo-setup.ts'
 import type { RunningServer } from '../../src/commands/server.ts'
 import type { RunningProvider } from '../../src/demo/server.ts'
@@ -186,6 +186,8 @@ const onServer = (start: 'start' | 'startEmpty', title: string, tests: (site: Si
   describe.skipIf(chromiumPath === undefined)(
     `${title} in Chromium (skipped where it is not installed)`,
     () => {
+      // Four pictures of each page, perhaps beside much other work.
+      vi.setConfig({ testTimeout: 180_000 })
       onSqlite((_, makeUrl) => {
         const site = new Site()
         beforeAll(async () => site[start](await makeUrl()), 60_000)
