@@ -16,7 +16,7 @@ export async function createOperators(db: Kysely<unknown>, types: ColumnTypes): 
   await db.schema.alterTable('jobs').addColumn('last_run_at', time).execute()
   await db.schema
     .createTable('first_run')
-    .addColumn('id', 'integer', col => col.primaryKey())
+    .addColumn('id', key, col => col.primaryKey())
     .addColumn('digest', key, col => col.notNull())
     .addColumn('expires_at', time, col => col.notNull())
     .execute()

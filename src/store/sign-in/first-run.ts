@@ -1,7 +1,7 @@
 // The link that makes the first organization: there is one at most, and it goes with the organization it makes.
 import type { Db } from '../db.ts'
 
-const only = 1
+const only = 'only'
 
 /** In the place of the one that was there, whoever made it. */
 export const replaceFirstRun = (

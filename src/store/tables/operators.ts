@@ -2,7 +2,7 @@
 
 /** At most one row: the link that makes the first organization. */
 interface FirstRunTable {
-  id: number
+  id: 'only'
   /** Of the secret in the link. */
   digest: string
   expires_at: string
