@@ -142,6 +142,20 @@ describe('enforcement in the console', () => {
       expect(await admin.text(`${path}/enforce`)).toContain('ago</time> for')
     })
 
+    it('writes the command so that a shell acts upon no part of an address', async () => {
+      const { ctx } = console.surface
+      const tenant = await console.surface.addTenant('shell.test', tested)
+      await ctx.db
+        .updateTable('people')
+        .set({ email: "a'`$(id)`@shell.test" })
+        .where('email', '=', 'owner@shell.test.example')
+        .execute()
+      const visitor = await console.enter(tenant.organizationId, 8)
+      expect(await visitor.text(`/domains/${tenant.domain.id}/enforce`)).toContain(
+        'owner-link &#39;a&#39;\\&#39;&#39;`$(id)`@shell.test&#39;',
+      )
+    })
+
     it('enforces by the name of the domain, letter by letter, and by the tick; and releases by the name', async () => {
       const { id, path } = await addDomain('enforce.test', tested)
       const cases = [
