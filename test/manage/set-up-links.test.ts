@@ -7,8 +7,10 @@ import type { Caller } from '../../src/manage/caller.ts'
 import { allDeliveries, deliver, leaseDue } from '../../src/manage/delivery/deliveries.ts'
 import { createDomain } from '../../src/manage/domains/claim.ts'
 import { changeDomain, readDomain, removeDomain, requireDomain } from '../../src/manage/domains/domains.ts'
+import { readHoldings } from '../../src/manage/domains/holdings.ts'
 import { revokeToken, rotateToken } from '../../src/manage/domains/scim-tokens.ts'
 import { verifyDomain } from '../../src/manage/domains/verification.ts'
+import { readRemoval } from '../../src/manage/members/removal.ts'
 import { changeMember, removeMember } from '../../src/manage/members.ts'
 import { purgeExpired } from '../../src/manage/retention.ts'
 import { openSetUp, readSetUp } from '../../src/manage/set-up/open.ts'
@@ -240,6 +242,18 @@ describe('set-up links', () => {
       expect((await ask('PUT', `/Users/${made.body.id}`, { body: user(false) })).status).toBe(200)
       await ask('PUT', `/Users/${made.body.id}`, { body: user(true) })
       await expect(openSetUp(ctx, secret, origin)).rejects.toMatchObject(over)
+    })
+
+    it('are counted before whoever made them, or their domain, is removed', async () => {
+      const { ctx } = surface
+      const owner = await someone(levels.owner)
+      const maker = await someone(levels.admin)
+      const { domain } = await surface.addDomain(tenant.organizationId, `${newId()}.test`)
+      const of = { domainId: domain.id }
+      await make(of, maker)
+      await revokeSetUpLink(ctx, admin, (await make(of, maker)).id)
+      expect((await readRemoval(ctx, owner, maker.personId ?? '')).set_up_links).toBe(1)
+      expect((await readHoldings(ctx, owner, domain.id)).setUpLinks).toBe(1)
     })
 
     it('go with their domain', async () => {

@@ -6,6 +6,7 @@ import { opens } from '../../store/organization/api-keys/reach.ts'
 import { listApiKeysOf } from '../../store/organization/api-keys.ts'
 import { listInvitesBy } from '../../store/organization/invites.ts'
 import { listMembershipsOf } from '../../store/organization/members.ts'
+import { countSetUpLinks } from '../../store/organization/set-up-links.ts'
 import { countSessionsOfPerson } from '../../store/sign-in/sessions.ts'
 import { type Caller, requireLevel } from '../caller.ts'
 import { refuseAbove } from './standing.ts'
@@ -31,6 +32,7 @@ export async function readRemoval(ctx: Context, caller: Caller, personId: string
     keys: await listKeysHere(ctx.db, organizationId, personId),
     invites: invites.slice(0, mostInvites).map(({ target_email }) => target_email),
     has_more_invites: invites.length > mostInvites,
+    set_up_links: await countSetUpLinks(ctx.db, organizationId, { createdBy: personId, liveAt: now }),
   }
 }
 

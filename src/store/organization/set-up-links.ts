@@ -104,12 +104,13 @@ export async function listSetUpLinks(
 export async function countSetUpLinks(
   db: Db,
   organizationId: string,
-  { domainId, liveAt }: { domainId?: string | undefined; liveAt?: string },
+  { domainId, createdBy, liveAt }: { domainId?: string | undefined; createdBy?: string; liveAt?: string },
 ): Promise<number> {
   const { total } = await db
     .selectFrom('set_up_links')
     .where('organization_id', '=', organizationId)
     .$if(domainId !== undefined, query => query.where('domain_id', '=', domainId ?? ''))
+    .$if(createdBy !== undefined, query => query.where('created_by', '=', createdBy ?? ''))
     .$if(liveAt !== undefined, query =>
       query.where('revoked_at', 'is', null).where('expires_at', '>', liveAt ?? ''),
     )

@@ -105,6 +105,7 @@ function targetOf({ target, place }: PlacedAudit, filters: Filters): Markup {
 /** Where more about it is, as long as it is there. */
 function pageOf(target: PlacedAudit['target'], place: PlacedAudit['place']) {
   if (target.type === 'domain') return { path: `/domains/${target.id}`, words: 'open' }
+  if (target.type === 'set_up_link') return { path: '/set-up-links', words: 'all links' }
   if (place?.type === 'group') return { path: `/groups/${place.domainId}/${place.id}`, words: 'open' }
   if (place?.personId) return { path: `/people/${place.personId}`, words: 'open' }
   if (place?.domainId)

@@ -35,7 +35,7 @@ export function linksPage(call: OrganizationCall, { place, links, page, count, n
 ${pager({ page, size: linksOnPage, count, query: {} })}</section>
 ${linkForm(call, pathOf(place))}`
   return place === null
-    ? { title: 'Set-up links', section: 'domains', body }
+    ? { title: 'Set-up links', section: 'domains', path: html`<a href="/">Domains</a> / set-up links`, body }
     : { title: 'Set-up links', domain: { ...place, tab: 'links' }, body }
 }
 
