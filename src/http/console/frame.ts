@@ -25,6 +25,7 @@ const sections = {
   domains: ['/', 'Domains', 'admin'],
   people: ['/members', 'People', 'member'],
   signIns: ['/sign-ins', 'Sign-ins', 'admin'],
+  tokens: ['/tokens', 'Tokens', 'admin'],
   keys: ['/keys', 'API keys', 'member'],
   audit: ['/audit', 'Audit log', 'admin'],
 } as const satisfies Readonly<Record<string, readonly [path: string, words: string, keyof typeof levels]>>

@@ -18,6 +18,7 @@ import * as system from './operator/system.ts'
 import * as person from './person/person.ts'
 import * as setUpLinks from './set-up-links/set-up-links.ts'
 import * as signIns from './sign-ins/sign-ins.ts'
+import * as tokens from './tokens/tokens.ts'
 
 type Answer = Response | Promise<Response>
 type Method = 'GET' | 'POST'
@@ -111,6 +112,11 @@ export const organizationRoutes: readonly OrganizationRoute[] = [
   ['GET', '/sign-ins', 'admin', signIns.list],
   ['GET', '/sign-ins/live', 'admin', signIns.follow],
   ['GET', '/sign-ins/:domain/:id', 'admin', signIns.show],
+
+  ['GET', '/tokens', 'admin', tokens.list],
+  ['POST', '/tokens', 'admin', tokens.rotate],
+  ['GET', '/tokens/:domain/:token/revoke', 'admin', call => tokens.confirmRevocation(call)],
+  ['POST', '/tokens/:domain/:token/revoke', 'admin', tokens.revoke],
 
   ['GET', '/audit', 'admin', audit.list],
   ['GET', '/audit/export', 'admin', audit.exportLog],

@@ -12,6 +12,7 @@ import { requests } from './requests.ts'
 import { steps } from './steps.ts'
 import { tables } from './tables.ts'
 import { timeline } from './timeline.ts'
+import { tokens } from './tokens.ts'
 
 export const style = [
   frame,
@@ -24,6 +25,7 @@ export const style = [
   timeline,
   attempts,
   requests,
+  tokens,
   publicPages,
   operator,
   narrow,
