@@ -125,7 +125,7 @@ describe('what enforcement touches', () => {
       await surface.recorder.flush()
       const { lastTest, lastUsers, testedAt, isTaken } = await readProgress(surface.ctx, caller(), id)
       expect([lastTest?.id, lastTest?.code, testedAt, isTaken]).toEqual([first, 'saml_expired', null, false])
-      expect([...lastUsers.values()]).toEqual(['onelogin'])
+      expect([...lastUsers.values()]).toEqual([{ identityProvider: 'onelogin', agent: 'OneLogin' }])
       const find = (since: string) => findTestAfter(surface.ctx, caller(), { domainId: id, since })
       expect([await find(''), await find(first)]).toEqual([first, undefined])
     })
