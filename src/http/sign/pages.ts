@@ -1,8 +1,8 @@
 // How the pages look on which an agreement is signed.
 import { html } from 'hono/html'
-import type { Block, Span } from '../../base/markdown.ts'
 import type { ShownAgreement } from '../../manage/legal/signing.ts'
-import type { Markup, Page } from '../look/page.ts'
+import type { Page } from '../look/page.ts'
+import { paper } from '../look/paper.ts'
 import { readable } from '../look/words.ts'
 
 export interface Typed {
@@ -15,7 +15,7 @@ export interface Typed {
 export const agreementPage = ({ title, company, text }: ShownAgreement, typed?: Typed): Page => ({
   title: `Sign for ${readable(company)}`,
   body: html`<p>Please read the ${title} and sign it below.</p>
-<article class="paper" tabindex="0" aria-label="${title}">${elementsOf(text)}</article>
+${paper(title, text)}
 <form method="post">
 ${typed ? html`<p class="failed" role="alert">${typed.complaint}</p>` : ''}
 <p><label for="name">Your full name</label><input id="name" name="name" maxlength="200" required autocomplete="name" value="${typed?.name ?? ''}"></p>
@@ -47,44 +47,4 @@ export const troublePage = (sentence: string): Page => ({
   body: html`<p role="alert">${sentence}</p>`,
 })
 
-/** Items that follow each other are one list. */
-function elementsOf(blocks: readonly Block[]): Markup[] {
-  const elements: Markup[] = []
-  let items: Markup[] = []
-  const close = () => {
-    if (items.length > 0) elements.push(html`<ul>${items}</ul>`)
-    items = []
-  }
-  for (const block of blocks) {
-    if (block.kind === 'item')
-      items.push(html`<li><span aria-hidden="true">${block.marker}</span> ${spansOf(block.spans)}</li>`)
-    else {
-      close()
-      elements.push(elementOf(block))
-    }
-  }
-  close()
-  return elements
-}
-
-function elementOf(block: Exclude<Block, { kind: 'item' }>): Markup {
-  const inside = spansOf(block.spans)
-  if (block.kind === 'paragraph') return html`<p>${inside}</p>`
-  return block.level === 1
-    ? html`<h2>${inside}</h2>`
-    : block.level === 2
-      ? html`<h3>${inside}</h3>`
-      : html`<h4>${inside}</h4>`
-}
-
-const spansOf = (spans: readonly Span[]): (Markup | string)[] =>
-  spans.map(({ text, isBold, isItalic }) =>
-    isBold ? html`<strong>${text}</strong>` : isItalic ? html`<em>${text}</em>` : text,
-  )
-
-const style = `
-body.public:not(.wide) main { max-width: 48rem; padding-top: 1.5rem }
-.paper { background: var(--well); border-radius: .5rem; padding: .5rem 2rem 1.5rem; margin: 1rem 0 1.5rem; max-height: 30rem; overflow: auto }
-.paper h2 { font-size: 1.2rem; margin-top: 1rem } .paper h3 { font-size: 1rem; margin: 1.5rem 0 .25rem } .paper h4 { font-size: 1rem; margin: 1rem 0 .25rem }
-.paper ul { list-style: none; padding: 0 } .paper li { display: flex; gap: .75rem; margin: .4rem 0 }
-@media (max-width: 44rem) { .paper { padding: .25rem 1rem 1rem } }`
+const style = `body.public:not(.wide) main { max-width: 48rem; padding-top: 1.5rem }`

@@ -6,6 +6,7 @@ import { frame } from './frame.ts'
 import { guides } from './guides.ts'
 import { narrow } from './narrow.ts'
 import { operator } from './operator.ts'
+import { paper } from './paper.ts'
 import { pieces } from './pieces.ts'
 import { publicPages } from './public-pages.ts'
 import { requests } from './requests.ts'
@@ -26,6 +27,7 @@ export const style = [
   attempts,
   requests,
   tokens,
+  paper,
   publicPages,
   operator,
   narrow,
