@@ -102,6 +102,12 @@ onSite('a set-up link', site => {
     const holder = await opened(all)
     await site.inspect('set-up-links', `${site.domain}/set-up-links`)
     await site.inspect('set-up-links-of-all', '/set-up-links')
+    const reach = async (page: Page) => {
+      await page.getByLabel('For whom').fill('Grace at Initech')
+      await page.getByRole('button', { name: 'Make the link' }).click()
+      await page.locator('#set-up-link').waitFor()
+    }
+    await site.inspect('set-up-link-made', `${site.domain}/set-up-links`, { reach })
     await site.inspect('set-up-begin', new URL(all).pathname, stranger)
     await site.inspect('set-up-over', '/set-up/nothing', stranger)
     await site.inspect('set-up-claim', '/set-up', await opened(unnamed))

@@ -23,6 +23,7 @@ export const linkForm = (call: OrganizationCall, action: string): Markup => html
 <p><label for="send_to">Mail it to; left empty, you pass it on yourself</label><input id="send_to" name="send_to" maxlength="254" placeholder="it@example.com" autocapitalize="none" spellcheck="false" value="${typed(call, 'send_to')}"></p>
 <p><label for="days">Good for</label><select id="days" name="days">${lifetimes.map(days => dayOption(call, days))}</select></p></div>
 <fieldset><legend>Steps</legend><div class="row">${setUpParts.map(part => partBox(call, part))}</div></fieldset>
+<p class="soft small">Whoever sets SAML up decides who comes in with which address of the domain: give the link to somebody whom you trust with that.</p>
 <button class="main">Make the link</button></form></section>`
 
 const typed = ({ form }: OrganizationCall, name: string): string => form.get(name)?.slice(0, 254) ?? ''
