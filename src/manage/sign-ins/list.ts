@@ -2,8 +2,9 @@
 import type { Context } from '../../context.ts'
 import { explainRefusal } from '../../saml/explain.ts'
 import type { RefusalCode } from '../../saml/refusal.ts'
-import { listDomains } from '../../store/domain/domains.ts'
+import { listDomainNames } from '../../store/domain/domains.ts'
 import {
+  findSignInEdge,
   listSignInHeads,
   type SignInHead,
   type SignInPlace,
@@ -17,9 +18,7 @@ import { type Step, stepsOf } from './view.ts'
 
 export { refusalTitles } from '../../saml/explain.ts'
 
-export interface SignInFilter extends SignInSearch {
-  readonly domainId?: string | undefined
-}
+export type { SignInSearch }
 
 export interface ListedSignIn
   extends Pick<
@@ -43,45 +42,62 @@ export interface NamedDomain {
 /** So many are offered to choose from. */
 const mostDomains = 500
 
-export async function readDomainNames(ctx: Context, { organizationId }: Caller): Promise<NamedDomain[]> {
-  const domains = await listDomains(ctx.db, organizationId, { limit: mostDomains, offset: 0 })
-  return domains.map(({ id, name }) => ({ id, name }))
-}
+export const readDomainNames = (ctx: Context, { organizationId }: Caller): Promise<NamedDomain[]> =>
+  listDomainNames(ctx.db, organizationId, mostDomains)
 
-interface Page {
-  readonly filter: SignInFilter
+interface Wanted {
+  readonly search: SignInSearch
   readonly limit: number
   /** Only older ones than this. */
   readonly beforeId?: string | undefined
+  /** A text within others is in no index: so many rows are looked through for it at once. */
+  readonly rowsLookedThrough?: number
 }
+
+interface SignInPage {
+  readonly rows: ListedSignIn[]
+  readonly hasOlder: boolean
+  /** How far back was looked, where that is not everything; older ones than this may fit as well. */
+  readonly lookedTo: { readonly id: string; readonly created_at: string } | undefined
+}
+
+const usuallyLookedThrough = 20_000
 
 /** Newest first. Nothing is counted: of millions that takes longer than reading the page. */
 export async function readSignInPage(
   ctx: Context,
   caller: Caller,
-  { filter: { domainId, ...search }, limit, beforeId }: Page,
-): Promise<{ rows: ListedSignIn[]; hasOlder: boolean }> {
-  const place = await placeOf(ctx, caller, domainId)
+  { search, limit, beforeId, rowsLookedThrough: rows = usuallyLookedThrough }: Wanted,
+): Promise<SignInPage> {
+  const place = await placeOf(ctx, caller, search)
+  const edge =
+    search.search === undefined ? undefined : await findSignInEdge(ctx.db, place, { search, rows, beforeId })
   // The same bound once more, by which the key is searched.
-  const afterId = search.after === undefined ? undefined : idsFrom(new Date(search.after))
-  const heads = await listSignInHeads(ctx.db, place, { search, limit: limit + 1, beforeId, afterId })
-  return { rows: await describe(ctx, caller, heads.slice(0, limit)), hasOlder: heads.length > limit }
+  const sinceId = search.after === undefined ? undefined : idsFrom(new Date(search.after))
+  const fromId = edge?.id ?? sinceId
+  const heads = await listSignInHeads(ctx.db, place, { search, limit: limit + 1, beforeId, fromId })
+  const hasOlder = heads.length > limit
+  const shown = await describe(ctx, caller, heads.slice(0, limit))
+  return { rows: shown, hasOlder, lookedTo: hasOlder ? undefined : edge }
 }
 
 /** What is new since the last time that it was asked, newest first. */
 export async function followSignIns(
   ctx: Context,
   caller: Caller,
-  { filter: { domainId, ...search }, sinceId }: { filter: SignInFilter; sinceId: string },
+  { search, sinceId }: { search: SignInSearch; sinceId: string },
 ): Promise<() => Promise<ListedSignIn[]>> {
-  const place = await placeOf(ctx, caller, domainId)
-  const next = followRows(ctx, { list: page => listSignInHeads(ctx.db, place, { search, ...page }), sinceId })
+  const place = await placeOf(ctx, caller, search)
+  const next = followRows(ctx, {
+    list: ({ afterId: fromId, limit }) => listSignInHeads(ctx.db, place, { search, limit, fromId }),
+    sinceId,
+  })
   return async () => describe(ctx, caller, await next())
 }
 
-async function placeOf(ctx: Context, caller: Caller, domainId: string | undefined): Promise<SignInPlace> {
-  if (domainId === undefined) return { organizationId: caller.organizationId }
-  return { domainId: (await requireDomain(ctx, caller, domainId)).id }
+async function placeOf(ctx: Context, caller: Caller, { domainId }: SignInSearch): Promise<SignInPlace> {
+  if (domainId !== undefined) await requireDomain(ctx, caller, domainId)
+  return { organizationId: caller.organizationId }
 }
 
 /** With the names of domains and people. */

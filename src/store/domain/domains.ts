@@ -68,6 +68,20 @@ export async function listDomains(
   return rows.map(domainOf)
 }
 
+/** Ordered by name. */
+export const listDomainNames = (
+  db: Db,
+  organizationId: string,
+  limit: number,
+): Promise<{ id: string; name: string }[]> =>
+  db
+    .selectFrom('domains')
+    .select(['id', 'name'])
+    .where('organization_id', '=', organizationId)
+    .orderBy('name')
+    .limit(limit)
+    .execute()
+
 export async function countDomains(db: Db, organizationId: string): Promise<number> {
   const { total } = await db
     .selectFrom('domains')

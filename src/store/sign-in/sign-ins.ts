@@ -30,6 +30,8 @@ export interface SignInSearch {
   email?: string | undefined
   traceId?: string | undefined
   personId?: string | undefined
+  /** One of the organization's. */
+  domainId?: string | undefined
   /** Part of the address, the NameID or the code, in any case. */
   search?: string | undefined
 }
@@ -42,16 +44,17 @@ interface Page {
   readonly limit: number
   readonly offset?: number
   readonly beforeId?: string | undefined
-  readonly afterId?: string | undefined
+  /** Inclusive. */
+  readonly fromId?: string | undefined
 }
 
 /** Newest first; ids begin with their time. `beforeId` goes on after the last row of a batch. */
 export const listSignIns = (db: Db, place: SignInPlace, page: Page): Promise<SignIn[]> =>
-  paged(db, place, page).selectAll().execute()
+  seekSignIns(db, place, page).selectAll().execute()
 
 /** The same without what identity providers sent. */
 export const listSignInHeads = (db: Db, place: SignInPlace, page: Page): Promise<SignInHead[]> =>
-  paged(db, place, page).select(head).execute()
+  seekSignIns(db, place, page).select(head).execute()
 
 const head = [
   'domain_id',
@@ -81,6 +84,16 @@ export const findSignInAfter = (
 ): Promise<Pick<SignIn, 'id'> | undefined> =>
   within(db, { domainId }).where('id', '>', id).select('id').orderBy('id').limit(1).executeTakeFirst()
 
+/** Where a look through so many rows would end: the last of them, if there are so many. */
+export const findSignInEdge = (
+  db: Db,
+  place: SignInPlace,
+  { search, rows, beforeId }: { search: SignInSearch; rows: number; beforeId?: string | undefined },
+): Promise<Pick<SignIn, 'id' | 'created_at'> | undefined> =>
+  seekSignIns(db, place, { search: { ...search, search: undefined }, limit: 1, offset: rows - 1, beforeId })
+    .select(['id', 'created_at'])
+    .executeTakeFirst()
+
 export async function countSignIns(db: Db, place: SignInPlace, search: SignInSearch): Promise<number> {
   const { total } = await matching(db, place, search)
     .select(({ fn }) => fn.countAll<number>().as('total'))
@@ -88,10 +101,15 @@ export async function countSignIns(db: Db, place: SignInPlace, search: SignInSea
   return Number(total)
 }
 
-function paged(db: Db, place: SignInPlace, { search, limit, offset = 0, beforeId, afterId }: Page) {
+/** The query of a page, of whatever is selected. */
+export function seekSignIns(
+  db: Db,
+  place: SignInPlace,
+  { search, limit, offset = 0, beforeId, fromId }: Page,
+) {
   let query = matching(db, place, search)
   if (beforeId !== undefined) query = query.where('id', '<', beforeId)
-  if (afterId !== undefined) query = query.where('id', '>', afterId)
+  if (fromId !== undefined) query = query.where('id', '>=', fromId)
   return query.orderBy('id', 'desc').limit(limit).offset(offset)
 }
 
@@ -102,23 +120,50 @@ const within = (db: Db, place: SignInPlace): Query =>
     ? db.selectFrom('sign_ins').where('domain_id', '=', place.domainId)
     : db.selectFrom('sign_ins').where('organization_id', '=', place.organizationId)
 
-function matching(db: Db, place: SignInPlace, search: SignInSearch): Query {
-  const { after, before, kind, outcome, code, email, traceId, personId, search: term } = search
-  let query = within(db, place)
+/** Those that leave few rows first; by each of them there is an index. */
+const filters = [
+  ['trace_id', 'traceId'],
+  ['email', 'email'],
+  ['person_id', 'personId'],
+  ['code', 'code'],
+  ['outcome', 'outcome'],
+  ['kind', 'kind'],
+  ['domain_id', 'domainId'],
+] as const
+
+function matching(
+  db: Db,
+  place: SignInPlace,
+  { after, before, search: term, ...search }: SignInSearch,
+): Query {
+  const kind = kindOf(db)
+  const [sought, ...others] = filters.filter(([, name]) => search[name] !== undefined)
+  let query = sought
+    ? seeking(db, place, { column: sought[0], value: search[sought[1]] ?? '' })
+    : within(db, place)
+  for (const [column, name] of others) query = query.where(isEqual(kind, column, search[name] ?? ''))
   if (after !== undefined) query = query.where('created_at', '>=', after)
   if (before !== undefined) query = query.where('created_at', '<=', before)
-  if (kind !== undefined) query = query.where('kind', '=', kind)
-  if (outcome !== undefined) query = query.where('outcome', '=', outcome)
-  if (code !== undefined) query = query.where('code', '=', code)
-  if (email !== undefined) query = query.where('email', '=', email)
-  if (traceId !== undefined) query = query.where('trace_id', '=', traceId)
-  if (personId !== undefined) query = query.where('person_id', '=', personId)
   if (term === undefined) return query
-  const databaseKind = kindOf(db)
   return query.where(({ or, ref }) =>
-    or((['email', 'name_id', 'code'] as const).map(column => contains(databaseKind, ref(column), term))),
+    or((['email', 'name_id', 'code'] as const).map(column => contains(kind, ref(column), term))),
   )
 }
+
+type Sought = { readonly column: (typeof filters)[number][0]; readonly value: string }
+
+/** The key begins with the domain, every other index with the organization. */
+function seeking(db: Db, place: SignInPlace, { column, value }: Sought): Query {
+  if (column === 'domain_id' && 'organizationId' in place)
+    return within(db, { domainId: value }).where(isEqual(kindOf(db), 'organization_id', place.organizationId))
+  return within(db, place).where(column, '=', value)
+}
+
+/** Without an index: SQLite knows nothing of how many rows have which value, and might seek by the one that leaves most. */
+const isEqual = (kind: DatabaseKind, column: keyof SignIn, value: string) =>
+  kind === 'postgres'
+    ? sql<SqlBool>`${sql.ref(column)} = ${value}`
+    : sql<SqlBool>`+${sql.ref(column)} = ${value}`
 
 function contains(kind: DatabaseKind, text: Parameters<typeof foldSql>[1], term: string) {
   const pattern = `%${term.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`

@@ -1,6 +1,6 @@
 // The filters of the sign-ins as they stand in the URL of their page.
 import { readId } from '../../../base/id.ts'
-import { refusalTitles, type SignInFilter } from '../../../manage/sign-ins/list.ts'
+import { refusalTitles, type SignInSearch } from '../../../manage/sign-ins/list.ts'
 import { readChoice } from '../../look/filters.ts'
 import { spans } from '../log/filters.ts'
 
@@ -41,7 +41,7 @@ export function readFilters(params: URLSearchParams): Filters {
   }
 }
 
-export function filterFor({ q, ...filters }: Filters, now: Date): SignInFilter {
+export function searchFor({ q, ...filters }: Filters, now: Date): SignInSearch {
   const span = spans.find(([name]) => name === filters.within)
   return {
     domainId: filters.domain,
@@ -50,12 +50,12 @@ export function filterFor({ q, ...filters }: Filters, now: Date): SignInFilter {
     code: filters.code,
     personId: filters.person,
     after: span && new Date(now.getTime() - span[2] * 3_600_000).toISOString(),
-    ...(q !== undefined && searchFor(q)),
+    ...(q !== undefined && termFor(q)),
   }
 }
 
 /** A trace id or a whole address is sought exactly, for which there are indexes. */
-function searchFor(q: string): Pick<SignInFilter, 'traceId' | 'email' | 'search'> {
+function termFor(q: string): Pick<SignInSearch, 'traceId' | 'email' | 'search'> {
   const id = readId(q)
   if (id !== undefined) return { traceId: id }
   return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(q) ? { email: q.toLowerCase() } : { search: q }

@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import { type ListedSignIn, type NamedDomain, refusalTitles } from '../../../manage/sign-ins/list.ts'
 import { selectField } from '../../look/filters.ts'
 import type { Markup } from '../../look/page.ts'
-import { theirs } from '../../look/words.ts'
+import { on, theirs } from '../../look/words.ts'
 import type { ConsolePage } from '../frame.ts'
 import { liveSwitch } from '../live-switch.ts'
 import { spans } from '../log/filters.ts'
@@ -15,6 +15,8 @@ export interface ShownList {
   readonly filters: Filters
   readonly rows: readonly ListedSignIn[]
   readonly hasOlder: boolean
+  /** How far back was looked, where that is not everything. */
+  readonly lookedTo: { readonly id: string; readonly created_at: string } | undefined
   readonly isNewest: boolean
   readonly now: Date
 }
@@ -51,7 +53,8 @@ function chosen({ filters, rows }: ShownList): Markup | '' {
   return html`<p class="small">Only those of <strong>${theirs(name, 80)}</strong> · <a href="/sign-ins${queryOf(rest)}">everybody</a> · ${all}</p>`
 }
 
-function nothing({ domains, filters, isNewest }: ShownList): Markup {
+function nothing({ domains, filters, isNewest, lookedTo }: ShownList): Markup {
+  if (lookedTo) return html`<p>Nothing fits among the newest.</p>`
   if (isFiltered(filters) || !isNewest)
     return html`<p>Nothing fits. <a href="/sign-ins">Show everything</a></p>`
   const [first] = domains
@@ -62,7 +65,9 @@ function nothing({ domains, filters, isNewest }: ShownList): Markup {
   }</p>`
 }
 
-function older({ rows, hasOlder, filters }: ShownList): Markup | '' {
+function older({ rows, hasOlder, lookedTo, filters }: ShownList): Markup | '' {
+  if (lookedTo)
+    return html`<p class="row"><span class="small push">Looked back to ${on(lookedTo.created_at)}.</span><a class="button" href="/sign-ins${queryOf(filters, { before: lookedTo.id })}" rel="next">Look further back</a></p>`
   const last = rows.at(-1)
   if (!hasOlder || !last) return ''
   return html`<p class="row"><a class="button push" href="/sign-ins${queryOf(filters, { before: last.id })}" rel="next">Older</a></p>`

@@ -6,7 +6,7 @@ import { idIn, type OrganizationCall } from '../call.ts'
 import { showConsole } from '../frame.ts'
 import { administratorOf, followLive, sinceIn } from '../live.ts'
 import { entryPage } from './entry-page.ts'
-import { filterFor, readFilters } from './filters.ts'
+import { readFilters, searchFor } from './filters.ts'
 import { listPage } from './list-page.ts'
 import { signInRow } from './row.ts'
 
@@ -20,19 +20,19 @@ export async function list(call: OrganizationCall): Promise<Response> {
   const filters = readFilters(params)
   const beforeId = readId(params.get('before') ?? '')
   const now = ctx.now()
-  const [domains, { rows, hasOlder }] = await Promise.all([
+  const [domains, page] = await Promise.all([
     readDomainNames(ctx, caller),
-    readSignInPage(ctx, caller, { filter: filterFor(filters, now), limit: rowsOnPage, beforeId }),
+    readSignInPage(ctx, caller, { search: searchFor(filters, now), limit: rowsOnPage, beforeId }),
   ])
   const isNewest = beforeId === undefined
-  return showConsole(call, 200, listPage({ domains, filters, rows, hasOlder, isNewest, now }))
+  return showConsole(call, 200, listPage({ domains, filters, ...page, isNewest, now }))
 }
 
 export async function follow(call: OrganizationCall): Promise<Response> {
   const { ctx, caller } = call
   // No `after`: what is new is within every span.
-  const { after: _, ...filter } = filterFor(readFilters(paramsOf(call)), ctx.now())
-  const next = await followSignIns(ctx, caller, { filter, sinceId: sinceIn(call) })
+  const { after: _, ...search } = searchFor(readFilters(paramsOf(call)), ctx.now())
+  const next = await followSignIns(ctx, caller, { search, sinceId: sinceIn(call) })
   return followLive(administratorOf(call), { next, show: row => signInRow(row, ctx.now()) })
 }
 

@@ -6,7 +6,7 @@ import type { RefusalCode } from '../../../../src/saml/refusal.ts'
 import { insertSignIn, type SignIn } from '../../../../src/store/sign-in/sign-ins.ts'
 import type { TestContext } from '../../../context.ts'
 
-interface Told {
+export interface Told {
   readonly code?: RefusalCode
   readonly failed?: { readonly name: CheckName; readonly expected: string; readonly got: string }
   readonly row?: Partial<SignIn>

@@ -11,7 +11,7 @@ import { eachDatabase } from '../../../database.ts'
 import { attacker, idp, type Signer } from '../../../saml/keys.ts'
 import { make } from '../../../saml/provider.ts'
 import { type Console, openConsole, type Visitor } from '../visitor.ts'
-import { addSignIn } from './attempts.ts'
+import { addSignIn, type Told } from './attempts.ts'
 
 const attack = `"><script>alert(1)</script><img src=x onerror=alert(2)>'\u202egnp.exe\u2066\u200b\u0007</bdi></pre>`
 
@@ -38,9 +38,7 @@ describe('a sign-in in the console', () => {
     })
     const ctx = () => console.surface.ctx
     const pageOf = (row: SignIn) => admin.text(`/sign-ins/${row.domain_id}/${row.id}`)
-    const show = async (
-      ...given: Parameters<typeof addSignIn> extends [unknown, unknown, infer T] ? [T] : never
-    ) => pageOf(await addSignIn(ctx(), domain, ...given))
+    const show = async (told: Told) => pageOf(await addSignIn(ctx(), domain, told))
     const letterOn = (page: string) => /<pre id="letter"[^>]*>([\s\S]*?)<\/pre>/.exec(page)?.[1] ?? ''
 
     it.each(refusalTitles)('%s has a headline, a reason, steps and a text to send', async (code, title) => {
@@ -215,9 +213,7 @@ describe('a sign-in in the console', () => {
         const page = await show({
           code: 'saml_malformed',
           failed: { name: 'xml', expected: attack, got: `${attack}${huge}`.slice(0, 500) },
-          row: Object.fromEntries(
-            Object.entries(row).map(([name, text]) => [name, text.replaceAll('\0', '')]),
-          ),
+          row,
         })
         expect(performance.now() - started).toBeLessThan(2000)
         expect(page).not.toMatch(/<script>|<img|<b a|onerror=alert\(2\)>(?!&)/)
