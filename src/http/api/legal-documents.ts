@@ -16,7 +16,7 @@ const fields = z.object({
   representative_email: address,
   company_address: words(512),
 })
-const newDocument = type.extend(fields.shape).meta({ id: 'NewLegalDocument' })
+export const newDocument = type.extend(fields.shape).meta({ id: 'NewLegalDocument' })
 
 const document = z
   .object({

@@ -26,6 +26,7 @@ const sections = {
   people: ['/members', 'People', 'member'],
   signIns: ['/sign-ins', 'Sign-ins', 'admin'],
   tokens: ['/tokens', 'Tokens', 'admin'],
+  documents: ['/documents', 'Documents', 'admin'],
   keys: ['/keys', 'API keys', 'member'],
   audit: ['/audit', 'Audit log', 'admin'],
 } as const satisfies Readonly<Record<string, readonly [path: string, words: string, keyof typeof levels]>>

@@ -2,6 +2,7 @@
 import * as audit from './audit/audit.ts'
 import type { ConsoleCall, OrganizationCall } from './call.ts'
 import * as checklist from './checklist.ts'
+import * as documents from './documents/documents.ts'
 import * as domains from './domains/domains.ts'
 import { steps } from './domains/steps.ts'
 import * as groups from './groups/groups.ts'
@@ -117,6 +118,13 @@ export const organizationRoutes: readonly OrganizationRoute[] = [
   ['POST', '/tokens', 'admin', tokens.rotate],
   ['GET', '/tokens/:domain/:token/revoke', 'admin', call => tokens.confirmRevocation(call)],
   ['POST', '/tokens/:domain/:token/revoke', 'admin', tokens.revoke],
+
+  ['GET', '/documents', 'admin', documents.list],
+  ['POST', '/documents', 'admin', documents.create],
+  ['GET', '/documents/:id', 'admin', documents.show],
+  ['GET', '/documents/:id/download', 'admin', documents.download],
+  ['POST', '/documents/:id/resend', 'admin', documents.resend],
+  ['POST', '/documents/:id/retry', 'admin', documents.retry],
 
   ['GET', '/audit', 'admin', audit.list],
   ['GET', '/audit/export', 'admin', audit.exportLog],

@@ -2,6 +2,7 @@
 import { html } from 'hono/html'
 import type { Block, Span } from '../../base/markdown.ts'
 import type { Markup } from './page.ts'
+import { readable } from './words.ts'
 
 export const paper = (title: string, text: readonly Block[]): Markup =>
   html`<article class="paper" tabindex="0" aria-label="${title}">${elementsOf(text)}</article>`
@@ -37,6 +38,7 @@ function elementOf(block: Exclude<Block, { kind: 'item' }>): Markup {
 }
 
 const spansOf = (spans: readonly Span[]): (Markup | string)[] =>
-  spans.map(({ text, isBold, isItalic }) =>
-    isBold ? html`<strong>${text}</strong>` : isItalic ? html`<em>${text}</em>` : text,
-  )
+  spans.map(({ text, isBold, isItalic }) => {
+    const shown = readable(text)
+    return isBold ? html`<strong>${shown}</strong>` : isItalic ? html`<em>${shown}</em>` : shown
+  })
