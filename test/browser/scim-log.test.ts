@@ -109,6 +109,7 @@ onSite('the SCIM log', site => {
   it('works without scripts: filters, entries, dry runs', async () => {
     const page = await site.openPage(`${site.domain}/scim-log`, { javaScriptEnabled: false })
     expect(await page.getByRole('button', { name: /Live|Copy/ }).count()).toBe(0)
+    await page.getByText('More filters').click()
     await page.getByLabel('Method').selectOption('PATCH')
     await page.getByRole('button', { name: 'Filter' }).click()
     await page
@@ -132,14 +133,17 @@ onSite('the SCIM log', site => {
     await site.inspect('scim-log-entry-missing', pathOf((await openEntry('?status=4xx&q=required')).url()))
     await site.inspect('scim-log-entry-changed', pathOf((await openEntry('?method=PUT')).url()))
     await site.inspect('scim-log-entry-left', pathOf((await openEntry('?q=Deactivated')).url()))
-    await site.inspect('scim-log-entry-members', pathOf((await openEntry('?q=members')).url()))
+    await site.inspect(
+      'scim-log-entry-members',
+      pathOf((await openEntry('?method=PATCH&q=Updated+the+group')).url()),
+    )
     await site.inspect('scim-log-dry-run', `${entry}/dry-run`, {
       reach: async page => {
         await page.getByRole('button', { name: 'Dry run' }).click()
         await page.getByText('it would be refused').waitFor()
       },
     })
-    const member = pathOf((await openEntry('?q=members')).url())
+    const member = pathOf((await openEntry('?method=PATCH&q=Updated+the+group')).url())
     await site.inspect('scim-log-dry-run-form', `${member}/dry-run`)
   }, 240_000)
 })

@@ -7,9 +7,10 @@ import * as domains from './domains/domains.ts'
 import { steps } from './domains/steps.ts'
 import * as groups from './groups/groups.ts'
 import * as home from './home.ts'
+import * as integrations from './integrations/integrations.ts'
 import * as invites from './invites/invites.ts'
 import * as keys from './keys/keys.ts'
-import * as dryRun from './log/dry-run.ts'
+import * as dryRun from './log/entry/dry-run.ts'
 import { followScimLog } from './log/live.ts'
 import * as log from './log/scim-log.ts'
 import * as members from './members/members.ts'
@@ -119,6 +120,14 @@ export const organizationRoutes: readonly OrganizationRoute[] = [
   ['GET', '/tokens/:domain/:token/revoke', 'admin', call => tokens.confirmRevocation(call)],
   ['POST', '/tokens/:domain/:token/revoke', 'admin', tokens.revoke],
 
+  ['GET', '/integrations', 'admin', integrations.list],
+  ['POST', '/integrations', 'admin', integrations.link],
+  ['GET', '/integrations/vercel', 'admin', integrations.askToLink],
+  ['GET', '/integrations/:id', 'admin', integrations.show],
+  ['POST', '/integrations/:id/environments', 'admin', integrations.map],
+  ['POST', '/integrations/:id/push', 'admin', integrations.push],
+  ['GET', '/integrations/:id/delete', 'admin', call => integrations.confirmRemoval(call)],
+  ['POST', '/integrations/:id/delete', 'admin', integrations.remove],
   ['GET', '/documents', 'admin', documents.list],
   ['POST', '/documents', 'admin', documents.create],
   ['GET', '/documents/:id', 'admin', documents.show],

@@ -19,17 +19,19 @@ export function filterForm({ filters, wanted, tokenHints }: FilterForm): Markup 
   const tokens = hints.map(hint => [hint, `…${hint}`] as const)
   const moment = (name: 'from' | 'to', label: string, value: string | undefined) =>
     html`<label>${label}<input type="datetime-local" name="${name}" value="${value ?? ''}"></label>`
-  return html`<form class="filters" role="search">
+  const isOpen = [method, provider, token, within, from, to].some(each => each !== undefined)
+  return html`<form role="search"><div class="filters">
 ${selectField({ name: 'status', label: 'Status', choices: statusClasses, chosen: status, none: 'any' })}
+<label class="wide">Person or group<input name="who" maxlength="200" placeholder="a name or an address" value="${wanted.text}"></label>
+<label class="wide">Search <kbd>/</kbd><input type="search" name="q" maxlength="200" placeholder="a value, an id, a path" value="${q ?? ''}"></label>
+${person === undefined ? '' : html`<input type="hidden" name="person" value="${person}">`}
+<button class="main">Filter</button></div>
+<details${isOpen ? html` open` : ''}><summary class="small">More filters</summary><div class="filters">
 ${selectField({ name: 'method', label: 'Method', choices: methods, chosen: method, none: 'any' })}
 ${selectField({ name: 'provider', label: 'From', choices: providers, chosen: provider, none: 'any' })}
 ${tokens.length === 0 ? '' : selectField({ name: 'token', label: 'Token', choices: tokens, chosen: token, none: 'any' })}
 ${selectField({ name: 'within', label: 'Time', choices: spans, chosen: within, none: 'any' })}
-${moment('from', 'After (UTC)', from)}${moment('to', 'Until (UTC)', to)}
-<label class="wide">Person or group<input name="who" maxlength="200" placeholder="a name or an address" value="${wanted.text}"></label>
-<label class="wide">Search <kbd>/</kbd><input type="search" name="q" maxlength="200" placeholder="a value, an id, a path" value="${q ?? ''}"></label>
-${person === undefined ? '' : html`<input type="hidden" name="person" value="${person}">`}
-<button class="main">Filter</button></form>`
+${moment('from', 'After (UTC)', from)}${moment('to', 'Until (UTC)', to)}</div></details></form>`
 }
 
 /** Whether it is known whom the rows are to be about, be it everybody. */

@@ -23,20 +23,25 @@ export interface ShownLog extends LogPage, FilterForm {
 }
 
 export function logPage(log: ShownLog): ConsolePage {
-  const { domain, filters, rows, now, path, link } = log
+  const { domain } = log
   return {
     title: 'SCIM log',
     domain: { id: domain.id, name: domain.name, tab: 'log' },
     body: html`<section>${chart(log.chart)}</section>
 <section>${filterForm(log)}${chosen(log)}
-<div class="row">${log.isNewest ? liveSwitch(`${path}/live${queryOf(filters)}`, now) : html`<a class="button" href="${path}${queryOf(filters)}">Newest</a>`}
+${isSettled(log) ? requests(log) : ''}</section>`,
+  }
+}
+
+function requests(log: ShownLog): Markup {
+  const { filters, rows, now, path, link } = log
+  return html`<div class="row">${log.isNewest ? liveSwitch(`${path}/live${queryOf(filters)}`, now) : html`<a class="button" href="${path}${queryOf(filters)}">Newest</a>`}
 <span id="link" hidden>${link}</span><button type="button" class="copy push" data-copy="link" hidden>Copy link</button></div>
 <table class="cards" id="log"${rows.length === 0 ? html` hidden` : ''}>
 <thead><tr><th scope="col">When</th><th scope="col">Status</th><th scope="col">Method</th><th scope="col">What happened</th><th scope="col">Whom or what</th><th scope="col">From</th><th scope="col">ms</th><th scope="col">Token</th></tr></thead>
 <tbody>${rows.map(row => logRow(row, { filters, now }))}</tbody></table>
-${rows.length === 0 && isSettled(log) ? html`<div class="empty" id="nothing">${nothing(log)}</div>` : ''}
-${older(log)}</section>`,
-  }
+${rows.length === 0 ? html`<div class="empty" id="nothing">${nothing(log)}</div>` : ''}
+${older(log)}`
 }
 
 function nothing({ domain, filters, path, lookedTo }: ShownLog): Markup {

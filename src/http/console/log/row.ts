@@ -16,7 +16,7 @@ export function logRow(row: NamedRequest, { filters, now }: Around): Markup {
 <td class="tight">${statusOf(row.response_status)}</td>
 <td class="tight mono">${row.request_method || '–'}</td>
 <th scope="row" class="full"><a href="scim-log/${row.id}">${theirs(row.outcome)}</a></th>
-<td>${whom(row, filters)}</td>
+<td class="roomy">${whom(row, filters)}</td>
 <td class="tight">${providerName(row.identity_provider)}</td>
 <td class="tight number" data-label="ms">${Math.round(row.duration_ms)}</td>
 <td class="tight mono">${row.token_hint === null ? '–' : html`…${theirs(row.token_hint)}`}</td></tr>`

@@ -4,11 +4,12 @@ import { requireDomain } from '../../../manage/domains/domains.ts'
 import { readLogChart } from '../../../manage/domains/scim-log/chart.ts'
 import { readEffects } from '../../../manage/domains/scim-log/effects.ts'
 import { readLogEntry } from '../../../manage/domains/scim-log/entry.ts'
+import { findHolder } from '../../../manage/domains/scim-log/owner.ts'
 import { type LogPage, readLogPage } from '../../../manage/domains/scim-log/page.ts'
 import { readTokenHints } from '../../../manage/domains/scim-log/token-hints.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
 import { showConsole } from '../frame.ts'
-import { entryPage } from './entry-page.ts'
+import { entryPage } from './entry/entry-page.ts'
 import { isSettled } from './filter-form.ts'
 import { queryOf, readFilters, searchFor } from './filters.ts'
 import { logPage } from './list-page.ts'
@@ -46,6 +47,9 @@ export async function show(call: OrganizationCall): Promise<Response> {
   const { ctx, caller } = call
   const domain = await requireDomain(ctx, caller, idIn(call, 'id'))
   const found = await readLogEntry(ctx, domain.id, idIn(call, 'entry'))
-  const effects = await readEffects(ctx, caller, { domainId: domain.id, entry: found.entry })
-  return showConsole(call, 200, entryPage({ ...found, domain, effects, baseUrl: ctx.config.baseUrl }))
+  const { entry } = found
+  const effects = await readEffects(ctx, caller, { domainId: domain.id, entry })
+  const holder = await findHolder(ctx, domain.id, entry)
+  const { baseUrl } = ctx.config
+  return showConsole(call, 200, entryPage({ ...found, domain, effects, holder, baseUrl }))
 }

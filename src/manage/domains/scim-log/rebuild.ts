@@ -1,9 +1,9 @@
 // A logged request as it came, as far as that is known: values are stored masked, and taken from the resources they are of.
 import type { Context } from '../../../context.ts'
 import { masksIn, Originals, restoreBody } from '../../../scim/mask/restore.ts'
-import { maskTerm } from '../../../scim/mask.ts'
 import { isObject, type Json } from '../../../scim/resource.ts'
-import { listNamedResources, listResourcesLike, type NamedResource } from '../../../store/resources/names.ts'
+import { listNamedResources } from '../../../store/resources/names.ts'
+import { documentOf, findOwner } from './owner.ts'
 import type { LoggedRequest } from './search.ts'
 
 export interface Rebuilt {
@@ -40,7 +40,6 @@ export const headerOf = ({ request_headers: headers }: LoggedRequest, name: stri
 }
 
 const mostLookUps = 6
-const mostAlike = 50
 
 /** The resource that the request was about, and whoever alone has a name in it that is masked so. */
 async function findOwners(
@@ -50,30 +49,12 @@ async function findOwners(
 ): Promise<Json[]> {
   const id = entry.resource_id
   const about = id === null ? [] : await listNamedResources(ctx.db, domainId, [id])
-  const known = new Originals(about.map(read))
+  const known = new Originals(about.map(documentOf))
   const left = masksIn(`${path} ${body === null ? '' : JSON.stringify(body)}`)
   const owners = new Map(about.map(resource => [resource.id, resource]))
   for (const mask of left.filter(each => known.inText(each) === each).slice(0, mostLookUps)) {
     const owner = await findOwner(ctx, domainId, mask)
     if (owner) owners.set(owner.id, owner)
   }
-  return [...owners.values()].map(read)
-}
-
-/** Undefined when nobody or several could be meant. */
-async function findOwner(ctx: Context, domainId: string, mask: string): Promise<NamedResource | undefined> {
-  const [begin = '', end = ''] = mask.split('***')
-  if (begin === '') return undefined
-  const alike = await listResourcesLike(ctx.db, domainId, { begin, end, limit: mostAlike })
-  const owners = alike.filter(resource => namesIn(read(resource)).some(name => maskTerm(name) === mask))
-  return alike.length < mostAlike && owners.length === 1 ? owners[0] : undefined
-}
-
-const read = ({ doc }: NamedResource): Json => JSON.parse(doc) as Json
-
-function namesIn(resource: Json): string[] {
-  if (!isObject(resource)) return []
-  const { userName, displayName, emails } = resource
-  const addresses = Array.isArray(emails) ? emails.map(each => (isObject(each) ? each.value : null)) : []
-  return [userName, displayName, ...addresses].filter(name => typeof name === 'string')
+  return [...owners.values()].map(documentOf)
 }

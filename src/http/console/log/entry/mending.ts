@@ -1,7 +1,7 @@
 // Why a request failed, what to change where, and how: for whoever has five seconds, and then for whoever does it.
 import { html } from 'hono/html'
-import type { Explanation } from '../../../scim/explain.ts'
-import type { Markup } from '../../look/page.ts'
+import type { Explanation } from '../../../../scim/explain.ts'
+import type { Markup } from '../../../look/page.ts'
 
 export const mending = ({
   why,

@@ -1,11 +1,11 @@
 // Before and after: what a request changed or would change, attribute by attribute.
 import { html } from 'hono/html'
-import type { Effect, Effects } from '../../../manage/domains/scim-log/effects.ts'
-import { isObject } from '../../../scim/resource.ts'
-import type { Markup } from '../../look/page.ts'
-import { theirs } from '../../look/words.ts'
-import { type Line, linesOf } from '../audit/changes.ts'
-import { levelName } from '../level.ts'
+import type { Effect, Effects } from '../../../../manage/domains/scim-log/effects.ts'
+import { isObject } from '../../../../scim/resource.ts'
+import type { Markup } from '../../../look/page.ts'
+import { theirs } from '../../../look/words.ts'
+import { type Line, linesOf } from '../../audit/changes.ts'
+import { levelName } from '../../level.ts'
 
 export interface Answered {
   readonly method: string
@@ -16,15 +16,14 @@ export interface Answered {
   readonly isTrial?: true
 }
 
-/** Empty for a look-up, which changes nothing anyway. */
+/** Empty for what was refused and for look-ups, which change nothing anyway. */
 export function effectsOf(effects: Effects, answered: Answered): Markup | '' {
   const { method, status, isTrial } = answered
-  const nothing = `Nothing ${isTrial ? 'would be' : 'was'} changed`
-  if (status >= 400) return html`<p class="soft">${nothing}.</p>`
+  if (status >= 400) return ''
   if (effects.all.length > 0) return html`${effects.all.map(effect => effectOf(effect, effects, answered))}`
   return method === 'GET'
     ? ''
-    : html`<p class="soft">${nothing}: everything ${isTrial ? 'is' : 'was'} so already.</p>`
+    : html`<p class="soft">Nothing: everything ${isTrial ? 'is' : 'was'} so already.</p>`
 }
 
 function effectOf(effect: Effect, { all, names }: Effects, { answer }: Answered): Markup {
@@ -73,14 +72,11 @@ function row({ field, kind, values }: Line, names: Effects['names']): Markup {
   const side = (label: string, mark: 'del' | 'ins', all: readonly string[]) =>
     html`<td data-label="${label}">${all.length === 0 ? html`<span class="soft">–</span>` : shown(all, mark, value => worded(field, value, names))}</td>`
   const isLeft = field === 'membership' && is[0] !== 'active'
-  return html`<tr><th scope="row" class="full">${fieldName(field)}${isLeft ? html`<div class="soft small">Sessions, API keys and invites ended with it.</div>` : ''}</th>${side('Before', 'del', was)}${side('After', 'ins', is)}</tr>`
+  return html`<tr><th scope="row" class="full">${fieldName(field)}</th>${side('Before', 'del', was)}${side('After', 'ins', is)}</tr>
+${isLeft ? html`<tr><td></td><td colspan="2" class="soft small full">Sessions, API keys and invites end with it.</td></tr>` : ''}`
 }
 
-const fields = new Map([
-  ['membership', 'membership in the organization'],
-  ['level', 'level in the organization'],
-  ['group', 'level given by the group'],
-])
+const fields = new Map([['group', 'given by the group']])
 
 /** Of an attribute of an extension without the URN in front of it. */
 const fieldName = (field: string): Markup =>

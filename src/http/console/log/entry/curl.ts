@@ -1,5 +1,5 @@
 // A logged request as a command that sends it once more, with a placeholder where its token was.
-import type { LoggedRequest } from '../../../manage/domains/scim-log/search.ts'
+import type { LoggedRequest } from '../../../../manage/domains/scim-log/search.ts'
 
 type Sent = Pick<LoggedRequest, 'request_method' | 'request_path' | 'request_body'>
 

@@ -1,22 +1,22 @@
 // How a dry run looks: what came of it, and the request as it was, to be changed and tried again.
 import { html } from 'hono/html'
-import type { Refusal } from '../../../base/refusal.ts'
-import type { Domain } from '../../../domain/domain.ts'
-import type { Effects } from '../../../manage/domains/scim-log/effects.ts'
-import type { NamedRequest } from '../../../manage/domains/scim-log/names.ts'
-import { explain } from '../../../scim/explain.ts'
-import type { IdentityProvider } from '../../../scim/identity-provider.ts'
-import { selectField } from '../../look/filters.ts'
-import type { Markup } from '../../look/page.ts'
-import { csrfField, on, state, theirs } from '../../look/words.ts'
-import type { Tried } from '../../scim/rehearsal.ts'
-import type { ConsolePage } from '../frame.ts'
-import { refusalNotice } from '../notice.ts'
+import type { Refusal } from '../../../../base/refusal.ts'
+import type { Domain } from '../../../../domain/domain.ts'
+import type { Effects } from '../../../../manage/domains/scim-log/effects.ts'
+import type { NamedRequest } from '../../../../manage/domains/scim-log/names.ts'
+import { explain } from '../../../../scim/explain.ts'
+import type { IdentityProvider } from '../../../../scim/identity-provider.ts'
+import { selectField } from '../../../look/filters.ts'
+import type { Markup } from '../../../look/page.ts'
+import { csrfField, on, state, theirs } from '../../../look/words.ts'
+import type { Tried } from '../../../scim/rehearsal.ts'
+import type { ConsolePage } from '../../frame.ts'
+import { refusalNotice } from '../../notice.ts'
+import { answerClass, statusOf, toneOf } from '../row.ts'
 import { accommodated } from './accommodated.ts'
 import { jsonOf } from './bodies.ts'
 import { effectsOf } from './effects.ts'
 import { mending } from './mending.ts'
-import { answerClass, statusOf, toneOf } from './row.ts'
 
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
@@ -63,10 +63,12 @@ ${masked.length === 0 ? '' : missing(masked)}
 <div class="filters">${selectField({ name: 'method', label: 'Method', choices, chosen: typed.method })}
 <label class="wide">Path below the base URL<input name="path" required maxlength="8192" spellcheck="false" autocapitalize="none" value="${typed.path}"></label>
 <label>If-Match<input name="if_match" maxlength="200" placeholder="any version" spellcheck="false" value="${typed.ifMatch}"></label></div>
-<label for="body">Body</label><textarea id="body" name="body" rows="14" spellcheck="false">
+<label for="body" class="small soft">Body</label><textarea id="body" name="body" rows="${rowsFor(typed.body)}" spellcheck="false">
 ${typed.body}</textarea>
 <p><button class="main">Dry run</button></p></form></section>`
 }
+
+const rowsFor = (text: string): number => Math.min(28, Math.max(4, text.split('\n').length + 1))
 
 const mostNamed = 12
 
@@ -86,7 +88,7 @@ function result(
   const told = effectsOf(effects, { method: typed.method, status, answer, isTrial: true })
   return html`<section class="answer ${answerClass(status)}" role="status"><p class="verdict">${state(toneOf(status), `${status}: it would ${status >= 500 ? 'fail' : status >= 400 ? 'be refused' : 'go well'}`)}<span>${theirs(outcome, 2000)}</span></p>
 ${explanation ? mending(explanation) : ''}
-<p class="soft small">Tried in ${milliseconds.toFixed(0)} ms, as if it came with the token <code>…${theirs(tokenHint)}</code>. Nothing was changed.</p></section>
+<p class="soft small">Tried in ${milliseconds.toFixed(0)} ms, as if it came with the token <code class="nobreak">…${theirs(tokenHint)}</code>. Nothing was changed.</p></section>
 ${told === '' ? '' : html`<section><h2>What it would change</h2>${told}</section>`}
 ${accommodated(quirks)}
 <section><h2>What it would be answered</h2>${jsonOf(answer, 'Body of the answer')}</section>`

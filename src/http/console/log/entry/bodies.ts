@@ -1,7 +1,7 @@
 // What went to and fro of a request: bodies that can be read, headers that can be folded away.
 import { html } from 'hono/html'
-import type { Markup } from '../../look/page.ts'
-import { readable, theirs } from '../../look/words.ts'
+import type { Markup } from '../../../look/page.ts'
+import { readable, theirs } from '../../../look/words.ts'
 
 /** A body may have a megabyte; a page should not. */
 const shownCharacters = 16_000

@@ -1,7 +1,7 @@
 // What an identity provider sent that the standard does not allow and that was understood anyway, in words.
 import { html } from 'hono/html'
-import { type Quirk, quirks } from '../../../scim/quirks.ts'
-import type { Markup } from '../../look/page.ts'
+import { type Quirk, quirks } from '../../../../scim/quirks.ts'
+import type { Markup } from '../../../look/page.ts'
 
 /** A name from a later version of the server is shown as it is. */
 export function accommodated(names: unknown): Markup | '' {
