@@ -31,7 +31,7 @@ export async function readIntegrations(
 ) {
   const count = await countIntegrations(ctx.db, organizationId)
   const rows = await listIntegrations(ctx.db, organizationId, page)
-  return { count, results: await viewAll(ctx.db, rows) }
+  return { count, results: await viewIntegrations(ctx.db, rows) }
 }
 
 export async function readIntegration(ctx: Context, { organizationId }: Caller, id: string) {
@@ -148,7 +148,7 @@ export async function linkVercel(
   })
 }
 
-async function viewAll(db: Db, rows: readonly Integration[]) {
+export async function viewIntegrations(db: Db, rows: readonly Integration[]) {
   const people = await findPeople(
     db,
     rows.flatMap(({ created_by }) => created_by ?? []),

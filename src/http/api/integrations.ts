@@ -7,14 +7,14 @@ import { pageOf, slice, sliceOf } from './mount/paging.ts'
 import * as shapes from './mount/shapes.ts'
 
 const project = z.int().min(1).max(2_147_483_647)
-const mapping = z
+export const mapping = z
   .object({
     production: project,
     preview: project.optional().describe("Left out: production's."),
     development: project.optional().describe("Left out: production's."),
   })
   .meta({ id: 'EnvironmentMapping' })
-const linking = z
+export const linking = z
   .object({
     kind: z.literal('vercel'),
     code: words(1000).describe('What Vercel sent the browser back with.'),

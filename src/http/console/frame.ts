@@ -26,6 +26,7 @@ const sections = {
   people: ['/members', 'People', 'member'],
   signIns: ['/sign-ins', 'Sign-ins', 'admin'],
   tokens: ['/tokens', 'Tokens', 'admin'],
+  integrations: ['/integrations', 'Integrations', 'admin'],
   documents: ['/documents', 'Documents', 'admin'],
   keys: ['/keys', 'API keys', 'member'],
   audit: ['/audit', 'Audit log', 'admin'],
