@@ -17,13 +17,18 @@ export interface AccessFacts extends Standing {
   readonly wasRemoved: boolean
 }
 
-/** The code with which a sign-in through SAML is refused. */
-type SamlBar =
-  | 'saml_domain_unverified'
-  | 'saml_not_configured'
-  | 'saml_domain_not_allowed'
-  | 'saml_user_deactivated'
-  | 'saml_jit_disabled'
+const samlBars = [
+  'saml_domain_unverified',
+  'saml_not_configured',
+  'saml_domain_not_allowed',
+  'saml_user_deactivated',
+  'saml_jit_disabled',
+] as const
+
+/** The code with which a sign-in through SAML is refused, whatever the response says. */
+type SamlBar = (typeof samlBars)[number]
+
+export const isSamlBar = (code: string): code is SamlBar => samlBars.some(bar => bar === code)
 
 export interface SamlWay {
   readonly domain: Domain
@@ -105,7 +110,7 @@ export function judgeAccess(facts: AccessFacts): Verdict {
   return whyNoWay(facts)
 }
 
-const isEntitlement = (outcome: SamlWay['outcome']): outcome is Entitlement => !outcome.startsWith('saml_')
+const isEntitlement = (outcome: SamlWay['outcome']): outcome is Entitlement => !isSamlBar(outcome)
 
 function whyNoMember({ hasInvite, hadInvite, wasRemoved }: AccessFacts): Hindrance {
   if (hasInvite) return 'invited'

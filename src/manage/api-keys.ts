@@ -124,10 +124,11 @@ async function recordKey(
     .map(member => member.organization_id)
     .filter(id => key.organizations?.includes(id) ?? true)
   const target = { type: 'api_key', id: key.id, label: key.label }
+  const about = [key.person_id]
   const scopes =
     action === 'api_key.created' ? { before: null, after: key.scopes } : { before: key.scopes, after: null }
   for (const organizationId of await keepOrganizations(tx, opened))
-    await record(tx, { organizationId, actor }, { action, target, changes: { scopes }, now })
+    await record(tx, { organizationId, actor }, { action, target, about, changes: { scopes }, now })
 }
 
 /** The operator's way: a key of a member, limited to the organization. */

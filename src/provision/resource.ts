@@ -10,9 +10,9 @@ import { type Db, transact } from '../store/db.ts'
 import { isOrphan } from '../store/dialect.ts'
 import { findDomain } from '../store/domain/domains.ts'
 import type { StoredRow } from '../store/query/pages.ts'
-import { appendAudit, type Changes } from '../store/records/audit.ts'
 import { changeCount } from '../store/resources/counts.ts'
 import { refusedEntry } from './access.ts'
+import { audit } from './audit.ts'
 import { requireCurrentSchemas, requireKnown } from './custom/schemas-version.ts'
 import { changesBetween, tellDifference } from './difference.ts'
 import { composeDocument, isSameContent, parseDocument } from './document.ts'
@@ -216,39 +216,6 @@ function tell(push: Push, kind: Kind, { row, deed }: { row: StoredRow; deed: str
   push.story.subject = kind.labelOf(row)
   push.story.deed = `${deed} the ${kind.type.name.toLowerCase()}`
 }
-
-async function audit(
-  tx: Db,
-  push: Push,
-  entry: {
-    kind: Kind
-    row: StoredRow
-    action: string
-    changes: Changes
-    /** Who came into it and who left. */
-    moved?: Changes | undefined
-    now: string
-  },
-): Promise<void> {
-  const { kind, row, action, moved = {}, now } = entry
-  const changes = { ...entry.changes, ...moved }
-  const type = kind.type.name.toLowerCase()
-  const { membership } = push.story
-  await appendAudit(tx, push.token.domain.organizationId, {
-    actor: push.actor,
-    action: `${type}.${action}`,
-    target: { type, id: row.id, label: kind.labelOf(row) },
-    about: idsIn(moved),
-    changes: membership ? { ...changes, membership } : changes,
-    now,
-  })
-}
-
-/** Where many moved, the first of them are named. */
-const idsIn = (moved: Changes): string[] =>
-  Object.values(moved)
-    .flatMap(({ before, after }) => [before, after].flat())
-    .flatMap(id => (typeof id === 'string' ? (readId(id) ?? []) : []))
 
 const noSuch = ({ type }: Kind, id: string) =>
   notFound(`There is no ${type.name.toLowerCase()} ${JSON.stringify(id.slice(0, 100))} in this domain.`)

@@ -28,7 +28,8 @@ export const on = (iso: string): Markup =>
 
 export type Tone = 'good' | 'warn' | 'bad' | 'off'
 
-export const state = (tone: Tone, words: string | Markup): Markup => html`<span class="state ${tone}">${words}</span>`
+export const state = (tone: Tone, words: string | Markup): Markup =>
+  html`<span class="state ${tone}">${words}</span>`
 
 /** Something to paste elsewhere. `id` names it on its page. */
 export const copyable = (

@@ -52,7 +52,7 @@ export async function closeKey(ctx: Context, caller: Caller, id: string): Promis
     await endApiKeyIn(tx, organizationId, key)
     const target = { type: 'api_key', id: key.id, label: key.label }
     const changes = { scopes: { before: key.scopes, after: null } }
-    await record(tx, caller, { action: 'api_key.closed', target, changes, now })
+    await record(tx, caller, { action: 'api_key.closed', target, about: [key.person_id], changes, now })
   })
 }
 

@@ -41,7 +41,7 @@ export interface ScimRequest {
   readonly tokenHint: string | null
 }
 
-export interface SignInAttempt {
+interface SignInAttempt {
   readonly domainId: string
   readonly signInId: string
   readonly kind: 'sp' | 'idp' | 'test'
@@ -163,7 +163,7 @@ const changeOf = ({ row }: AuditHappening): Change => ({
   requestId: row.request_id,
 })
 
-export const requestOf = (row: ScimWrite): ScimRequest => ({
+const requestOf = (row: ScimWrite): ScimRequest => ({
   domainId: row.domain_id,
   logId: row.id,
   status: row.response_status,

@@ -11,7 +11,7 @@ import { findMembershipEnd, type MembershipEnd } from './end.ts'
 import { readSignIns, type SignInHappening } from './history.ts'
 import type { Subject } from './subject.ts'
 
-export interface Attempt {
+interface Attempt {
   readonly at: string
   readonly domainId: string
   readonly signInId: string

@@ -116,6 +116,12 @@ const methods: Readonly<Record<string, string>> = {
   owner: 'by a link that the operator made',
 }
 
+const keyWords = ({ label }: Change['target'], became: string, tone: Tone): Words => ({
+  tone,
+  kind: 'API key',
+  sentence: html`The API key ${theirs(label, 80)} ${became}`,
+})
+
 /** An action that is not here is told by its own name. */
 const sentences: Readonly<Record<string, (change: Change) => Words>> = {
   'session.created': ({ changes }) => ({
@@ -157,6 +163,11 @@ const sentences: Readonly<Record<string, (change: Change) => Words>> = {
     sentence: html`Invited as ${level(changes.level?.after)}`,
   }),
   'invite.deleted': () => ({ tone: 'warn', kind: 'invite', sentence: html`The invite was withdrawn` }),
+  'invite.resent': () => ({ tone: 'good', kind: 'invite', sentence: html`The invite was sent again` }),
+  'setup.delegated': () => ({ tone: 'good', kind: 'invite', sentence: html`Was asked to finish the set-up` }),
+  'api_key.created': ({ target }) => keyWords(target, 'was made', 'warn'),
+  'api_key.deleted': ({ target }) => keyWords(target, 'was ended', 'off'),
+  'api_key.closed': ({ target }) => keyWords(target, 'opens this organization no more', 'off'),
   'identity.unlinked': ({ changes }) => ({
     tone: 'warn',
     kind: 'name',

@@ -1,5 +1,6 @@
 // The verdict on top of a person's page, with what else should be looked at.
 import { html } from 'hono/html'
+import { isSamlBar } from '../../../domain/access-verdict.ts'
 import type { PersonView } from '../../../manage/people/person.ts'
 import type { Markup } from '../../look/page.ts'
 import { ago, state } from '../../look/words.ts'
@@ -16,22 +17,30 @@ ${only === undefined ? '' : others.length === 0 ? html`<p><strong>What to do:</s
 ${warnings(view, now).map(warning => html`<p class="small">${state('warn', html`<span>${warning}</span>`)}</p>`)}</section>`
 }
 
-function warnings({ verdict, lastRefused, domains }: PersonView, now: Date): Markup[] {
-  const found: Markup[] = []
-  if (lastRefused)
-    found.push(
-      html`the last sign-in was refused ${ago(lastRefused.at, now)}: <a href="/sign-ins/${lastRefused.domainId}/${lastRefused.signInId}"><code>${lastRefused.code}</code></a>`,
+function warnings({ verdict, lastRefused }: PersonView, now: Date): Markup[] {
+  const saml = verdict.can === 'yes' ? verdict.saml : []
+  const isOnlyWay = verdict.can === 'yes' && !verdict.email
+  const refused = lastRefused && refusal(lastRefused, saml, now)
+  const lost = saml.flatMap(({ id, name, verificationLostAt: at }) =>
+    at === null
+      ? []
+      : [html`the verification of <a href="/domains/${id}">${name}</a> was lost ${ago(at, now)}`],
+  )
+  const untried = saml
+    .filter(({ samlTestedAt }) => isOnlyWay && samlTestedAt === null)
+    .map(
+      ({ id, name }) =>
+        html`nobody has signed in through SAML of <a href="/domains/${id}#test">${name}</a> yet`,
     )
-  for (const { id, name, verificationLostAt } of verdict.can === 'yes' ? verdict.saml : [])
-    if (verificationLostAt !== null)
-      found.push(
-        html`the DNS record of <a href="/domains/${id}">${name}</a> has not been found since ${ago(verificationLostAt, now)}`,
-      )
-  if (verdict.can === 'yes' && !verdict.email)
-    for (const { id, name, samlTestedAt } of verdict.saml)
-      if (samlTestedAt === null && domains.length > 0)
-        found.push(
-          html`nobody has signed in through SAML of <a href="/domains/${id}">${name}</a> yet: try it`,
-        )
-  return found
+  return [...(refused ? [refused] : []), ...lost, ...untried]
+}
+
+/** Whatever stood in the way of the person, and not of their response, stands there no more where they can sign in now. */
+function refusal(
+  { at, domainId, signInId, code }: NonNullable<PersonView['lastRefused']>,
+  open: readonly { readonly id: string }[],
+  now: Date,
+): Markup {
+  const isMended = open.some(({ id }) => id === domainId) && isSamlBar(code ?? '')
+  return html`the last sign-in was refused ${ago(at, now)}: <a href="/sign-ins/${domainId}/${signInId}"><code>${code}</code></a>${isMended ? ', which would not happen now' : ''}`
 }
