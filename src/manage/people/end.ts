@@ -3,9 +3,9 @@ import type { Context } from '../../context.ts'
 import type { Changes } from '../../store/records/audit.ts'
 import { lastId } from '../../store/records/audit-about.ts'
 import type { Caller } from '../caller.ts'
+import { findRequest, type ScimRequest } from './entries.ts'
 import { type AuditHappening, readAudit } from './history.ts'
 import type { Subject } from './subject.ts'
-import { findRequest, type ScimRequest } from './timeline.ts'
 
 export interface MembershipEnd {
   readonly how: 'suspended' | 'removed'

@@ -1,6 +1,7 @@
 // The timeline of a person's page: filters, entries with what they changed folded, and the way to older ones.
 import { html } from 'hono/html'
-import type { TimelineEntry, TimelineKind } from '../../../manage/people/timeline.ts'
+import type { TimelineEntry } from '../../../manage/people/entries.ts'
+import type { TimelineKind } from '../../../manage/people/timeline.ts'
 import type { Markup } from '../../look/page.ts'
 import { ago, state } from '../../look/words.ts'
 import { linesOf } from '../audit/changes.ts'
