@@ -43,12 +43,12 @@ ${entries.length === 0 ? nothing(shown) : html`<ol class="timeline">${entries.ma
 ${older(shown, before => url({ ...choice, before }))}</section>`
 }
 
-const nothing = ({ kind, isNewest }: ShownTimeline): Markup =>
-  html`<p class="empty">${
-    kind === undefined && isNewest
-      ? 'Nothing is known yet. A push, a sign-in or an invite stands here as soon as it comes.'
-      : 'There is nothing of this kind.'
-  }</p>`
+function nothing({ kind, isNewest }: ShownTimeline): Markup {
+  if (!isNewest) return html`<p class="empty">There is nothing older.</p>`
+  return kind === undefined
+    ? html`<p class="empty">Nothing is known yet. A push, a sign-in or an invite stands here as soon as it comes.</p>`
+    : html`<p class="empty">There is nothing of this kind.</p>`
+}
 
 function older({ entries, hasOlder }: ShownTimeline, url: (before: string) => string): Markup | '' {
   const last = entries.at(-1)
