@@ -14,9 +14,12 @@ interface Place {
 export const tokenCard = (token: ListedToken, { domainId, newest, now }: Place): Markup => html`<li>
 <p class="row"><strong class="mono">…${token.hint}</strong>${standing(token)}</p>
 <dl><dt>Made</dt><dd>${ago(token.createdAt, now)}${maker(token)}</dd>
-<dt>Last used</dt><dd>${lastUse(token, now)}${token.lastUsedIp === null ? '' : html` <span class="soft">from ${theirs(token.lastUsedIp, 60)}</span>`}</dd>
-<dt>Good</dt><dd>${token.expiresAt === null ? 'until it is replaced or revoked' : html`${left(token.expiresAt, now)} it ends. ${whoHasIt(token, newest)}`}</dd></dl>
+<dt>Last used</dt><dd>${lastUse(token, now)}${fromWhere(token)}</dd>
+<dt>Ends</dt><dd>${token.expiresAt === null ? 'when it is replaced or revoked' : html`${left(token.expiresAt, now)}<br>${whoHasIt(token, newest)}`}</dd></dl>
 <p class="row small"><a href="/domains/${domainId}/scim-log?token=${token.hint}">Its requests</a><a class="push" href="/tokens/${domainId}/${token.id}/revoke">Revoke …</a></p></li>`
+
+export const fromWhere = ({ lastUsedIp: ip }: ListedToken): Markup | '' =>
+  ip === null ? '' : html` <span class="soft">from ${theirs(ip, 60)}</span>`
 
 function standing({ expiresAt, lastUsedAt }: ListedToken): Markup {
   if (expiresAt !== null) return state('warn', 'on its way out')

@@ -6,7 +6,8 @@ import { csrfField } from '../../look/words.ts'
 import type { OrganizationCall } from '../call.ts'
 import { confirmField } from '../confirmation.ts'
 import type { ConsolePage } from '../frame.ts'
-import { whoIsRefused } from './last-use.ts'
+import { fromWhere } from './card.ts'
+import { lastUse } from './last-use.ts'
 
 interface Ending {
   readonly domain: TokensAtStake
@@ -28,7 +29,7 @@ export function endingPage(call: OrganizationCall, ending: Ending): ConsolePage 
     title,
     section: 'tokens',
     body: html`${notice}<section><h2>Who stops</h2>
-<ul>${tokens.map(token => html`<li><code>…${token.hint}</code> ${whoIsRefused(token, now)}</li>`)}
+<ul>${tokens.map(token => html`<li>${whoStops(token, now)}</li>`)}
 <li>${whatLivesOn(ending)}</li>
 <li>${number.format(domain.users)} users and ${number.format(domain.groups)} groups of ${domain.name} stay as they are.</li></ul></section>
 <section><h2>${title}</h2>
@@ -37,6 +38,13 @@ ${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="
 ${confirmField(call, word)}
 <p class="row"><button class="risky">${title}</button><a class="button" href="/tokens">Keep</a></p></form></section>`,
   }
+}
+
+function whoStops(token: ListedToken, now: Date): Markup {
+  const name = html`<code>…${token.hint}</code>`
+  return token.lastUsedAt === null
+    ? html`Nobody has used ${name} yet.`
+    : html`${name} was used ${lastUse(token, now)}${fromWhere(token)}: whoever still has it is refused from then on.`
 }
 
 const number = new Intl.NumberFormat('en-GB')

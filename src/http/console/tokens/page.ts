@@ -77,6 +77,5 @@ export const madeNotice = ({
   domain,
 }: Made): Markup => html`<div class="notice fine" role="status">
 <p><strong>The new token of ${domain.name}. It is shown this once and kept nowhere in clear; copy it now.</strong></p>
-${copyable('token', token)}
-<p class="small">It goes with the base URL below; <a href="/domains/${domain.id}?guide=scim#scim">where to paste both</a>.</p>
-${copyable('base-url', baseUrl)}</div>`
+<dl><dt>Token</dt><dd>${copyable('token', token)}</dd><dt>Base URL</dt><dd>${copyable('base-url', baseUrl)}</dd></dl>
+<p><a href="/domains/${domain.id}?guide=scim#scim">Where to paste them at the identity provider</a></p></div>`

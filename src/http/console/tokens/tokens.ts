@@ -58,8 +58,12 @@ export async function rotate(call: OrganizationCall): Promise<Response> {
       requireTyped(call, domain.name)
     }
     const made = await rotateToken(ctx, caller, { domainId: domain.id, overlapSeconds })
-    const token = made.scim_bearer_token
-    return await showTokens(call, madeNotice({ token, baseUrl: made.scim_base_url ?? '', domain }), 200)
+    const notice = madeNotice({
+      token: made.scim_bearer_token,
+      baseUrl: made.scim_base_url ?? '',
+      domain,
+    })
+    return await showTokens({ ...call, form: new URLSearchParams() }, notice, 200)
   } catch (error) {
     if (form.has('confirm')) return showReplacing(call, domain, error)
     const refusal = requireAnswerable(error)
