@@ -31,10 +31,12 @@ ${choices.map(([value, words]) => html`<option value="${value}"${value === chose
 const mostPages = 10_000
 
 /** From 1, whatever stands there. */
-export const readPage = (params: URLSearchParams): number =>
-  Math.min(mostPages, Math.max(1, Math.trunc(Number(params.get('page') ?? 1)) || 1))
+export const readPage = (params: URLSearchParams, name = 'page'): number =>
+  Math.min(mostPages, Math.max(1, Math.trunc(Number(params.get(name) ?? 1)) || 1))
 
 interface Place {
+  /** Of the parameter, where a page has several lists. */
+  readonly name?: string
   readonly page: number
   readonly size: number
   readonly count: number
@@ -42,10 +44,10 @@ interface Place {
   readonly query: Readonly<Record<string, string>>
 }
 
-export function pager({ page, size, count, query }: Place): Markup {
+export function pager({ name = 'page', page, size, count, query }: Place): Markup {
   const last = Math.max(1, Math.ceil(count / size))
   const link = (to: number, words: string, rel: string) =>
-    html`<a class="button" rel="${rel}" href="?${new URLSearchParams({ ...query, page: String(to) })}">${words}</a>`
+    html`<a class="button" rel="${rel}" href="?${new URLSearchParams({ ...query, [name]: String(to) })}">${words}</a>`
   return html`<p class="row small"><span class="soft">${count} in all${last > 1 ? `, page ${page} of ${last}` : ''}</span><span class="push"></span>
 ${page > 1 ? link(Math.min(page - 1, last), 'Back', 'prev') : ''}${page < last ? link(page + 1, 'Next', 'next') : ''}</p>`
 }

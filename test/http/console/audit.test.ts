@@ -5,6 +5,7 @@ import { appendAudit } from '../../../src/store/records/audit.ts'
 import { eachDatabase } from '../../database.ts'
 import { patchOf, person } from '../scim/surface.ts'
 import { type Console, openConsole, type Visitor } from './visitor.ts'
+import { mostBytes } from './weight.ts'
 
 describe('the audit log in the console', () => {
   eachDatabase((_, open) => {
@@ -128,6 +129,14 @@ describe('the audit log in the console', () => {
       expect(lines.map(line => JSON.parse(line).target.label)).toEqual(['exported'])
       expect((await (await admin.open('/audit/export')).text()).split('\n').length).toBeGreaterThan(75)
       expect(await admin.text('/audit?q=exported')).toContain('href="/audit/export?q=exported"')
+    })
+
+    it('weighs little with all rows of a page', async () => {
+      for (let at = 0; at < 25; at++)
+        await console.surface.ask('POST', '/Users', { body: person(`heavy.person.${at}`) })
+      expect(Buffer.byteLength(await admin.text('/audit?by=scim&area=user&within=24h'))).toBeLessThan(
+        mostBytes,
+      )
     })
 
     it('shows names from a directory as text', async () => {

@@ -5,6 +5,7 @@ import { findPersonByEmail } from '../../../src/store/organization/people.ts'
 import { eachDatabase } from '../../database.ts'
 import { person, type Surface } from '../scim/surface.ts'
 import { type Console, openConsole, type Visitor } from './visitor.ts'
+import { mostBytes } from './weight.ts'
 
 const groupSchema = 'urn:ietf:params:scim:schemas:core:2.0:Group'
 
@@ -113,12 +114,17 @@ describe('the groups in the console', () => {
       expect((await admin.open(`/groups/${domain}/nonsense`)).status).toBe(404)
     })
 
+    it('weighs little with all rows of a page', async () => {
+      for (let at = 0; at < 50; at++) await pushGroup(`Heavy ${at}`, [])
+      expect(Buffer.byteLength(await admin.text('/groups?q=heavy'))).toBeLessThan(mostBytes)
+    })
+
     it('shows hostile names inert and cut', async () => {
       const displayName = `<script>alert(1)</script>\u202e\u0007${'y'.repeat(100_000)}`
       const group = await pushGroup('Hostile', [])
       const doc = JSON.stringify({ displayName })
       await surface.ctx.db.updateTable('groups').set({ doc }).where('id', '=', group).execute()
-      for (const path of ['/groups', `/groups/${domain}/${group}`]) {
+      for (const path of ['/groups?q=hostile', `/groups/${domain}/${group}`]) {
         const page = await admin.text(path)
         expect(page).toContain('&lt;script&gt;')
         for (const raw of ['<script>', '\u202e', '\u0007']) expect(page).not.toContain(raw)

@@ -8,6 +8,7 @@ import { createProject } from '../../../src/manage/organizations/projects.ts'
 import { updatePerson } from '../../../src/store/organization/people.ts'
 import { eachDatabase } from '../../database.ts'
 import { type Console, openConsole, type Visitor } from './visitor.ts'
+import { mostBytes } from './weight.ts'
 
 const several = '/pending-invites/several'
 
@@ -262,7 +263,7 @@ describe('the invites in the console', () => {
     })
 
     it('lets members look, and invite where the organization lets them', async () => {
-      const page = await member.text('/pending-invites')
+      const page = await member.text('/pending-invites?q=edsger')
       expect(page).toContain('edsger@list.test')
       for (const word of ['Invite somebody', 'Change …', 'Delete the invite'])
         expect(page).not.toContain(word)
@@ -299,6 +300,14 @@ describe('the invites in the console', () => {
       const page = await admin.text('/pending-invites?q=it%40set-up')
       expect(page).toContain('for the set-up')
       expect((await member.open('/pending-invites/set-up')).status).toBe(403)
+    })
+
+    it('weighs little with all rows of a page', async () => {
+      for (const half of ['a', 'b']) {
+        const lines = Array.from({ length: 20 }, (_, at) => `Barbara, barbara.liskov.${half}${at}@heavy.test`)
+        await paste(lines.join('\n'))
+      }
+      expect(Buffer.byteLength(await admin.text('/pending-invites?q=heavy'))).toBeLessThan(mostBytes)
     })
 
     it('says what became of each mail', async () => {

@@ -5,6 +5,7 @@ import { authenticateKey, operatorCaller } from '../../../src/manage/caller.ts'
 import { findPersonByEmail } from '../../../src/store/organization/people.ts'
 import { eachDatabase } from '../../database.ts'
 import { type Console, openConsole, type Visitor } from './visitor.ts'
+import { mostBytes } from './weight.ts'
 
 const origin = { ip: null, requestId: null }
 
@@ -141,6 +142,16 @@ describe('the API keys in the console', () => {
       const stranger = await console.enter(other.organizationId, 15)
       expect((await stranger.submit(`/keys/${id}/close`)).status).toBe(404)
       expect((await keysOf(owner)).map(key => key.id)).toContain(id)
+    })
+
+    it('weighs little with all rows of a page', async () => {
+      for (let at = 0; at < 40; at++) await keyFor(member, `the key of script number ${at}`)
+      for (let at = 0; at < 20; at++) await keyFor(admin, `the key of report number ${at}`)
+      const page = await admin.text('/keys')
+      expect(Buffer.byteLength(page)).toBeLessThan(mostBytes)
+      expect(page).toContain('?own=2&amp;others=1')
+      expect(page).toContain('?own=1&amp;others=2')
+      expect(await admin.text('/keys?own=2&others=2')).toContain('the key of report number 0')
     })
 
     it('shows hostile names inert and cut', async () => {

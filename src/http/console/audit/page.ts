@@ -114,21 +114,22 @@ function pageOf(target: PlacedAudit['target'], place: PlacedAudit['place']) {
 }
 
 const shownAtOnce = 3
+const mostLines = 12
 
 function changes(row: PlacedAudit): Markup {
   const lines = linesOf(row.changes)
   const rest = lines.slice(shownAtOnce)
   if (lines.length === 0) return html`<span class="soft">–</span>`
-  return html`${lines.slice(0, shownAtOnce).map(lineOf)}${rest.length === 0 ? '' : html`<details><summary>${rest.length} more</summary>${rest.map(lineOf)}</details>`}`
+  return html`${lines.slice(0, shownAtOnce).map(lineOf)}${rest.length === 0 ? '' : html`<details><summary>${rest.length} more</summary>${rest.slice(0, mostLines).map(lineOf)}${rest.length > mostLines ? html`<div class="soft">and others, which the export has</div>` : ''}</details>`}`
 }
 
 const tones = { added: 'good', removed: 'bad', changed: 'warn' } as const
-const mostValues = 20
+const mostValues = 6
 
 export function lineOf({ field, kind, values }: Line): Markup {
   const shown = values
     .slice(0, mostValues)
-    .map(value => html`<code>${theirs(worded(field, value), 160)}</code>`)
+    .map(value => html`<code>${theirs(worded(field, value), 120)}</code>`)
   const joined = shown.map((value, at) => html`${at === 0 ? '' : kind === 'changed' ? ' → ' : ', '}${value}`)
   return html`<div><span class="${tones[kind]}">${kind}</span> ${theirs(field, 80)}: ${joined}${values.length > mostValues ? ' …' : ''}</div>`
 }

@@ -9,9 +9,10 @@ import type { OrganizationCall } from '../call.ts'
 import type { ConsolePage } from '../frame.ts'
 import { levelName } from '../level.ts'
 import { peopleTabs } from '../members/tabs.ts'
+import { rowButton, rowForm } from '../row-form.ts'
 import { levelField, moreFields, type Project } from './fields.ts'
 
-export const invitesOnPage = 40
+export const invitesOnPage = 25
 
 export const stateChoices = [
   ['live', 'can be accepted'],
@@ -66,7 +67,7 @@ const nothing = (isEmpty: boolean): Markup =>
 const table = (
   call: OrganizationCall,
   invites: readonly PendingInvite[],
-): Markup => html`<table class="cards">
+): Markup => html`${rowForm(call)}<table class="cards">
 <thead><tr><th scope="col">Address</th><th scope="col">Level</th><th scope="col">By</th><th scope="col">Made</th><th scope="col">Good for</th><th scope="col">Mail</th>${isAdmin(call) ? html`<th scope="col">Change</th>` : ''}</tr></thead>
 <tbody>${invites.map(invite => row(call, invite))}</tbody></table>`
 
@@ -111,9 +112,21 @@ function mail({ state: name, error }: PendingInvite['mail']): Markup {
   return html`${state(tone, words)}${error === null ? '' : html`<br><span class="soft small">${theirs(error, 120)}</span>`}`
 }
 
-function deeds(call: OrganizationCall, { id, target_email: address, level }: PendingInvite): Markup | '' {
-  const isMailed = call.ctx.config.smtpUrl !== ''
+function deeds(
+  { ctx, caller }: OrganizationCall,
+  { id, target_email: address, level }: PendingInvite,
+): Markup {
+  const isMailed = ctx.config.smtpUrl !== ''
+  const again = rowButton({
+    to: `/pending-invites/${id}/resend`,
+    words: isMailed ? 'Send again' : 'Make a new link',
+  })
+  const deletion = rowButton({
+    to: `/pending-invites/${id}/delete`,
+    words: 'Delete the invite',
+    isRisky: true,
+  })
   return html`<details><summary>Change …</summary>
-${level > call.caller.level ? '' : html`<form method="post" action="/pending-invites/${id}/resend">${csrfField(call)}<p>${isMailed ? 'A new mail with a new link' : 'A new link to pass on'}; the one before opens nothing any more. <button>${isMailed ? 'Send again' : 'Make a new link'}</button></p></form>`}
-<form method="post" action="/pending-invites/${id}/delete">${csrfField(call)}<p>The link that ${theirs(address, 60)} has opens nothing from then on. <button class="risky">Delete the invite</button></p></form></details>`
+${level > caller.level ? '' : html`<p>${isMailed ? 'A new mail with a new link' : 'A new link to pass on'}; the one before opens nothing any more. ${again}</p>`}
+<p>The link that ${theirs(address, 60)} has opens nothing from then on. ${deletion}</p></details>`
 }

@@ -10,10 +10,7 @@ import { idIn, type OrganizationCall } from '../call.ts'
 import { showConsole } from '../frame.ts'
 import { doneNotice, refusalNotice, requireAnswerable } from '../notice.ts'
 import { statuses } from '../trouble.ts'
-import { expiries, keysPage, newKeyNotice, othersOnPage } from './page.ts'
-
-/** The newest of them are shown. */
-const mostOwn = 100
+import { expiries, keysOnPage, keysPage, newKeyNotice } from './page.ts'
 
 /** Said after the redirect that a form ends in. */
 const done = new Map([
@@ -32,11 +29,13 @@ async function showKeys(
   status: Parameters<typeof showConsole>[1],
 ): Promise<Response> {
   const { ctx, c, caller, principal } = call
-  const own = await readApiKeys(ctx, principal, { limit: mostOwn, offset: 0 })
-  const page = readPage(new URL(c.req.url).searchParams)
-  const place = { limit: othersOnPage, offset: (page - 1) * othersOnPage }
-  const others = caller.level >= levels.admin ? await readKeysOfOthers(ctx, caller, place) : undefined
-  return showConsole(call, status, keysPage(call, { own, others, page, notice }))
+  const params = new URL(c.req.url).searchParams
+  const pages = { own: readPage(params, 'own'), others: readPage(params, 'others') }
+  const placeOf = (page: number) => ({ limit: keysOnPage, offset: (page - 1) * keysOnPage })
+  const own = await readApiKeys(ctx, principal, placeOf(pages.own))
+  const others =
+    caller.level >= levels.admin ? await readKeysOfOthers(ctx, caller, placeOf(pages.others)) : undefined
+  return showConsole(call, status, keysPage(call, { own, others, pages, notice }))
 }
 
 const dayMs = 24 * 60 * 60 * 1000

@@ -7,9 +7,11 @@ import type { Markup } from '../../look/page.ts'
 import { ago, copyable, csrfField, on, state, theirs } from '../../look/words.ts'
 import type { OrganizationCall } from '../call.ts'
 import type { ConsolePage } from '../frame.ts'
+import { rowButton, rowForm } from '../row-form.ts'
 import { scopeFields, scopeList } from './scopes.ts'
 
-export const othersOnPage = 40
+/** Of one's own and, below, of others. */
+export const keysOnPage = 15
 
 export const expiries = [
   ['90', 'in 90 days', 90],
@@ -26,20 +28,26 @@ interface Shown {
   readonly own: Own
   /** Undefined for whoever may not see them. */
   readonly others: Others | undefined
-  readonly page: number
+  readonly pages: { readonly own: number; readonly others: number }
   readonly notice: Markup | ''
 }
 
-export const keysPage = (call: OrganizationCall, { own, others, page, notice }: Shown): ConsolePage => ({
+export const keysPage = (call: OrganizationCall, { own, others, pages, notice }: Shown): ConsolePage => ({
   title: 'API keys',
   section: 'keys',
-  body: html`${notice}
+  body: html`${notice}${rowForm(call)}
 <section><h2>Your keys</h2>
 ${own.results.length === 0 ? html`<p class="empty">You have no API key. Make one below for a script or another program; the <a href="/docs">documentation</a> says what it can call.</p>` : ownTable(call, own)}
-${own.count > own.results.length ? html`<p class="soft small">The newest ${own.results.length} of ${own.count}; the others are in the API.</p>` : ''}</section>
+${pagerOf('own', own.count, pages)}</section>
 ${newKeyForm(call)}
-${others ? othersSection(call, others, page) : ''}`,
+${others ? othersSection(call, others, pages) : ''}`,
 })
+
+function pagerOf(name: 'own' | 'others', count: number, pages: Shown['pages']): Markup | '' {
+  if (count <= keysOnPage && pages[name] === 1) return ''
+  const query = { own: String(pages.own), others: String(pages.others) }
+  return pager({ name, page: pages[name], size: keysOnPage, count, query })
+}
 
 export const newKeyNotice = (label: string, value: string): Markup =>
   html`<div class="notice fine" role="status"><p><strong>The key “${theirs(label, 80)}”. It is shown this once and kept nowhere in clear; copy it now.</strong></p>
@@ -54,7 +62,7 @@ const ownTable = (call: OrganizationCall, { results }: Own): Markup => html`<tab
 <td class="tight" data-label="Last used">${lastUse(call, key.last_used_at)}</td>
 <td class="tight" data-label="Expires">${expiry(call, key.expires_at)}</td>
 <td class="full"><details><summary>Revoke …</summary><p>${key.last_used_at === null ? 'Nobody has used it yet.' : html`It was used ${ago(key.last_used_at, call.ctx.now())}: whoever still has it is refused from then on.`}</p>
-<form method="post" action="/keys/${key.id}/revoke">${csrfField(call)}<button class="risky">Revoke the key …${key.hint}</button></form></details></td></tr>`,
+${rowButton({ to: `/keys/${key.id}/revoke`, words: `Revoke the key …${key.hint}`, isRisky: true })}</details></td></tr>`,
 )}</tbody></table>`
 
 function organizationsOf({ account }: OrganizationCall, ids: readonly string[] | null): Markup | string {
@@ -88,11 +96,11 @@ ${scopeFields(form.getAll('scope'))}
 const othersSection = (
   call: OrganizationCall,
   { count, results }: Others,
-  page: number,
+  pages: Shown['pages'],
 ): Markup => html`<section>
 <h2>Keys of others that open this organization</h2>
 ${results.length === 0 ? html`<p class="empty">Nobody else has a key that opens this organization.</p>` : othersTable(call, results)}
-${count > othersOnPage ? pager({ page, size: othersOnPage, count, query: {} }) : ''}</section>`
+${pagerOf('others', count, pages)}</section>`
 
 const othersTable = (call: OrganizationCall, keys: Others['results']): Markup => html`<table class="cards">
 <thead><tr><th scope="col">Owner</th><th scope="col">Name</th><th scope="col">May</th><th scope="col">Last used</th><th scope="col">Expires</th><th scope="col">End it</th></tr></thead>
@@ -101,9 +109,9 @@ const othersTable = (call: OrganizationCall, keys: Others['results']): Markup =>
 <td>${theirs(key.label, 80)} <code>…${key.hint}</code></td><td>${scopeList(key.scopes)}</td>
 <td class="tight" data-label="Last used">${lastUse(call, key.last_used_at)}</td>
 <td class="tight" data-label="Expires">${expiry(call, key.expires_at)}</td>
-<td class="full">${key.is_closable ? closeForm(call, key) : html`<span class="soft small">above your level</span>`}</td></tr>`,
+<td class="full">${key.is_closable ? closing(key) : html`<span class="soft small">above your level</span>`}</td></tr>`,
 )}</tbody></table>`
 
-const closeForm = (call: OrganizationCall, { id, hint, owner }: Others['results'][number]): Markup =>
+const closing = ({ id, hint, owner }: Others['results'][number]): Markup =>
   html`<details><summary>Close …</summary><p>It opens this organization no more. What else ${theirs(owner.email, 60)} uses it for goes on.</p>
-<form method="post" action="/keys/${id}/close">${csrfField(call)}<button class="risky">Close the key …${hint}</button></form></details>`
+${rowButton({ to: `/keys/${id}/close`, words: `Close the key …${hint}`, isRisky: true })}</details>`

@@ -4,10 +4,11 @@ import { levels } from '../../../domain/level.ts'
 import type { ListedMember } from '../../../manage/members/view.ts'
 import { pager, selectField } from '../../look/filters.ts'
 import type { Markup } from '../../look/page.ts'
-import { ago, csrfField, state, theirs } from '../../look/words.ts'
+import { ago, state, theirs } from '../../look/words.ts'
 import type { OrganizationCall } from '../call.ts'
 import type { ConsolePage } from '../frame.ts'
-import { levelName, levelOptions, levelsUpTo } from '../level.ts'
+import { levelName, levelsUpTo } from '../level.ts'
+import { rowButton, rowForm } from '../row-form.ts'
 import { type Filters, levelChoices, orders, origins, paramsOf, statuses } from './filters.ts'
 import { peopleTabs } from './tabs.ts'
 
@@ -51,11 +52,18 @@ const nothing = ({ caller }: OrganizationCall): Markup =>
       : ''
   }.</p>`
 
-const table = (call: OrganizationCall, shown: Shown): Markup => html`<table class="cards">
+const table = (
+  call: OrganizationCall,
+  shown: Shown,
+): Markup => html`${rowForm(call, comingBack(shown.filters))}<table class="cards">
 <thead><tr><th scope="col">Name</th><th scope="col">Level</th><th scope="col">Came by</th><th scope="col">Status</th><th scope="col">Joined</th><th scope="col">Last sign-in</th><th scope="col">Change</th></tr></thead>
-<tbody>${shown.members.map(member => row(call, shown, member))}</tbody></table>`
+<tbody>${shown.members.map(member => row(call, member))}</tbody></table>`
 
-function row(call: OrganizationCall, { filters }: Shown, member: ListedMember): Markup {
+/** To the same list. */
+const comingBack = (filters: Filters): Markup =>
+  html`<input type="hidden" name="back" value="${new URLSearchParams({ ...paramsOf(filters), page: String(filters.page) })}">`
+
+function row(call: OrganizationCall, member: ListedMember): Markup {
   const now = call.ctx.now()
   return html`<tr><th scope="row" class="full">${who(call, member)}</th>
 <td>${levelName(member.level)}${levelGroup(member)}</td>
@@ -63,7 +71,7 @@ function row(call: OrganizationCall, { filters }: Shown, member: ListedMember): 
 <td>${member.status === 'active' ? state('good', 'active') : state('bad', 'suspended')}</td>
 <td class="tight" data-label="Joined">${ago(member.joined_at, now)}</td>
 <td class="tight" data-label="Last sign-in">${member.last_login === null ? html`<span class="soft">never</span>` : ago(member.last_login, now)}</td>
-<td class="full">${change(call, filters, member)}</td></tr>`
+<td class="full">${change(call, member)}</td></tr>`
 }
 
 function who({ caller }: OrganizationCall, { user, name }: ListedMember): Markup {
@@ -84,14 +92,12 @@ function origin({ origin: name, is_scim_managed: isManaged, domain }: ListedMemb
 }
 
 /** Nobody changes themselves or whoever is above them; everybody may leave. */
-function change(call: OrganizationCall, filters: Filters, member: ListedMember): Markup | '' {
-  const { caller } = call
+function change({ caller }: OrganizationCall, member: ListedMember): Markup | '' {
   const { id } = member.user
   if (id === caller.personId) return html`<a href="/members/${id}/remove">Leave …</a>`
   if (caller.level < levels.admin || member.level > caller.level) return ''
-  const query = new URLSearchParams({ ...paramsOf(filters), page: String(filters.page) })
-  return html`<details><summary>Change …</summary>
-<form method="post" action="/members/${id}/level?${query}" class="row">${csrfField(call)}
-<select name="level" aria-label="Level of ${member.user.email}">${levelOptions(levelsUpTo(caller.level), member.level)}</select><button>Set</button></form>
-<a href="/members/${id}/remove">Remove …</a></details>`
+  const others = levelsUpTo(caller.level).filter(level => level !== member.level)
+  return html`<details><summary>Change …</summary><div class="row">
+${others.map(level => rowButton({ to: `/members/${id}/level`, words: `Make ${levelName(level)}`, value: ['level', level] }))}
+<a href="/members/${id}/remove">Remove …</a></div></details>`
 }

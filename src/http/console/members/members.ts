@@ -20,28 +20,36 @@ const done = new Map([
 ])
 
 export async function list(call: OrganizationCall): Promise<Response> {
-  const words = done.get(new URL(call.c.req.url).searchParams.get('done') ?? '')
-  return showMembers(call, { notice: words === undefined ? '' : doneNotice(words) })
+  const params = new URL(call.c.req.url).searchParams
+  const words = done.get(params.get('done') ?? '')
+  return showMembers(call, { params, notice: words === undefined ? '' : doneNotice(words) })
+}
+
+interface Shown {
+  readonly params: URLSearchParams
+  readonly notice: Markup | ''
+  readonly status?: Parameters<typeof showConsole>[1]
 }
 
 async function showMembers(
   call: OrganizationCall,
-  { notice, status = 200 }: { notice: Markup | ''; status?: Parameters<typeof showConsole>[1] },
+  { params, notice, status = 200 }: Shown,
 ): Promise<Response> {
-  const filters = readFilters(new URL(call.c.req.url).searchParams)
+  const filters = readFilters(params)
   const { count, results } = await readRoster(call.ctx, call.caller, queryFor(filters, membersOnPage))
   return showConsole(call, status, membersPage(call, { filters, count, members: results, notice }))
 }
 
 export async function changeLevel(call: OrganizationCall): Promise<Response> {
   const personId = idIn(call, 'person')
+  const params = new URLSearchParams(call.form.get('back') ?? '')
   try {
     await changeMember(call.ctx, call.caller, { personId, level: readLevel(call.form) })
   } catch (error) {
     const refusal = requireAnswerable(error)
-    return showMembers(call, { notice: refusalNotice(refusal), status: statuses[refusal.kind] })
+    return showMembers(call, { params, notice: refusalNotice(refusal), status: statuses[refusal.kind] })
   }
-  const filters = readFilters(new URL(call.c.req.url).searchParams)
+  const filters = readFilters(params)
   const query = new URLSearchParams({ ...paramsOf(filters), page: String(filters.page), done: 'level' })
   return call.c.redirect(`/members?${query}`, 303)
 }
