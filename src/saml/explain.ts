@@ -2,7 +2,7 @@
 import type { Failure, OurValue } from './explain/failure.ts'
 import { identityFailures } from './explain/identity.ts'
 import { meaningFailures } from './explain/meaning.ts'
-import { placeAt } from './explain/places.ts'
+import { placeAt, placeWords } from './explain/places.ts'
 import { nameOfProvider, type Provider, providers } from './explain/provider.ts'
 import { readingFailures } from './explain/reading.ts'
 import { trustFailures } from './explain/trust.ts'
@@ -13,6 +13,8 @@ export interface Explanation {
   readonly who: Failure['who']
   readonly why: string
   readonly fix: readonly string[]
+  /** What the places are of, as it follows “where to find”; null where there are none. */
+  readonly subject: string | null
   /** Of one identity provider when it is known which it is, otherwise of each. */
   readonly places: readonly { readonly provider: string; readonly field: string }[]
   readonly ours: readonly OurValue[]
@@ -36,5 +38,5 @@ export function explainRefusal(code: RefusalCode, provider: Provider | undefined
   const places = place
     ? asked.map(each => ({ provider: nameOfProvider(each), field: placeAt(each, place) }))
     : []
-  return { title, who, why, fix, places, ours }
+  return { title, who, why, fix, subject: place ? placeWords[place] : null, places, ours }
 }

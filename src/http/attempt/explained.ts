@@ -19,7 +19,7 @@ export interface Refused {
   readonly ours: OurValues
 }
 
-export const whoWords: Readonly<Record<Explanation['who'], string>> = {
+const whoWords: Readonly<Record<Explanation['who'], string>> = {
   'identity provider': 'whoever administers the identity provider',
   here: 'an administrator here',
   either: 'whoever administers the identity provider, or an administrator here',
@@ -43,10 +43,10 @@ ${needed.length === 0 ? '' : html`<dl>${needed.map(each => html`<dt>Our ${valueW
 ${places(explanation)}`
 }
 
-function places({ places: all }: Explanation): Markup | '' {
+function places({ subject, places: all }: Explanation): Markup | '' {
   const [first, ...others] = all
   if (!first) return ''
   if (others.length === 0) return html`<p><strong>At ${first.provider}:</strong> ${first.field}</p>`
-  return html`<details><summary>Where that is at ${all.map(each => each.provider).join(', ')}</summary>
+  return html`<details><summary>Where to find ${subject} at ${all.map(each => each.provider).join(', ')}</summary>
 <dl>${all.map(each => html`<dt>${each.provider}</dt><dd>${each.field}</dd>`)}</dl></details>`
 }

@@ -14,7 +14,7 @@ interface Attempt {
 
 export function timeline({ steps, durationMs }: Attempt): Markup {
   const isMeasured = steps.some(step => step.ms !== null)
-  return html`<table class="cards timeline">
+  return html`<table class="cards checks">
 <thead><tr><th scope="col">Step</th><th scope="col">Outcome</th><th scope="col">Expected</th><th scope="col">Got</th>${isMeasured ? html`<th scope="col" class="number">Took</th>` : ''}</tr></thead>
 <tbody>${steps.map(step => line(step, isNeedless(step, steps), isMeasured))}</tbody></table>
 ${isMeasured ? total(steps, durationMs) : ''}`

@@ -17,6 +17,23 @@ export type Place =
   | 'lifetime'
   | 'log'
 
+/** As it follows “where to find”. */
+export const placeWords: Readonly<Record<Place, string>> = {
+  audience: 'the audience',
+  acs: 'the ACS URL',
+  issuer: 'the issuer',
+  signing: 'what is signed',
+  algorithm: 'the algorithm of signatures',
+  certificate: 'the certificate',
+  encryption: 'the encryption',
+  attributes: 'the attributes',
+  'name id': 'the NameID',
+  assignment: 'who is assigned',
+  start: 'where people begin',
+  lifetime: 'times and clocks',
+  log: 'the log of sign-ins',
+}
+
 type Places = Readonly<Record<Place, string>>
 
 const okta: Places = {

@@ -10,7 +10,7 @@ import { readable } from '../../look/words.ts'
 import type { ConsolePage } from '../frame.ts'
 import { certificates } from './certificates.ts'
 import { documents } from './documents.ts'
-import { facts } from './facts.ts'
+import { became, facts } from './facts.ts'
 import { letterFor } from './letter.ts'
 import { neighbours, others } from './neighbours.ts'
 import { oursOf } from './ours.ts'
@@ -47,15 +47,13 @@ function headline({ signIn, explanation, person }: SignInEntry): string {
 function verdict(entry: SignInEntry): Markup {
   const { signIn, domain, explanation } = entry
   const failed = signIn.steps.find(step => step.outcome === 'failed')
-  if (!explanation) return html`<p class="verdict">${result(signIn)}<span>${accepted(entry)}</span></p>`
+  if (!explanation)
+    return html`<p class="verdict">${result(signIn)}<span>Every check was passed.</span></p><p>${became(entry)}</p>`
   const { expected = null, got = null } = failed ?? {}
   return html`<p class="verdict">${result(signIn)}<span>${failed ? html`at the step “${titleOf(failed.name)}”` : ''}</span> <code class="soft">${readable(signIn.code ?? '')}</code></p>
 ${explained({ explanation, advice: signIn.advice ?? '', expected, got, ours: oursOf(domain) })}
 <p class="row"><a class="button main" href="/domains/${domain.id}/test">Start a test sign-in</a><a class="button" href="/domains/${domain.id}#saml">The SAML settings of ${domain.domain}</a></p>`
 }
-
-const accepted = ({ signIn: { kind } }: SignInEntry): string =>
-  kind === 'test' ? 'Every check was passed. Nobody was signed in: it was a test.' : 'Every check was passed.'
 
 const letter = (entry: SignInEntry, baseUrl: string): Markup =>
   html`<section><div class="row"><h2>To send to whoever administers the identity provider</h2><button type="button" class="copy" data-copy="letter" hidden>Copy</button></div>

@@ -16,7 +16,7 @@ ${signIn.name_id === null ? '' : html`<dt>NameID</dt><dd><code>${theirs(signIn.n
 <dt>Domain</dt><dd><a href="/domains/${domain.id}">${domain.domain}</a></dd>
 <dt>Began</dt><dd>${began(entry)}</dd>
 <dt>Clocks</dt><dd>${clocks(entry, clockSkewSeconds)}</dd>
-<dt>What became of it</dt><dd>${became(entry)}</dd>
+${signIn.outcome === 'refused' ? html`<dt>What became of it</dt><dd>Nobody was signed in.</dd>` : ''}
 <dt>From</dt><dd>${signIn.ip === null ? '–' : html`<code>${theirs(signIn.ip, 60)}</code>`}</dd>
 <dt>Trace id</dt><dd><code>${theirs(signIn.trace_id)}</code></dd></dl>`
 }
@@ -36,7 +36,8 @@ const spanOf = (seconds: number): string =>
 function clocks({ signIn }: SignInEntry, clockSkewSeconds: number): Markup | string {
   const at = theirTime(signIn)
   const offset = signIn.idp_clock_offset_ms
-  if (at === undefined || offset === null) return 'the response does not say when it was made'
+  if (at === undefined || offset === null)
+    return 'not known: the response was not read so far, or does not say when it was made'
   const isFar = Math.abs(offset) > clockSkewSeconds * 1000
   return html`${state(isFar ? 'bad' : 'good', apart(offset))}
 <br><span class="small soft">ours ${signIn.created_at.slice(11, 23)}, theirs ${at.slice(11, 23)} UTC, the way included; ${clockSkewSeconds} s are allowed</span>`
@@ -48,9 +49,9 @@ const ways = {
   jit: 'joined by just-in-time provisioning',
 }
 
-function became({ signIn, isSessionOpen }: SignInEntry): Markup | string {
-  const { outcome, kind, result } = signIn
-  if (outcome === 'refused') return 'Nobody was signed in.'
+/** Of one that was accepted. */
+export function became({ signIn, isSessionOpen }: SignInEntry): Markup | string {
+  const { kind, result } = signIn
   if (kind === 'test') return 'Nobody was signed in: it was a test.'
   if (result === null) return 'The person was signed in.'
   const session = isSessionOpen

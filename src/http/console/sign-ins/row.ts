@@ -16,7 +16,7 @@ export const signInRow = (row: ListedSignIn, now: Date): Markup =>
 <td>${whom(row)}</td>
 <td class="tight">${row.domain}</td>
 <td class="tight">${kindWords(row.kind)}</td>
-<td class="tight"${row.stoppedAt === null ? '' : html` data-label="stopped at"`}>${row.stoppedAt === null ? html`<span class="soft">–</span>` : titleOf(row.stoppedAt)}</td>
+<td class="tight"${row.stoppedAt === null ? '' : html` data-label="stopped at"`}>${row.stoppedAt === null ? '' : titleOf(row.stoppedAt)}</td>
 <td class="tight number" data-label="ms">${Math.round(row.duration_ms)}</td></tr>`
 
 export const result = ({ outcome }: Pick<ListedSignIn, 'outcome'>): Markup =>
