@@ -1,6 +1,7 @@
 // The checklist above the domains of a new organization: it turns green by itself, and folds away when all of it is.
 import { html } from 'hono/html'
 import { isLoopback } from '../../base/net-address.ts'
+import { requireLevel } from '../../manage/caller.ts'
 import { testMail } from '../../manage/operators/self-tests.ts'
 import { type Checklist, readChecklist } from '../../manage/organizations/checklist.ts'
 import type { Markup } from '../look/page.ts'
@@ -113,7 +114,8 @@ const everyPolls = 3
 export function follow(call: OrganizationCall): Response {
   let shown = call.c.req.query('shown')
   let poll = 0
-  return followLive<{ id: string; markup: Markup }>(administratorOf(call), {
+  const owner = administratorOf(call, async caller => requireLevel(caller, 'owner'))
+  return followLive<{ id: string; markup: Markup }>(owner, {
     next: async () => {
       if (poll++ % everyPolls !== 0) return []
       const steps = await readSteps(call)

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { streamSSE } from 'hono/streaming'
 import { readId } from '../../base/id.ts'
-import { Refusal, throttled } from '../../base/refusal.ts'
+import { missing, Refusal, throttled } from '../../base/refusal.ts'
 import { authenticateSession, type Caller, enterOrganization, requireLevel } from '../../manage/caller.ts'
 import { readSessionCookie } from '../cookies.ts'
 import type { Markup } from '../look/page.ts'
@@ -25,9 +25,9 @@ export interface Listener extends Pick<OrganizationCall, 'ctx' | 'c' | 'lifecycl
   readonly requireStillAllowed: () => Promise<unknown>
 }
 
-/** `requireOpen`: refuses what is not for the caller any more, besides those who are no administrators. */
+/** `requireOpen`: refuses what is not for the caller any more, besides those who are no administrators of the organization. */
 export const administratorOf = (
-  { ctx, c, lifecycle, principal }: OrganizationCall,
+  { ctx, c, lifecycle, principal, caller: { organizationId } }: OrganizationCall,
   requireOpen: (caller: Caller) => Promise<unknown> = async () => {},
 ): Listener => ({
   ctx,
@@ -38,6 +38,8 @@ export const administratorOf = (
     const origin = { ip: c.get('ip'), requestId: c.get('requestId') }
     const now = await authenticateSession(ctx, readSessionCookie(c, ctx.config) ?? '', origin)
     const caller = await enterOrganization(ctx, now, '@current')
+    // By now it may be another one that they look at.
+    if (caller.organizationId !== organizationId) throw missing()
     requireLevel(caller, 'admin')
     await requireOpen(caller)
   },
