@@ -59,6 +59,33 @@ describe('the SCIM log in the console', () => {
       )
     })
 
+    it('filters by changes, by times, and by a person or group that somebody calls by name', async () => {
+      expect(await rows('?method=changes')).toHaveLength(3)
+      const minute = (offset: number) => new Date(Date.now() + offset).toISOString().slice(0, 16)
+      expect(await rows(`?from=${minute(-60_000)}&to=${minute(0)}`)).toHaveLength(4)
+      expect(await rows(`?to=${minute(-120_000)}`)).toHaveLength(0)
+      expect(await rows('?from=yesterday&to=2026-02-31T99%3A00')).toHaveLength(4)
+      for (const who of ['Ada Lovelace', 'ADA@acme.test', 'lace', adaId]) {
+        const found = await admin.open(`${log}?status=ok&who=${encodeURIComponent(who)}`)
+        expect(found.headers.get('location')).toBe(`${log}?status=ok&person=${adaId}`)
+      }
+      expect(await admin.text(`${log}?person=${adaId}`)).toContain('Only about <strong><bdi>Ada Lovelace')
+      expect((await admin.open(`${log}?who=&person=${adaId}`)).headers.get('location')).toBe(log)
+      const nobody = await admin.text(`${log}?who=Nobody`)
+      expect(nobody).toContain('Nobody and no group here is called')
+      expect(rowsOn(nobody)).toEqual([])
+    })
+
+    it('asks which one where a name could mean several', async () => {
+      const { surface } = console
+      const { domain, ...tenant } = await surface.addDomain(surface.tenant.organizationId, 'alike.test')
+      const alike = surface.as({ ...tenant, domain })
+      const user = await alike.ask('POST', '/Users', { body: person('x', { displayName: 'Design' }) })
+      const group = await alike.ask('POST', '/Groups', { body: { displayName: 'Design' } })
+      const page = await admin.text(`/domains/${domain.id}/scim-log?who=design`)
+      for (const { body } of [user, group]) expect(page).toContain(`?person=${body.id}"`)
+    })
+
     it('says the next step where there is nothing', async () => {
       expect(await admin.text(`${log}?q=nobody-of-this-name`)).toContain('Nothing fits these filters')
       const { surface } = console

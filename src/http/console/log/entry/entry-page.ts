@@ -33,7 +33,7 @@ export function entryPage(shown: ShownEntry): ConsolePage {
     domain: { id: domain.id, name: domain.name, tab: 'log' },
     body: html`${neighbours(shown)}
 <div class="beside"><div><section class="answer ${answerClass(status)}"><p class="verdict">${statusOf(status)}<span>${theirs(outcome, 2000)}</span></p>
-${explanation ? html`${mending(explanation)}${heldBy(shown)}<p class="soft small">Nothing was changed.</p>` : ''}</section>
+${explanation ? html`${mending(explanation, heldBy(shown))}<p class="soft small">Nothing was changed.</p>` : ''}</section>
 ${changed(shown)}${accommodated(entry.accommodations)}</div>
 <section><h2>Who and when</h2>${facts(shown)}${again(shown)}</section></div>
 <div class="two"><section><h2>Request</h2><p><code>${theirs(`${entry.request_method} ${entry.request_path}`, 2000)}</code></p>

@@ -3,12 +3,11 @@ import { html } from 'hono/html'
 import type { Explanation } from '../../../../scim/explain.ts'
 import type { Markup } from '../../../look/page.ts'
 
-export const mending = ({
-  why,
-  fix,
-  where,
-  note,
-}: Explanation): Markup => html`<dl class="mending"><dt>Why</dt><dd>${why}</dd>
+/** `whose`: who stands in its way. */
+export const mending = (
+  { why, fix, where, note }: Explanation,
+  whose: Markup | '' = '',
+): Markup => html`<dl class="mending"><dt>Why</dt><dd>${why}${whose}</dd>
 ${where ? html`<dt>Where to change it</dt><dd class="where">At ${where.provider}: ${placeOf(where.field)}</dd>` : ''}
 <dt>How to fix it</dt><dd><ol>${fix.map(step => html`<li>${step}</li>`)}</ol>${note ? html`<p>${note}</p>` : ''}</dd></dl>`
 
