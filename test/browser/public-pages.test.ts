@@ -1,7 +1,6 @@
 // The pages for people who are not in the console, one product with it: signing in, invites, agreements, refusals, the docs.
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { mailedPath } from './mailed.ts'
 import { onSite, stranger } from './site.ts'
 
 onSite('the public pages', site => {
@@ -18,16 +17,9 @@ onSite('the public pages', site => {
     })
     expect(response.status).toBe(201)
   }
-  /** Without a mail server the mails are files. */
-  const mailedPath = async (pattern: RegExp): Promise<string> => {
-    const find = () => findMailed(join(site.ctx.config.dataDir, 'outbox'), pattern)
-    await expect.poll(find, { timeout: 10_000 }).toBeDefined()
-    return find() ?? ''
-  }
-
   it('takes an invited person in, and says so when the link is used again', async () => {
     await make('/invites', { target_email: 'invited@elsewhere.example', first_name: 'Grace' })
-    const path = await mailedPath(/\/invites\/[\w-]{43}/)
+    const path = await mailedPath(site, /\/invites\/[\w-]{43}/)
     await site.inspect('invite', path, stranger)
     const page = await site.openPage(path, stranger)
     await page.getByRole('button', { name: 'Accept the invite' }).click()
@@ -42,7 +34,7 @@ onSite('the public pages', site => {
       company_address: 'Analytical Lane 1, London',
       representative_email: 'signer@elsewhere.example',
     })
-    const path = await mailedPath(/\/sign\/[\w-]{43}/)
+    const path = await mailedPath(site, /\/sign\/[\w-]{43}/)
     await site.inspect('agreement', path, stranger)
     const page = await site.openPage(path, stranger)
     await page.getByLabel('Your full name').fill('Ada Lovelace')
@@ -81,10 +73,3 @@ onSite('the public pages', site => {
   it('describes the API in the same look', () =>
     site.inspect('docs', '/docs', { ...stranger, atMost: 400_000 }))
 })
-
-function findMailed(folder: string, pattern: RegExp): string | undefined {
-  const mails = readdirSync(folder).map(name =>
-    readFileSync(join(folder, name), 'utf8').replaceAll('=\r\n', ''),
-  )
-  return mails.map(text => pattern.exec(text)?.[0]).find(path => path !== undefined)
-}
