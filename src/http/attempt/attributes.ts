@@ -29,7 +29,7 @@ export function attributeTable({ attributes, uses }: Received): Markup {
     .slice(0, mostShown)
     .map(
       ([name, values]) =>
-        html`<tr><th scope="row" class="full mono">${theirs(name, 120)}</th><td class="full">${theirs(values.join(', '), 160)}</td><td>${fieldWords[uses.get(name) ?? ''] ?? html`<span class="soft">nothing</span>`}</td></tr>`,
+        html`<tr><th scope="row" class="full mono">${theirs(name, 120)}</th><td class="full">${theirs(values.join(', '), 160)}</td><td data-label="read as">${fieldWords[uses.get(name) ?? ''] ?? html`<span class="soft">nothing</span>`}</td></tr>`,
     )}</tbody></table>
 ${rest > 0 ? html`<p class="small soft">And ${rest} more.</p>` : ''}`
 }

@@ -48,7 +48,7 @@ function verdict(entry: SignInEntry): Markup {
   const { signIn, domain, explanation } = entry
   const failed = signIn.steps.find(step => step.outcome === 'failed')
   if (!explanation)
-    return html`<p class="verdict">${result(signIn)}<span>Every check was passed.</span></p><p>${became(entry)}</p>`
+    return html`<p class="verdict">${result(signIn)}<span>Every check was passed.</span></p><p>${became(entry)} ${signIn.kind === 'test' ? '' : html`<a href="/audit?${new URLSearchParams({ request: signIn.trace_id })}">What the audit log has of it</a>`}</p>`
   const { expected = null, got = null } = failed ?? {}
   return html`<p class="verdict">${result(signIn)}<span>${failed ? html`at the step “${titleOf(failed.name)}”` : ''}</span> <code class="soft">${readable(signIn.code ?? '')}</code></p>
 ${explained({ explanation, advice: signIn.advice ?? '', expected, got, ours: oursOf(domain) })}

@@ -44,7 +44,7 @@ function clocks({ signIn }: SignInEntry, clockSkewSeconds: number): Markup | str
 }
 
 const ways = {
-  membership: 'a member already',
+  membership: 'already in the organization',
   invite: 'by an invite',
   jit: 'joined by just-in-time provisioning',
 }

@@ -133,6 +133,7 @@ describe('a sign-in in the console', () => {
       expect(page).toContain('The session is open until')
       expect(page).toContain(`<a href="/people/${person?.id}">`)
       expect(page).toContain('<h1>P Q signed in</h1>')
+      expect(page).toMatch(/href="\/audit\?request=[\w-]{36}"/)
       expect(letterOn(page)).toBe('')
       expect(await show(resultWith(domain.id))).toContain('The session has ended')
       expect(await show({ row: { kind: 'test' } })).toContain('Nobody was signed in: it was a test.')
@@ -146,7 +147,7 @@ describe('a sign-in in the console', () => {
       })
       const cells = [
         ...page.matchAll(
-          /<th scope="row" class="full mono"><bdi>([^<]+)<\/bdi><\/th>.*?<td>(?:<span class="soft">)?([^<]+)/g,
+          /<th scope="row" class="full mono"><bdi>([^<]+)<\/bdi><\/th>.*?<td data-label="read as">(?:<span class="soft">)?([^<]+)/g,
         ),
       ]
       expect(cells.map(([, name, use]) => [name, use])).toEqual([
