@@ -17,10 +17,19 @@ const longestAddress = 254
 /** As `addressIn`; refuses what is none, or too long for a mail. `attr` is the field that it stood in. */
 export function readAddress(text: string, attr: string | null = null): string {
   const address = addressIn(text)
-  if (address !== undefined && address.length <= longestAddress) return address
-  throw invalid(
-    'invalid_input',
-    `Expected an e-mail address like "ada@example.com", got "${text.slice(0, 80)}".`,
-    attr,
-  )
+  if (address === undefined) {
+    throw invalid(
+      'invalid_input',
+      `Expected an e-mail address like "ada@example.com", got "${text.slice(0, 80)}".`,
+      attr,
+    )
+  }
+  if (address.length > longestAddress) {
+    throw invalid(
+      'max_length',
+      `Expected an address of at most ${longestAddress} characters, got ${address.length}.`,
+      attr,
+    )
+  }
+  return address
 }

@@ -28,8 +28,8 @@ export const readBy =
     }
   }
 
-/** Whom a mail goes to, lower-cased. A domain is longer in ASCII than it was. */
-export const address = words(254).transform(readBy(readAddress)).pipe(z.string().max(254))
+/** Whom a mail goes to, lower-cased. */
+export const address = words(254).transform(readBy(readAddress))
 
 /** null and blank text both mean that the field is cleared. */
 export const clearable = <S extends z.ZodType>(schema: S) =>
