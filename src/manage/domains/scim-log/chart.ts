@@ -47,10 +47,15 @@ interface Span {
 
 type Counted = Pick<LogChart, 'buckets' | 'lookedAt'>
 
+/** So many of the newest are counted, where the indexes alone say how many there are. */
+const mostCounted = 300_000
+
 async function countAll(ctx: Context, domainId: string, span: Span): Promise<Counted> {
+  const reach = await reachOf(ctx, domainId, span, mostCounted)
   const ids = Array.from({ length: bucketCount + 1 }, (_, place) => idsFrom(new Date(startOf(span, place))))
-  const counts = await countScimLogBetween(ctx.db, domainId, ids)
-  return { buckets: counts.map(bucketOf), lookedAt: undefined }
+  const within = ids.map(id => (reach !== undefined && id < reach ? reach : id))
+  const counts = await countScimLogBetween(ctx.db, domainId, within)
+  return { buckets: counts.map(bucketOf), lookedAt: reach === undefined ? undefined : mostCounted }
 }
 
 const bucketOf = ({ total, refused, failed }: ScimLogCount): Bucket => ({
@@ -59,20 +64,26 @@ const bucketOf = ({ total, refused, failed }: ScimLogCount): Bucket => ({
   failed,
 })
 
-/** Of these the ones that fit are counted. */
-const newest = 20_000
+/** So many of the newest are looked at, where each row has to be. */
+const mostLookedAt = 20_000
 
 async function countNewest(ctx: Context, domainId: string, span: Span): Promise<Counted> {
-  const bounds = boundsOf({ after: span.from.toISOString(), before: span.to.toISOString() })
-  const reach = await findScimLogPlace(ctx.db, domainId, { ...bounds, distance: newest })
-  const page = { search: withTerms(span.search), limit: newest, ...bounds, ...(reach && { fromId: reach }) }
+  const reach = await reachOf(ctx, domainId, span, mostLookedAt)
+  const bounds = { ...boundsOf(textsOf(span)), ...(reach !== undefined && { fromId: reach }) }
+  const page = { search: withTerms(span.search), limit: mostLookedAt, ...bounds }
   const buckets = Array.from({ length: bucketCount }, () => ({ ok: 0, refused: 0, failed: 0 }))
   for (const { created_at, response_status: status } of await listScimLogStatuses(ctx.db, domainId, page)) {
     const bucket = buckets[placeOf(span, Date.parse(created_at))]
     if (bucket) bucket[status >= 500 ? 'failed' : status >= 400 ? 'refused' : 'ok'] += 1
   }
-  return { buckets, lookedAt: reach === undefined ? undefined : newest }
+  return { buckets, lookedAt: reach === undefined ? undefined : mostLookedAt }
 }
+
+/** The oldest of the so many newest in the span, if there are more. */
+const reachOf = (ctx: Context, domainId: string, span: Span, distance: number) =>
+  findScimLogPlace(ctx.db, domainId, { ...boundsOf(textsOf(span)), distance })
+
+const textsOf = ({ from, to }: Span) => ({ after: from.toISOString(), before: to.toISOString() })
 
 const lengthOf = ({ from, to }: Span) => Math.max(1, to.getTime() - from.getTime())
 
