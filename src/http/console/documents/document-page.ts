@@ -17,7 +17,8 @@ export function documentPage(
   return {
     title: `${title} of ${readable(company).slice(0, 120)}`,
     section: 'documents',
-    body: html`<p class="path"><a href="/documents">Legal documents</a></p>${notice}
+    path: html`<a href="/documents">Legal documents</a>`,
+    body: html`${notice}
 <section><div class="row"><h2>How far it has come</h2>${verdict(document)}</div>
 ${trail(document, call.ctx.now())}${trouble(document, call.ctx.now())}
 ${whatNow(call, document)}</section>
@@ -32,10 +33,10 @@ function whatNow(call: OrganizationCall, document: DocumentPage): Markup {
   const form = (act: string, content: Markup) =>
     html`<form method="post" action="/documents/${id}/${act}">${csrfField(call)}${content}</form>`
   return html`${steps.at(-1)?.isDone ? html`<p><a class="button main" href="/documents/${id}/download">Download the signed PDF</a></p>` : ''}
-${isStuck ? form('retry', html`<p><button class="main">Try it now</button></p>`) : ''}
+${isStuck ? html`<div class="row">${form('retry', html`<button class="main">Try it now</button>`)}</div>` : ''}
 ${
   isResendable
-    ? html`${outbox(call)}<details><summary>Send the link again …</summary>${form(
+    ? html`${outbox(call, document)}<details><summary>Send the link again …</summary>${form(
         'resend',
         html`<p>${theirs(signer, 120)} gets a mail with a new link. The link of every earlier mail opens nothing from then on.</p>
 <p><button>Send it again</button></p>`,
@@ -44,8 +45,8 @@ ${
 }`
 }
 
-const outbox = ({ ctx: { config } }: OrganizationCall): Markup | '' =>
-  config.smtpUrl === ''
+const outbox = ({ ctx: { config } }: OrganizationCall, { isStuck }: DocumentPage): Markup | '' =>
+  config.smtpUrl === '' && !isStuck
     ? html`<p class="warn">This server has no mail server: the mail lies as a file in its folder for the outbox, for whoever runs it to pass on.</p>`
     : ''
 
@@ -57,6 +58,6 @@ function facts(document: DocumentPage): Markup {
 <dt>Who signs</dt><dd>${theirs(document.representative_email)}</dd>
 ${signature ? html`<dt>Signed by</dt><dd>${theirs(signature.name)}, ${theirs(signature.title)}${signature.ip ? html` <span class="soft">from ${theirs(signature.ip, 60)}</span>` : ''}</dd>` : ''}
 <dt>Submitted</dt><dd>${on(document.created_at)}${by ? html` by ${theirs(by.email, 120)}` : ''}</dd>
-<dt>Signed at</dt><dd>${document.provider === 'builtin' ? 'this server' : 'PandaDoc'}</dd>
+<dt>Signed with</dt><dd>${document.provider === 'builtin' ? 'this server' : 'PandaDoc'}</dd>
 <dt>Id</dt><dd><code>${document.id}</code></dd></dl></section>`
 }

@@ -40,6 +40,6 @@ const nothing = html`<p class="empty">No document has been submitted yet. Fill i
 
 const documentSection = (call: OrganizationCall, document: DocumentStanding): Markup => html`<section>
 <div class="row"><h2><a href="/documents/${document.id}">${document.title}</a></h2>${verdict(document)}</div>
-<p>for ${theirs(document.company_name, 120)}, signed by <strong>${theirs(document.representative_email, 120)}</strong></p>
+<p>for ${theirs(document.company_name, 120)}, ${document.status === 'signed' ? 'signed by' : 'to be signed by'} <strong>${theirs(document.representative_email, 120)}</strong></p>
 ${trail(document, call.ctx.now())}${trouble(document, call.ctx.now())}
-<p class="row"><a class="button" href="/documents/${document.id}">${document.isStuck || document.isResendable ? 'Read it, send it again' : 'Read it'}</a>${document.trail.at(-1)?.isDone ? html`<a class="button main" href="/documents/${document.id}/download">Download the signed PDF</a>` : ''}</p></section>`
+<p class="row"><a class="button" href="/documents/${document.id}">Open</a>${document.trail.at(-1)?.isDone ? html`<a class="button main" href="/documents/${document.id}/download">Download the signed PDF</a>` : ''}</p></section>`

@@ -2,7 +2,8 @@
 import { html } from 'hono/html'
 import type { DocumentStanding, TrailStep } from '../../../manage/legal/standing.ts'
 import type { Markup } from '../../look/page.ts'
-import { ago, left, state, theirs } from '../../look/words.ts'
+import { ago, state } from '../../look/words.ts'
+import { failedDelivery } from '../failed-delivery.ts'
 
 const names: Readonly<Record<TrailStep['name'], string>> = {
   made: 'Made',
@@ -37,14 +38,16 @@ function when(
   if (place === 'done') return at === null ? 'done' : ago(at, now)
   if (place === 'later') return 'later'
   if (delivery === null || name === 'signed') return waiting[name]
-  return { waiting: 'at any moment', failing: 'failing', given_up: 'given up' }[delivery.state]
+  if (delivery.state === 'waiting') return 'at any moment'
+  return html`<b class="bad">${delivery.state === 'failing' ? 'failing' : 'given up'}</b>`
 }
 
 /** In one state, with its word. */
 export function verdict({ trail: steps, isStuck }: DocumentStanding): Markup {
   const isDone = (name: TrailStep['name']) => steps.some(step => step.name === name && step.isDone)
   if (isDone('stored')) return state('good', 'signed and stored')
-  if (isStuck) return state('bad', 'stuck')
+  if (isStuck && isDone('signed')) return state('bad', 'signed, not stored')
+  if (isStuck) return state('bad', isDone('sent') ? 'PandaDoc cannot be asked' : 'not sent')
   if (isDone('signed')) return state('warn', 'signed, being stored')
   if (isDone('viewed')) return state('warn', 'viewed, not signed yet')
   return isDone('sent') ? state('warn', 'sent, not opened yet') : state('off', 'being sent')
@@ -54,10 +57,8 @@ export function verdict({ trail: steps, isStuck }: DocumentStanding): Markup {
 export function trouble({ trail: steps, isStuck, provider }: DocumentStanding, now: Date): Markup | '' {
   if (!isStuck) return ''
   const step = steps.find(({ delivery }) => delivery !== null && delivery.state !== 'waiting')
-  const what = step?.name === 'stored' ? 'The signed file' : provider === 'builtin' ? 'The mail' : 'PandaDoc'
   if (!step?.delivery)
-    return html`<p>${state('bad', 'lost')} Nothing is on its way any more, and nothing arrived. The server looks for this every half an hour; you need not wait.</p>`
-  const { state: how, error, attempts, dueAt } = step.delivery
-  return html`<p>${state('bad', how === 'given_up' ? 'given up' : 'failing')} ${what}: ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}, ${how === 'given_up' ? 'and no further one by itself' : html`the next ${left(dueAt, now)}`}. The last one said:</p>
-<pre>${theirs(error ?? 'nothing', 600)}</pre>`
+    return html`<p>${state('bad', 'lost')}: nothing is on its way any more, and nothing arrived. The server looks for this every half an hour; you need not wait.</p>`
+  const mail = provider === 'builtin' ? 'the mail' : 'PandaDoc'
+  return failedDelivery(step.name === 'stored' ? 'the signed file' : mail, step.delivery, now)
 }

@@ -10,7 +10,7 @@ import { kindName } from './list-page.ts'
 import { mappingForm } from './mapping.ts'
 import { pushed, standing } from './progress.ts'
 
-const path = html`<p class="path"><a href="/integrations">Integrations</a></p>`
+const path = html`<a href="/integrations">Integrations</a>`
 
 export function integrationPage(
   call: OrganizationCall,
@@ -22,7 +22,8 @@ export function integrationPage(
   return {
     title: 'Vercel',
     section: 'integrations',
-    body: html`${path}${notice}
+    path,
+    body: html`${notice}
 ${facts(integration)}
 <section id="environments"><h2>Projects of its environments</h2>
 ${isLinked ? mappingForm(call, integration) : html`<p class="soft">An installation from the marketplace has an organization of its own, and takes no projects. To choose projects, link an account instead.</p>`}</section>
@@ -55,7 +56,8 @@ export function removalPage(
   return {
     title: 'Delete an integration',
     section: 'integrations',
-    body: html`${path}${notice}<section><h2>What goes with it</h2>
+    path,
+    body: html`${notice}<section><h2>What goes with it</h2>
 <ul>${
       type === 'marketplace'
         ? html`<li>The installation at Vercel ends too: it is told so as soon as it answers.</li>`
