@@ -2,7 +2,7 @@
 import type { Selectable } from 'kysely'
 import type { Db } from '../db.ts'
 import { type Places, prepare } from '../statement.ts'
-import type { SessionsTable } from '../tables/tables.ts'
+import type { SessionsTable } from '../tables/sign-ins.ts'
 
 export type Session = Selectable<SessionsTable>
 type NewSession = Omit<Session, 'operating_in' | 'ip' | 'last_seen_at'> & Partial<Pick<Session, 'ip'>>

@@ -1,4 +1,5 @@
 // The tables of how people sign in, in the same forms as the others (tables.ts).
+import type { Generated } from 'kysely'
 
 /** A sign-in that was sent to the identity provider and has not come back. */
 export interface SignInRequestsTable {
@@ -111,7 +112,27 @@ export interface ProjectMembersTable {
   created_at: string
 }
 
+export interface SessionsTable {
+  id: string
+  digest: string
+  person_id: string
+  organization_id: string
+  /** The domain whose SAML it came in through. */
+  domain_id: string | null
+  /** How it came about. */
+  method: 'saml' | 'email' | 'owner'
+  signed_in_at: string
+  expires_at: string
+  /** The organization that an operator has entered with it. */
+  operating_in: Generated<string | null>
+  /** Where it began. */
+  ip: Generated<string | null>
+  /** To the minute; null until its browser comes back. */
+  last_seen_at: Generated<string | null>
+}
+
 export interface SignInTables {
+  sessions: SessionsTable
   sign_in_requests: SignInRequestsTable
   used_assertions: UsedAssertionsTable
   identities: IdentitiesTable

@@ -176,25 +176,6 @@ interface ResourceCountsTable {
   total: number
 }
 
-export interface SessionsTable {
-  id: string
-  digest: string
-  person_id: string
-  organization_id: string
-  /** The domain whose SAML it came in through. */
-  domain_id: string | null
-  /** How it came about. */
-  method: 'saml' | 'email' | 'owner'
-  signed_in_at: string
-  expires_at: string
-  /** The organization that an operator has entered with it. */
-  operating_in: Generated<string | null>
-  /** Where it began. */
-  ip: Generated<string | null>
-  /** To the minute; null until its browser comes back. */
-  last_seen_at: Generated<string | null>
-}
-
 export interface ApiKeysTable {
   person_id: string
   id: string
@@ -220,6 +201,8 @@ export interface InvitesTable {
   digest: string
   private_project_access: string
   created_by: string | null
+  /** The operator who made it without being a member. */
+  operator_id: Generated<string | null>
   created_at: string
   updated_at: string
   expires_at: string
@@ -244,7 +227,6 @@ export interface Tables extends DocumentTables, OperatorTables, RecordTables, Sc
   group_users: GroupUsersTable
   group_groups: GroupGroupsTable
   resource_counts: ResourceCountsTable
-  sessions: SessionsTable
   api_keys: ApiKeysTable
   invites: InvitesTable
 }
