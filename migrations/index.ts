@@ -18,6 +18,7 @@ import { addLogIndexes } from './0014-log-indexes.ts'
 import { extendSignIns } from './0015-sign-in-pages.ts'
 import { createTimelines } from './0016-people.ts'
 import { noteDeliveries } from './0017-deliveries.ts'
+import { nameOperators } from './0018-operators-links.ts'
 import type { ColumnTypes } from './columns.ts'
 
 const steps: Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Promise<void>> = {
@@ -38,6 +39,7 @@ const steps: Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Promise
   '0015-sign-in-pages': extendSignIns,
   '0016-people': createTimelines,
   '0017-deliveries': noteDeliveries,
+  '0018-operators-links': nameOperators,
 }
 
 export const migrationsFor = (types: ColumnTypes): Record<string, Migration> =>

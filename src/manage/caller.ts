@@ -154,19 +154,24 @@ const operatingCaller = ({ actor, scopes }: Principal, organizationId: string): 
  * came in leaves nothing behind that outlasts it.
  */
 export async function holdLevel(tx: Db, caller: Caller): Promise<Caller> {
-  if (caller.personId === null) return holdOperator(tx, caller)
+  if (caller.personId === null) {
+    const operatorId = operatorIdOf(caller)
+    if (operatorId !== null) await holdOperator(tx, operatorId)
+    return caller
+  }
   const member = await lockMember(tx, caller.organizationId, caller.personId)
   if (member?.status !== 'active') throw missing()
   return { ...caller, level: member.level }
 }
 
-/** The same of an operator who is a person; whoever is none, as the command line, cannot be demoted. */
-async function holdOperator(tx: Db, caller: Caller): Promise<Caller> {
-  const { type, id } = caller.actor
-  if (type !== 'operator' || id === null) return caller
-  const person = await lockPerson(tx, id)
+/** The person who is here as an operator; null for members, and for the command line, which nobody can demote. */
+export const operatorIdOf = ({ actor, personId }: Caller): string | null =>
+  personId === null && actor.type === 'operator' ? actor.id : null
+
+/** The same as `holdLevel`: they are an operator by now, and stay one until the transaction ends. */
+export async function holdOperator(tx: Db, personId: string): Promise<void> {
+  const person = await lockPerson(tx, personId)
   if (person?.is_operator !== 1) throw missing()
-  return caller
 }
 
 /** The one that an operator has entered, the key's only organization, else the one its owner used last, else the oldest membership. */

@@ -17,7 +17,7 @@ import {
   type SetUpLink,
 } from '../store/organization/set-up-links.ts'
 import { record } from './audit.ts'
-import { type Caller, holdLevel, requireLevel } from './caller.ts'
+import { type Caller, holdLevel, operatorIdOf, requireLevel } from './caller.ts'
 import { linkTarget } from './set-up/facts.ts'
 import { queueSetUpMail } from './set-up/mail.ts'
 import { type Asked, readWish, type SetUpLinkWish } from './set-up/wish.ts'
@@ -81,18 +81,19 @@ async function refuseTooMany(tx: Db, { organizationId }: Caller, at: Date): Prom
 }
 
 const linkOf = (
-  { organizationId, personId }: Caller,
+  caller: Caller,
   { domainId, label, sendTo, parts, days }: Asked,
   { digest, at }: { digest: string; at: Date },
 ): SetUpLink => ({
-  organization_id: organizationId,
+  organization_id: caller.organizationId,
   id: newId(),
   domain_id: domainId,
   digest,
   label,
   sent_to: sendTo,
   parts,
-  created_by: personId,
+  created_by: caller.personId,
+  operator_id: operatorIdOf(caller),
   created_at: at.toISOString(),
   expires_at: new Date(at.getTime() + days * dayMs).toISOString(),
   opened_at: null,

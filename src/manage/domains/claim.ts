@@ -12,6 +12,7 @@ import { keepOrganizations } from '../../store/organization/organizations.ts'
 import type { Caller } from '../caller.ts'
 import type { DomainCaller } from '../set-up/caller.ts'
 import { bindClaim, requireClaim } from '../set-up/claim.ts'
+import { holdRight } from '../set-up/hold.ts'
 import { recordDomain } from './audit.ts'
 import { readCertificateField, readSsoUrl } from './saml-fields.ts'
 import { addToken } from './scim-tokens.ts'
@@ -48,10 +49,11 @@ export async function createDomain(
   try {
     const token = await transact(ctx.db, async tx => {
       if ((await keepOrganizations(tx, [caller.organizationId])).length === 0) throw missing()
+      await holdRight(tx, caller, now)
       await refuseKnown(tx, caller.organizationId, domain.name)
       if (isVerified(domain)) await refuseHeldElsewhere(tx, domain)
       await insertDomain(tx, domain)
-      await bindClaim(tx, caller, { domainId: domain.id, now })
+      await bindClaim(tx, caller, domain.id)
       const made = domain.scimEnabled ? await addToken(tx, caller, { domainId: domain.id, now }) : undefined
       await recordDomain(tx, caller, { action: 'domain.created', before, after: domain, now })
       return made

@@ -18,7 +18,7 @@ import { forgetIdentities } from '../../store/sign-in/identities.ts'
 import { record } from '../audit.ts'
 import type { Caller } from '../caller.ts'
 import { type DomainCaller, requireReach, requireSettings } from '../set-up/caller.ts'
-import { holdLink } from '../set-up/hold.ts'
+import { holdRight } from '../set-up/hold.ts'
 import { domainTarget, recordDomain } from './audit.ts'
 import { readSamlSource, samlDigest } from './saml-fields.ts'
 import { addToken } from './scim-tokens.ts'
@@ -62,7 +62,7 @@ export async function changeDomain(
   const source = metadata ? await readSamlSource(ctx, metadata) : metadata === null ? null : undefined
   const now = ctx.now().toISOString()
   const { domain, token } = await transact(ctx.db, async tx => {
-    await holdLink(tx, caller, now)
+    await holdRight(tx, caller, now)
     const before = await lockDomain(tx, caller.organizationId, id)
     if (!before) throw missing()
     const after = withSettings(before, settings, { source, now })
@@ -92,6 +92,7 @@ export async function removeDomain(ctx: Context, caller: Caller, id: string): Pr
   const { organizationId, actor } = caller
   const now = ctx.now().toISOString()
   await transact(ctx.db, async tx => {
+    await holdRight(tx, caller, now)
     const domain = await lockDomain(tx, organizationId, id)
     if (!domain) throw missing()
     const personIds = await listPeopleLevelledBy(tx, organizationId, id)

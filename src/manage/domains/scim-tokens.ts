@@ -14,7 +14,7 @@ import {
 } from '../../store/domain/scim-tokens.ts'
 import { record } from '../audit.ts'
 import { type DomainCaller, requirePart, requireReach } from '../set-up/caller.ts'
-import { holdLink } from '../set-up/hold.ts'
+import { holdRight } from '../set-up/hold.ts'
 import { domainTarget } from './audit.ts'
 import { scimBaseUrl } from './view.ts'
 
@@ -64,7 +64,7 @@ export async function rotateToken(
   requirePart(caller, domainId, 'scim')
   const now = ctx.now()
   return transact(ctx.db, async tx => {
-    await holdLink(tx, caller, now.toISOString())
+    await holdRight(tx, caller, now.toISOString())
     const domain = await lockDomain(tx, caller.organizationId, domainId)
     if (!domain) throw missing()
     if (!domain.scimEnabled) throw scimDisabled(domain.name)
@@ -107,7 +107,7 @@ export async function revokeToken(
   requirePart(caller, domainId, 'scim')
   const now = ctx.now().toISOString()
   await transact(ctx.db, async tx => {
-    await holdLink(tx, caller, now)
+    await holdRight(tx, caller, now)
     const domain = await lockDomain(tx, caller.organizationId, domainId)
     const token = domain && (await listLiveScimTokens(tx, domainId, now)).find(({ id }) => id === tokenId)
     if (!token) throw missing()

@@ -18,7 +18,7 @@ import {
 import { deleteScimTokens } from '../../store/domain/scim-tokens.ts'
 import { mailAdmins } from '../delivery/admin-mail.ts'
 import { type DomainCaller, requirePart } from '../set-up/caller.ts'
-import { holdLink } from '../set-up/hold.ts'
+import { holdRight } from '../set-up/hold.ts'
 import { recordDomain } from './audit.ts'
 import { type DomainObject, viewDomain } from './view.ts'
 
@@ -65,7 +65,7 @@ async function markVerified(ctx: Context, caller: DomainCaller, { id, name }: Do
   const now = ctx.now().toISOString()
   try {
     return await transact(ctx.db, async tx => {
-      await holdLink(tx, caller, now)
+      await holdRight(tx, caller, now)
       const before = await lockDomain(tx, caller.organizationId, id)
       if (!before) throw missing()
       await refuseHeldElsewhere(tx, before)

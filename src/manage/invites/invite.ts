@@ -18,7 +18,7 @@ import { findPerson, findPersonByEmail } from '../../store/organization/people.t
 import { listProjectsOf } from '../../store/organization/project-members.ts'
 import { findProjects } from '../../store/organization/projects.ts'
 import { changesBetween, record } from '../audit.ts'
-import { type Caller, holdLevel } from '../caller.ts'
+import { type Caller, holdLevel, operatorIdOf } from '../caller.ts'
 import { nameOf } from '../user-basic.ts'
 import { queueInviteMail } from './mail.ts'
 
@@ -97,6 +97,7 @@ export async function invite(tx: Db, inviting: Inviting, wish: InviteWish): Prom
     digest: digestOf(token),
     private_project_access: JSON.stringify(access),
     created_by: caller.personId,
+    operator_id: operatorIdOf(caller),
     created_at: now,
     updated_at: now,
     expires_at: expiryFrom(inviting),

@@ -8,7 +8,7 @@ import { findOrganization, keepOrganizations } from '../../store/organization/or
 import { updatePerson } from '../../store/organization/people.ts'
 import { setOperatingIn } from '../../store/sign-in/sessions.ts'
 import { record } from '../audit.ts'
-import type { Principal } from '../caller.ts'
+import { holdOperator, type Principal } from '../caller.ts'
 import { requireOperator } from './rights.ts'
 
 /** Its owners are there already, by their membership; everybody else acts as the operator, and its audit log says so. */
@@ -16,6 +16,7 @@ export async function operateIn(ctx: Context, principal: Principal, organization
   requireOperator(principal)
   const { credentialId, person } = principal
   await transact(ctx.db, async tx => {
+    await holdOperator(tx, person.id)
     await leave(tx, ctx, principal)
     const [id] = await keepOrganizations(tx, [organizationId])
     if (id === undefined) throw missing()

@@ -11,7 +11,7 @@ import {
 } from '../../store/organization/overview.ts'
 import { ensurePerson } from '../../store/organization/people.ts'
 import { appendOperatorLog } from '../../store/records/operator-log.ts'
-import type { Principal } from '../caller.ts'
+import { holdOperator, type Principal } from '../caller.ts'
 import { addOwner, foundOrganization, retryingSlug } from '../organizations/organizations.ts'
 import { requireOperator } from './rights.ts'
 
@@ -50,6 +50,7 @@ export async function createOrganizationFor(
   const now = ctx.now().toISOString()
   return retryingSlug(undefined, () =>
     transact(ctx.db, async tx => {
+      await holdOperator(tx, principal.person.id)
       const person = await ensurePerson(tx, {
         email,
         firstName: '',

@@ -14,7 +14,7 @@ import {
   outboxPurpose,
   reviveItem,
 } from '../../store/records/outbox.ts'
-import type { Principal } from '../caller.ts'
+import { holdOperator, type Principal } from '../caller.ts'
 import { requireOperator } from './rights.ts'
 
 const mostTroubled = 50
@@ -87,6 +87,7 @@ async function handle(ctx: Context, principal: Principal, { id, action, deed }: 
   requireOperator(principal)
   const now = ctx.now().toISOString()
   await transact(ctx.db, async tx => {
+    await holdOperator(tx, principal.person.id)
     const item = await lockIdleItem(tx, id, now)
     if (!item) throw missing('It is gone by now, or somebody is sending it at this moment.')
     await deed(tx, now)

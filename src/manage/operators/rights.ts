@@ -6,6 +6,7 @@ import { readAddress } from '../../domain/address.ts'
 import { domainOfAddress } from '../../domain/domain.ts'
 import { type Db, transact } from '../../store/db.ts'
 import { findVerifiedDomain } from '../../store/domain/domains.ts'
+import { deleteInvitesOfOperator } from '../../store/organization/invites.ts'
 import { listMembershipsOf } from '../../store/organization/members.ts'
 import { findOrganization } from '../../store/organization/organizations.ts'
 import {
@@ -15,6 +16,7 @@ import {
   type Person,
   updatePerson,
 } from '../../store/organization/people.ts'
+import { deleteSetUpLinksOfOperator } from '../../store/organization/set-up-links.ts'
 import { appendOperatorLog } from '../../store/records/operator-log.ts'
 import { endOperatingOf } from '../../store/sign-in/sessions.ts'
 import type { Principal } from '../caller.ts'
@@ -78,7 +80,7 @@ async function change(
   const is_operator = isOperator ? 1 : 0
   if (person.is_operator === is_operator) return person
   await updatePerson(tx, id, { is_operator, updated_at: now })
-  if (!isOperator) await endOperatingOf(tx, id)
+  if (!isOperator) await endReachOf(tx, id)
   await appendOperatorLog(tx, {
     actor: operatorActor,
     action: isOperator ? 'operator.granted' : 'operator.revoked',
@@ -86,6 +88,13 @@ async function change(
     now,
   })
   return { ...person, is_operator }
+}
+
+/** Where they are at present, and what they sent: a link to themselves would be a way back in. */
+async function endReachOf(tx: Db, id: string): Promise<void> {
+  await endOperatingOf(tx, id)
+  await deleteInvitesOfOperator(tx, id)
+  await deleteSetUpLinksOfOperator(tx, id)
 }
 
 /** Whoever has the mail of a domain gets the links that sign its people in. */

@@ -14,14 +14,10 @@ export function requireClaim(caller: DomainCaller, beyond: Readonly<Record<strin
 }
 
 /** Of two claims at once the second is refused, and nothing is left of it. */
-export async function bindClaim(
-  tx: Db,
-  caller: DomainCaller,
-  claim: { domainId: string; now: string },
-): Promise<void> {
+export async function bindClaim(tx: Db, caller: DomainCaller, domainId: string): Promise<void> {
   if (!isSetUpCaller(caller)) return
   const link = { organization_id: caller.organizationId, id: caller.linkId }
-  if (!(await bindSetUpLink(tx, link, claim))) throw hasDomain()
+  if (!(await bindSetUpLink(tx, link, domainId))) throw hasDomain()
 }
 
 const hasDomain = () => denied('The set-up link is for one domain, which is there already.')

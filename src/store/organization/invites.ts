@@ -172,6 +172,10 @@ export const deleteInvitesTo = (db: Db, organizationId: string, email: string) =
 export const deleteInvitesBy = (db: Db, organizationId: string, personId: string) =>
   deleteBy.run(db, { organizationId, personId })
 
+/** Those that the person sent as an operator, whatever the organization. */
+export const deleteInvitesOfOperator = (tx: Db, operatorId: string) =>
+  tx.deleteFrom('invites').where('operator_id', '=', operatorId).execute()
+
 /** Those that the person sent and that give more than this level: one to an address of their own would be a way back up. */
 export const deleteInvitesAbove = (
   tx: Db,

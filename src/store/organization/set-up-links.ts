@@ -54,7 +54,7 @@ export async function findLiveSetUpLink(
     .where('link.expires_at', '>', now)
     .where(({ eb, or, and }) =>
       or([
-        // The operator's.
+        // An operator's, who is one still.
         eb('link.created_by', 'is', null),
         and([eb('maker.status', '=', 'active'), eb('maker.level', '>=', levels.admin)]),
       ]),
@@ -121,7 +121,7 @@ export async function countSetUpLinks(
 
 type Key = Pick<SetUpLink, 'organization_id' | 'id'>
 
-/** Whether it is not over; nobody revokes it before the transaction ends. */
+/** Whether it is not over; nobody revokes it, or does anything else by it, before the transaction ends. */
 export async function keepSetUpLink(tx: Db, { organization_id, id }: Key, now: string): Promise<boolean> {
   const row = await tx
     .selectFrom('set_up_links')
@@ -130,7 +130,7 @@ export async function keepSetUpLink(tx: Db, { organization_id, id }: Key, now: s
     .where('id', '=', id)
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', now)
-    .forShare()
+    .forNoKeyUpdate()
     .executeTakeFirst()
   return row !== undefined
 }
@@ -147,17 +147,11 @@ export async function markSetUpLinkOpened(tx: Db, link: Key, now: string): Promi
 export const markSetUpLinkUsed = (db: Db, link: Key, { now, ip }: { now: string; ip: string | null }) =>
   one(db, link).set({ last_used_at: now, last_used_ip: ip }).execute()
 
-/** The domain that its holder claimed; false when there is one already, or the link is over. */
-export async function bindSetUpLink(
-  tx: Db,
-  link: Key,
-  { domainId, now }: { domainId: string; now: string },
-): Promise<boolean> {
+/** The domain that its holder claimed; false when there is one already. */
+export async function bindSetUpLink(tx: Db, link: Key, domainId: string): Promise<boolean> {
   const result = await one(tx, link)
     .set({ domain_id: domainId })
     .where('domain_id', 'is', null)
-    .where('revoked_at', 'is', null)
-    .where('expires_at', '>', now)
     .executeTakeFirst()
   return result.numUpdatedRows > 0n
 }
@@ -179,6 +173,10 @@ export const deleteSetUpLinksBy = (tx: Db, organizationId: string, personId: str
     .where('organization_id', '=', organizationId)
     .where('created_by', '=', personId)
     .execute()
+
+/** Those that the person made as an operator, whatever the organization. */
+export const deleteSetUpLinksOfOperator = (tx: Db, operatorId: string) =>
+  tx.deleteFrom('set_up_links').where('operator_id', '=', operatorId).execute()
 
 /** After a change of level: whoever is no administrator any more has asked for nothing. */
 export async function deleteSetUpLinksAbove(

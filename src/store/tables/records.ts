@@ -162,8 +162,10 @@ export interface SetUpLinksTable {
   sent_to: string | null
   /** JSON array of parts. */
   parts: string
-  /** null: the operator. */
+  /** null: no member. */
   created_by: string | null
+  /** The operator who made it without being a member. */
+  operator_id: string | null
   created_at: string
   expires_at: string
   opened_at: string | null

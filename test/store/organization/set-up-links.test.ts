@@ -43,6 +43,7 @@ describe('set-up links', () => {
         sent_to: null,
         parts: ['verify', 'test'],
         created_by: createdBy,
+        operator_id: null,
         created_at: now,
         expires_at: end,
         opened_at: null,
