@@ -19,9 +19,10 @@ import {
   updateOrganization,
 } from '../../store/organization/organizations.ts'
 import { updatePerson } from '../../store/organization/people.ts'
+import { appendOperatorLog } from '../../store/records/operator-log.ts'
 import { endFirstRun } from '../../store/sign-in/first-run.ts'
 import { changesBetween, record } from '../audit.ts'
-import type { Caller, Principal } from '../caller.ts'
+import { type Caller, holdLevel, type Principal, requireLevel } from '../caller.ts'
 import { enqueueUninstall } from '../vercel/pushes.ts'
 
 export async function readOrganizations(
@@ -157,6 +158,7 @@ export async function changeOrganization(ctx: Context, caller: Caller, patch: Or
     transact(ctx.db, async tx => {
       const before = await lockOrganization(tx, organizationId)
       if (!before) throw missing()
+      requireLevel(await holdLevel(tx, caller), 'admin')
       const after = withFields(before, patch)
       const changes = changesBetween(before, after)
       if (Object.keys(changes).length === 0) return
@@ -181,16 +183,24 @@ function withFields(before: Organization, patch: OrganizationPatch): Organizatio
   }
 }
 
-/** Everything of it goes, its audit log and the keys for it alone too; people stay. Vendors hear of it through the outbox. */
-export async function removeOrganization(
-  ctx: Context,
-  { organizationId, actor: { type, id } }: Caller,
-): Promise<void> {
+/**
+ * Everything of it goes, its audit log and the keys for it alone too; people stay. Vendors hear of it through the outbox,
+ * and who it was stays in the log of the installation.
+ */
+export async function removeOrganization(ctx: Context, caller: Caller): Promise<void> {
+  const { organizationId, actor } = caller
+  const now = ctx.now().toISOString()
   await transact(ctx.db, async tx => {
+    const organization = await lockOrganization(tx, organizationId)
+    if (!organization) throw missing()
+    requireLevel(await holdLevel(tx, caller), 'owner')
     await endApiKeysLimitedTo(tx, organizationId)
     for (const installation of await lockInstallationsOf(tx, organizationId))
       await enqueueUninstall(ctx, tx, installation)
-    if (!(await deleteOrganization(tx, organizationId))) throw missing()
+    await deleteOrganization(tx, organizationId)
+    const target = `${organization.name} (${organization.slug})`
+    await appendOperatorLog(tx, { actor, action: 'organization.deleted', target, now })
   })
+  const { type, id } = actor
   ctx.log.warn({ organizationId, by: { type, id } }, 'organization deleted')
 }

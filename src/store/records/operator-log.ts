@@ -1,4 +1,4 @@
-// What operators did to the installation as a whole, which belongs into no organization's audit log.
+// What was done to the installation as a whole, by operators for the most part: it belongs into no organization's audit log.
 import type { Selectable } from 'kysely'
 import { newId } from '../../base/id.ts'
 import { storableText } from '../../base/storable.ts'

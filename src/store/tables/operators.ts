@@ -8,7 +8,7 @@ interface FirstRunTable {
   expires_at: string
 }
 
-/** What operators did to the installation; what they do within an organization stands in that one's audit log. */
+/** What was done to the installation; what operators do within an organization stands in that one's audit log. */
 export interface OperatorLogTable {
   id: string
   created_at: string

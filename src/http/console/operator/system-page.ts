@@ -75,8 +75,8 @@ ${database.connections === null ? '' : html`<dt>Connections</dt><dd>${database.c
 const deedsSection = ({
   call,
   system: { deeds },
-}: Shown): Markup => html`<section id="deeds"><h2>What operators did last</h2>
-<p class="soft small">To the installation. What they do within an organization stands in its audit log.</p>
+}: Shown): Markup => html`<section id="deeds"><h2>What was done last</h2>
+<p class="soft small">To the installation. What operators do within an organization stands in its audit log.</p>
 ${
   deeds.length === 0
     ? html`<p class="empty">Nothing yet.</p>`
