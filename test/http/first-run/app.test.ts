@@ -133,7 +133,7 @@ describe('the first run', () => {
         ['organization', ' ', 'got nothing'],
         ['organization', 'x'.repeat(65), 'at most 64'],
         ['email', 'nobody', 'an e-mail address'],
-        ['email', `${'x'.repeat(250)}@acme.test`, 'an e-mail address'],
+        ['email', `${'x'.repeat(250)}@acme.test`, 'at most 254'],
         ['first_name', 'x'.repeat(101), 'at most 100'],
       ] as const) {
         const response = await send({ ...ada, [field]: value })
