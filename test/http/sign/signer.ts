@@ -25,7 +25,7 @@ export const submission = {
 }
 const goodFields = { name: 'Ada Lovelace', title: 'Chief Executive', agree: 'yes' }
 
-export function createSigner({ ctx }: Installation): Signer {
+export function createSigner({ ctx }: Pick<Installation, 'ctx'>): Signer {
   const app = createSignApp(ctx)
   const worker = new OutboxWorker(ctx)
   const show = async (sent: Response | Promise<Response>): Promise<Page> => {
