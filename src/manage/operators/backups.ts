@@ -53,6 +53,8 @@ export async function backUpNow(ctx: Context, principal: Principal): Promise<str
 function dumpLine({ config, now }: Context): string {
   const url = new URL(config.databaseUrl)
   url.password = ''
+  // The other places where a driver takes one from.
+  for (const name of ['password', 'sslpassword']) url.searchParams.delete(name)
   const name = `gatehouse-${now().toISOString().slice(0, 10)}.dump`
   return `pg_dump --format=custom --file=${name} '${url.href.replaceAll("'", '%27')}'`
 }

@@ -22,7 +22,8 @@ describe('the system page', () => {
       console = await openConsole(await open(), {
         secrets: [secretValue],
         smtpUrl: 'smtp://user:hidden-password@mail.test',
-        databaseUrl: "postgres://gatehouse:hidden-password@db.test/it's",
+        databaseUrl:
+          "postgres://gatehouse:hidden-password@db.test/it's?password=hidden-password&sslmode=require",
         vercelClientSecret: 'hidden-vercel-secret',
       })
       operator = await console.enter(console.surface.tenant.organizationId, 15, 'operator')
