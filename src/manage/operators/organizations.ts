@@ -3,9 +3,9 @@ import type { Context } from '../../context.ts'
 import { readAddress } from '../../domain/address.ts'
 import { readOrganizationName } from '../../domain/names.ts'
 import { transact } from '../../store/db.ts'
+import { countMembersOf } from '../../store/organization/members.ts'
 import {
   countAllOrganizations,
-  countMembersOf,
   listAllOrganizations,
   readDirectoryFacts,
 } from '../../store/organization/overview.ts'

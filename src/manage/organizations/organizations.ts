@@ -7,7 +7,7 @@ import { type Db, transact } from '../../store/db.ts'
 import { isUniqueViolation } from '../../store/dialect.ts'
 import { endApiKeysLimitedTo } from '../../store/organization/api-keys.ts'
 import { lockInstallationsOf } from '../../store/organization/integrations.ts'
-import { countMembersFrom, ensureMember } from '../../store/organization/members.ts'
+import { countMembersFrom, countMembersOf, ensureMember } from '../../store/organization/members.ts'
 import {
   deleteOrganization,
   findOrganization,
@@ -32,7 +32,9 @@ export async function readOrganizations(
 ) {
   const all = await listOrganizationsOf(ctx.db, person.id, organizations ?? undefined)
   const page = all.slice(offset, offset + limit)
-  return { count: all.length, results: page.map(row => view(row, row.level, Number(row.member_count))) }
+  const ids = page.map(({ id }) => id)
+  const members = await countMembersOf(ctx.db, ids)
+  return { count: all.length, results: page.map(row => view(row, row.level, members.get(row.id) ?? 0)) }
 }
 
 export async function readOrganization(ctx: Context, { organizationId, level }: Caller) {

@@ -133,6 +133,22 @@ export async function countMembersFrom(db: Db, organizationId: string, level: nu
   return Number(total)
 }
 
+/** How many active members each of these organizations has; those without any are left out. */
+export async function countMembersOf(
+  db: Db,
+  organizationIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (organizationIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('members')
+    .where('organization_id', 'in', organizationIds)
+    .where('status', '=', 'active')
+    .groupBy('organization_id')
+    .select(({ fn }) => ['organization_id', fn.countAll<number>().as('total')])
+    .execute()
+  return new Map(rows.map(({ organization_id, total }) => [organization_id, Number(total)]))
+}
+
 const findForUpdate = prepare((db, { organizationId, personId }: Places<Key>) =>
   db
     .selectFrom('members')

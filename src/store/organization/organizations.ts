@@ -7,7 +7,6 @@ export type Organization = OrganizationsTable
 
 export interface OrganizationOfMember extends Organization {
   level: number
-  member_count: number
 }
 
 export const insertOrganization = (db: Db, organization: Organization) =>
@@ -90,14 +89,6 @@ export const listOrganizationsOf = (
     .$if(only !== undefined, query => query.where('organizations.id', 'in', only ?? []))
     .selectAll('organizations')
     .select('members.level')
-    .select(({ selectFrom }) =>
-      selectFrom('members as all_members')
-        .whereRef('all_members.organization_id', '=', 'organizations.id')
-        .where('all_members.status', '=', 'active')
-        .select(({ fn }) => fn.countAll<number>().as('total'))
-        .as('member_count'),
-    )
     .orderBy('members.joined_at')
     .orderBy('organizations.id')
-    .$castTo<OrganizationOfMember>()
     .execute()

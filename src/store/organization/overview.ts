@@ -49,22 +49,6 @@ export const listAllOrganizations = (
     .offset(offset)
     .execute()
 
-/** How many active members each of these has. */
-export async function countMembersOf(
-  db: Db,
-  organizationIds: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
-  if (organizationIds.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('members')
-    .where('organization_id', 'in', organizationIds)
-    .where('status', '=', 'active')
-    .groupBy('organization_id')
-    .select(({ fn }) => ['organization_id', fn.countAll<number>().as('total')])
-    .execute()
-  return new Map(rows.map(({ organization_id, total }) => [organization_id, Number(total)]))
-}
-
 interface DirectoryFacts {
   readonly domains: number
   readonly verified: number
