@@ -5,6 +5,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { Refusal, type RefusalKind } from '../../base/refusal.ts'
 import type { Context } from '../../context.ts'
 import { showPage } from '../look/page.ts'
+import { theirs } from '../look/words.ts'
 import { BodyCutShort, BodyTooLarge, type HttpEnv } from '../request.ts'
 
 export const statuses: Readonly<Record<RefusalKind, ContentfulStatusCode>> = {
@@ -33,7 +34,7 @@ export function showTrouble(
   const isStale = code === 'reauthentication_required'
   return showPage(c, status, {
     title: status === 404 ? 'There is nothing here' : 'That did not work',
-    body: html`<p role="alert">${sentence}</p>
+    body: html`<p role="alert">${theirs(sentence, 600)}</p>
 <dl><dt>Code</dt><dd><code>${code}</code></dd><dt>Request id</dt><dd><code>${c.get('requestId')}</code></dd></dl>
 ${isStale ? html`<form method="post" action="/logout"><button>Sign in again</button></form>` : html`<p><a class="button" href="/">To the console</a></p>`}`,
   })

@@ -1,6 +1,7 @@
 // Filters of a list, which stand in the URL of its page, and the way through its pages.
 import { html } from 'hono/html'
 import type { Markup } from './page.ts'
+import { readable } from './words.ts'
 
 /** Values with the words for them. */
 export type Choices = readonly (readonly [value: string, words: string, ...more: unknown[]])[]
@@ -26,7 +27,7 @@ export interface Field {
 
 export const selectField = ({ name, label, choices, chosen, none }: Field): Markup =>
   html`<label>${label}<select name="${name}">${none === undefined ? '' : html`<option value="">${none}</option>`}
-${choices.map(([value, words]) => html`<option value="${value}"${value === chosen ? html` selected` : ''}>${words}</option>`)}</select></label>`
+${choices.map(([value, words]) => html`<option value="${value}"${value === chosen ? html` selected` : ''}>${readable(words)}</option>`)}</select></label>`
 
 const mostPages = 10_000
 

@@ -35,15 +35,27 @@ export const state = (tone: Tone, words: string | Markup): Markup =>
 export const copyable = (
   id: string,
   value: string,
-): Markup => html`<div class="value"><code id="${id}">${value}</code>
+): Markup => html`<div class="value"><code id="${id}">${readable(value)}</code>
 <button type="button" class="copy" data-copy="${id}" aria-label="Copy ${id.replaceAll('-', ' ')}" hidden>Copy</button></div>`
 
 /** What every form that changes something begins with. */
 export const csrfField = ({ csrfToken }: { readonly csrfToken: string }): Markup =>
   html`<input type="hidden" name="csrf" value="${csrfToken}">`
 
-/** Characters that are not seen, or that turn the text around them: shown by their numbers. Emoji are joined by one. */
-const unseen = /[\p{Cc}\p{Cs}\u2028\u2029]|(?!\u200d)\p{Cf}/gu
+/** Joiners decide how these are written. */
+const joining = `[${['Arab', 'Beng', 'Deva', 'Gujr', 'Guru', 'Knda', 'Mlym', 'Orya', 'Sinh', 'Taml', 'Telu'].map(script => `\\p{Script=${script}}`).join('')}]`
+const joiners = [
+  `(?<=${joining})[\\u200c\\u200d](?=${joining})`,
+  // Emoji are made of several by one, and are shown as such by another.
+  '(?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\ufe0f])\\u200d(?=\\p{Extended_Pictographic})',
+  '(?<=\\p{Extended_Pictographic})\\ufe0f|(?<=[0-9#*])\\ufe0f(?=\\u20e3)',
+]
+
+/** Characters that are not seen, that turn the text around them, or that pile up over other lines: shown by their numbers. */
+const unseen = new RegExp(
+  `(?!${joiners.join('|')})[\\p{Cc}\\p{Cf}\\p{Cs}\\p{DI}\\u2028\\u2029]|(?<=\\p{M}{4})\\p{M}`,
+  'gu',
+)
 const spelled = (character: string) =>
   `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}}`
 
@@ -53,6 +65,25 @@ export const readable = (text: string): string =>
     character === '\n' || character === '\t' ? character : spelled(character),
   )
 
-/** A stranger's words within ours, on one line and not too long. */
-export const theirs = (text: string, most = 240): Markup =>
-  html`<bdi>${text.length > most ? `${readable(text.slice(0, most))}…` : readable(text)}</bdi>`
+/** A stranger's words within ours, on one line and not too long, however few characters that are not seen it takes. */
+export function theirs(text: string, most = 240): Markup {
+  const shown = readable(text.slice(0, most))
+  return html`<bdi>${shown.length > most || text.length > most ? `${shown.slice(0, most)}…` : shown}</bdi>`
+}
+
+/** What `html` writes for a character, where that is longer. */
+const escapes = new Map([...'"&<>\''].map(character => [character, `${html`${character}`}`.length] as const))
+const weightOf = (character: string): number =>
+  escapes.get(character) ?? Buffer.byteLength(readable(character))
+
+/** The beginning of a long text that takes so many bytes of a page. */
+export function beginningWithin(text: string, mostBytes: number): string {
+  let left = mostBytes
+  let end = 0
+  for (const character of text) {
+    left -= weightOf(character)
+    if (left < 0) break
+    end += character.length
+  }
+  return text.slice(0, end)
+}

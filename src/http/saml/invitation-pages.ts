@@ -45,7 +45,7 @@ interface Why {
 
 export const refusedInvitePage = ({ code, message }: Why): Page => ({
   title: 'The invite cannot be accepted',
-  body: html`<p role="alert">${message}</p>
+  body: html`<p role="alert">${theirs(message, 600)}</p>
 <dl><dt>Code</dt><dd><code>${code}</code></dd></dl>
 ${onwards.get(code) ?? ''}`,
 })

@@ -38,7 +38,7 @@ export interface Problem {
 
 export const problemPage = ({ sentence, code, traceId, startOver }: Problem): Page => ({
   title: 'You are not signed in',
-  body: html`<p role="alert">${sentence}</p>
+  body: html`<p role="alert">${theirs(sentence, 600)}</p>
 <dl><dt>Code</dt><dd><code>${code}</code></dd><dt>Trace id</dt><dd><code>${traceId}</code></dd></dl>
 <p class="soft small">If it happens again, send both to your administrator: they find all of it in the log of sign-ins.</p>
 <p><a class="button main" href="${startOver}">Start over</a></p>`,
@@ -47,7 +47,7 @@ export const problemPage = ({ sentence, code, traceId, startOver }: Problem): Pa
 /** An address that nothing is at, or a link that is dead. */
 export const nothingPage = (sentence: string): Page => ({
   title: 'There is nothing here',
-  body: html`<p role="alert">${sentence}</p><p><a class="button main" href="/login">To the sign-in</a></p>`,
+  body: html`<p role="alert">${theirs(sentence, 600)}</p><p><a class="button main" href="/login">To the sign-in</a></p>`,
 })
 
 /** Takes the browser on to an identity provider that wants to be posted to; by hand where there is no script. */

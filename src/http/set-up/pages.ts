@@ -31,7 +31,7 @@ export const overPage: Page = {
 
 /** For a link without a domain. */
 export const claimForm = (call: SetUpCall, complaint?: { refusal: Refusal; typed: string }): Markup =>
-  html`${complaint ? html`<div class="notice" role="alert"><p>${readable(complaint.refusal.message)}</p></div>` : ''}
+  html`${complaint ? html`<div class="notice" role="alert"><p>${theirs(complaint.refusal.message, 600)}</p></div>` : ''}
 <section><p>Which domain do the addresses of your people end in?</p>
 <form method="post" action="/set-up/claim" class="row">${csrfField(call)}
 <label for="domain" class="soft">Domain</label>
@@ -47,7 +47,7 @@ interface Trouble {
 
 export const troublePage = ({ status, code, sentence }: Trouble, requestId: string): Page => ({
   title: status === 404 ? 'There is nothing here' : 'That did not work',
-  body: html`<p role="alert">${readable(sentence)}</p>
+  body: html`<p role="alert">${theirs(sentence, 600)}</p>
 <dl><dt>Code</dt><dd><code>${code}</code></dd><dt>Request id</dt><dd><code>${requestId}</code></dd></dl>
 <p><a class="button main" href="/set-up">Back to the set-up</a></p>`,
 })

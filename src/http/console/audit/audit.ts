@@ -8,7 +8,7 @@ import { showConsole } from '../frame.ts'
 import { readFilters, searchFor } from './filters.ts'
 import { auditPage } from './page.ts'
 
-const rowsOnPage = 30
+const rowsOnPage = 25
 
 export async function list(call: OrganizationCall): Promise<Response> {
   const { ctx, c, caller } = call

@@ -6,6 +6,7 @@ import type { Markup } from '../../look/page.ts'
 import { csrfField, state } from '../../look/words.ts'
 import type { ConsoleCall } from '../call.ts'
 import type { ConsolePage } from '../frame.ts'
+import { refusalNotice } from '../notice.ts'
 import { longestDays, nextStep } from './next-step.ts'
 import { daysLeft } from './saml/certificates.ts'
 import { verification } from './verify/section.ts'
@@ -26,7 +27,7 @@ export const domainsPage = (
   section: 'domains',
   body: html`<p class="soft small">Signed in as ${call.account.email}. A domain is verified once; then its identity provider may push people and sign them in.</p>
 ${above}
-${complaint ? html`<div class="notice" role="alert"><p>${complaint.refusal.message}</p></div>` : ''}
+${complaint ? refusalNotice(complaint.refusal) : ''}
 <section>${domains.length === 0 ? nothing : table(domains)}</section>
 <section><h2>Add a domain</h2>
 <form method="post" action="/domains" class="row">${csrfField(call)}

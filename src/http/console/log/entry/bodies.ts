@@ -1,18 +1,19 @@
 // What went to and fro of a request: bodies that can be read, headers that can be folded away.
 import { html } from 'hono/html'
 import type { Markup } from '../../../look/page.ts'
-import { readable, theirs } from '../../../look/words.ts'
+import { beginningWithin, readable, theirs } from '../../../look/words.ts'
 
 /** A body may have a megabyte; a page should not. */
-const shownCharacters = 16_000
+const shownBytes = 9000
 
 export function jsonOf(body: unknown, label: string): Markup {
   if (body === null || body === undefined) return html`<p class="soft">It had no body.</p>`
   if (isUnparsed(body))
     return html`<p>${body._unparsed_bytes} bytes came that are no JSON; they are not kept.</p>`
   const text = JSON.stringify(body, null, 2)
-  const rest = text.length - shownCharacters
-  return html`<pre tabindex="0" aria-label="${label}">${readable(text.slice(0, shownCharacters))}${rest > 0 ? '…' : ''}</pre>
+  const shown = beginningWithin(text, shownBytes)
+  const rest = text.length - shown.length
+  return html`<pre tabindex="0" aria-label="${label}">${readable(shown)}${rest > 0 ? '…' : ''}</pre>
 ${rest > 0 ? html`<p class="soft small">${rest} more characters are not shown here; the API has them.</p>` : ''}`
 }
 

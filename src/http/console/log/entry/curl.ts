@@ -3,6 +3,9 @@ import type { LoggedRequest } from '../../../../manage/domains/scim-log/search.t
 
 type Sent = Pick<LoggedRequest, 'request_method' | 'request_path' | 'request_body'>
 
+/** What is longer is for a file. */
+const longestBody = 4000
+
 export function asCurl(
   { request_method: method, request_path: path, request_body: body }: Sent,
   baseUrl: string,
@@ -12,7 +15,9 @@ export function asCurl(
     `-H 'Authorization: Bearer YOUR_TOKEN'`,
   ]
   if (body !== null) {
-    words.push(`-H 'Content-Type: application/scim+json'`, `-d ${quoted(JSON.stringify(body, null, 2))}`)
+    const text = JSON.stringify(body, null, 2)
+    const data = text.length > longestBody ? '@body.json' : quoted(text)
+    words.push(`-H 'Content-Type: application/scim+json'`, `-d ${data}`)
   }
   return words.join(' \\\n  ')
 }

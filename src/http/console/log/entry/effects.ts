@@ -83,11 +83,23 @@ const fieldName = (field: string): Markup =>
   theirs(fields.get(field) ?? field.slice(field.lastIndexOf(':') + 1), 80)
 
 const mostValues = 20
+const longestValue = 300
+/** Of one side of one attribute. */
+const mostCharacters = 900
 
 function shown(all: readonly string[], mark: 'del' | 'ins', worded: (value: string) => string): Markup {
-  const first = all.slice(0, mostValues).map(worded)
+  const first = beginningOf(all.slice(0, mostValues).map(worded))
   const marked = (text: Markup) => (mark === 'del' ? html`<del>${text}</del>` : html`<ins>${text}</ins>`)
-  return html`${first.map((value, at) => html`${at > 0 ? ' ' : ''}${marked(theirs(value, 300))}`)}${all.length > mostValues ? html` <span class="soft">and ${all.length - mostValues} more</span>` : ''}`
+  return html`${first.map((value, at) => html`${at > 0 ? ' ' : ''}${marked(theirs(value, longestValue))}`)}${all.length > first.length ? html` <span class="soft">and ${all.length - first.length} more</span>` : ''}`
+}
+
+/** Few long values say as much as many short ones. */
+function beginningOf(values: readonly string[]): readonly string[] {
+  let left = mostCharacters
+  return values.filter((value, at) => {
+    left -= Math.min(value.length, longestValue)
+    return at === 0 || left >= 0
+  })
 }
 
 function worded(field: string, value: string, names: Effects['names']): string {

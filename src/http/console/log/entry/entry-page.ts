@@ -25,7 +25,7 @@ export interface ShownEntry extends LogEntry {
 }
 
 export function entryPage(shown: ShownEntry): ConsolePage {
-  const { domain, baseUrl, entry } = shown
+  const { domain, entry } = shown
   const { response_status: status, outcome, identity_provider } = entry
   const explanation = explain({ status, outcome, provider: identity_provider as IdentityProvider })
   return {
@@ -39,9 +39,17 @@ ${changed(shown)}${accommodated(entry.accommodations)}</div>
 <div class="two"><section><h2>Request</h2><p><code>${theirs(`${entry.request_method} ${entry.request_path}`, 2000)}</code></p>
 ${jsonOf(entry.request_body, 'Body of the request')}${headersOf(entry.request_headers)}</section>
 <section><h2>Response</h2><p>${statusOf(status)}</p>${jsonOf(entry.response_body, 'Body of the response')}</section></div>
-<section><h2>As curl</h2><p class="soft small">With a placeholder for the token; personal values are masked as they are stored, so fill them in.</p>
-<pre id="curl" tabindex="0" aria-label="The request as curl">${readable(asCurl(entry, baseUrl))}</pre><button type="button" class="copy" data-copy="curl" hidden>Copy</button></section>`,
+${command(shown)}`,
   }
+}
+
+function command({ entry, baseUrl }: ShownEntry): Markup {
+  const curl = asCurl(entry, baseUrl)
+  const aside = curl.endsWith('@body.json')
+    ? html` The body is too long for here: it goes into <code>body.json</code>.`
+    : ''
+  return html`<section><h2>As curl</h2><p class="soft small">With a placeholder for the token; personal values are masked as they are stored, so fill them in.${aside}</p>
+<pre id="curl" tabindex="0" aria-label="The request as curl">${readable(curl)}</pre><button type="button" class="copy" data-copy="curl" hidden>Copy</button></section>`
 }
 
 /** `Deactivated the user Ada Lovelace` of a sentence that goes on with what followed from it. */
