@@ -12,6 +12,7 @@ import { listItemsAbout } from '../../store/records/outbox.ts'
 import type { Caller } from '../caller.ts'
 import { type DeliveryProgress, progressOf } from '../delivery/progress.ts'
 import { viewDocument } from '../legal-documents.ts'
+import { followKind } from './envelope.ts'
 import { titleOf } from './facts.ts'
 import { type Signature, storeKind } from './storing.ts'
 
@@ -84,7 +85,6 @@ function trailOf(document: SubmittedDocument, items: readonly Item[]): TrailStep
   const isSent = isViewed || sent_at !== null
   const storing = items.findLast(({ kind }) => kind === storeKind)
   const other = items.findLast(({ kind }) => kind !== storeKind)
-  const progress = (item: Item | undefined) => (item ? progressOf(item) : null)
   return [
     { name: 'made', isDone: true, at: created_at, delivery: null },
     { name: 'sent', isDone: isSent, at: sent_at, delivery: isSent ? null : progress(other) },
@@ -97,6 +97,16 @@ function trailOf(document: SubmittedDocument, items: readonly Item[]): TrailStep
     },
     { name: 'stored', isDone: stored_at !== null, at: stored_at, delivery: progress(storing) },
   ]
+}
+
+/** PandaDoc takes its time over an envelope, and is asked meanwhile: that it is not done is no failure at first. */
+const patientAttempts = 3
+
+function progress(item: Item | undefined): DeliveryProgress | null {
+  if (!item) return null
+  const known = progressOf(item)
+  const isPatient = item.kind === followKind && item.attempts <= patientAttempts && known.state === 'failing'
+  return isPatient ? { ...known, state: 'waiting' } : known
 }
 
 const signatureOf = ({ signature }: SubmittedDocument): Signature | null =>
