@@ -1,5 +1,6 @@
 // Filters of a list, which stand in the URL of its page, and the way through its pages.
 import { html } from 'hono/html'
+import { storableText } from '../../base/storable.ts'
 import type { Markup } from './page.ts'
 import { readable } from './words.ts'
 
@@ -28,6 +29,12 @@ export interface Field {
 export const selectField = ({ name, label, choices, chosen, none }: Field): Markup =>
   html`<label>${label}<select name="${name}">${none === undefined ? '' : html`<option value="">${none}</option>`}
 ${choices.map(([value, words]) => html`<option value="${value}"${value === chosen ? html` selected` : ''}>${readable(words)}</option>`)}</select></label>`
+
+const longestSearch = 200
+
+/** What is looked for, as every database takes it; empty when nothing is. */
+export const readSearch = (params: URLSearchParams): string =>
+  storableText(params.get('q')?.trim().slice(0, longestSearch) ?? '')
 
 const mostPages = 10_000
 

@@ -1,6 +1,7 @@
 // Who may see and do what in the console, and what other sites may not make a browser do.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { csrfTokenOf } from '../../../src/http/own-pages.ts'
+import { grantOperator } from '../../../src/manage/operators/rights.ts'
 import { eachDatabase } from '../../database.ts'
 import { type Console, openConsole, type Visitor } from './visitor.ts'
 
@@ -27,6 +28,17 @@ describe('the console', () => {
       expect((await console.stranger.submit('/domains', { domain: 'x.test' })).headers.get('location')).toBe(
         '/login',
       )
+    })
+
+    it('finds nothing by what no text of a database has in it', async () => {
+      const { organizationId } = console.surface.tenant
+      const operator = await console.enter(organizationId, 15)
+      await grantOperator(console.surface.ctx, operator.email)
+      const lists = ['/operator', '/audit', '/groups', '/members', '/pending-invites', '/sign-ins']
+      for (const path of [...lists, `${domain}/scim-log`]) {
+        const { status } = await operator.open(`${path}?q=a%00b`)
+        expect([path, status]).toEqual([path, 200])
+      }
     })
 
     it('shows members that they are signed in, and nothing else', async () => {

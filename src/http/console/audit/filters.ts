@@ -2,7 +2,7 @@
 import { readId } from '../../../base/id.ts'
 import type { Actor } from '../../../domain/actor.ts'
 import type { AuditFilter } from '../../../manage/audit.ts'
-import { readChoice } from '../../look/filters.ts'
+import { readChoice, readSearch } from '../../look/filters.ts'
 
 export const actors = [
   ['user', 'a person'],
@@ -47,7 +47,7 @@ export type Filters = Readonly<Partial<Record<(typeof names)[number], string>>>
 
 export function readFilters(params: URLSearchParams): Filters {
   const all: Record<(typeof names)[number], string | undefined> = {
-    q: params.get('q')?.trim().slice(0, 200),
+    q: readSearch(params),
     by: readChoice(params, 'by', actors),
     area: readChoice(params, 'area', areas),
     within: readChoice(params, 'within', spans),

@@ -5,7 +5,7 @@ import { changeGroupLevel } from '../../../manage/domains/scim-groups.ts'
 import { readGroupPage, readGroupsOfAll } from '../../../manage/groups.ts'
 import { parse } from '../../api/mount/body.ts'
 import { groupPatch } from '../../api/scim-groups.ts'
-import { readChoice, readPage } from '../../look/filters.ts'
+import { readChoice, readPage, readSearch } from '../../look/filters.ts'
 import type { Markup } from '../../look/page.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
 import { showConsole } from '../frame.ts'
@@ -22,7 +22,7 @@ export async function list(call: OrganizationCall): Promise<Response> {
   const params = new URL(c.req.url).searchParams
   const page = readPage(params)
   const filters = {
-    q: params.get('q')?.trim().slice(0, 200) ?? '',
+    q: readSearch(params),
     domain: readId(params.get('domain') ?? ''),
     level: readChoice(params, 'level', levelChoices),
   }

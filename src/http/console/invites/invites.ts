@@ -8,7 +8,7 @@ import { issueInvites, mayInvite, removeInvite, requireInviter } from '../../../
 import { readProjects } from '../../../manage/organizations/projects.ts'
 import { delegation } from '../../api/invites.ts'
 import { parse } from '../../api/mount/body.ts'
-import { readChoice, readPage } from '../../look/filters.ts'
+import { readChoice, readPage, readSearch } from '../../look/filters.ts'
 import type { Markup } from '../../look/page.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
 import { showConsole } from '../frame.ts'
@@ -41,7 +41,7 @@ export function list(call: OrganizationCall): Promise<Response> {
 async function showInvites(call: OrganizationCall, notice: Markup | '', status: Status): Promise<Response> {
   const { ctx, c, caller } = call
   const params = new URL(c.req.url).searchParams
-  const q = params.get('q')?.trim().toLowerCase().slice(0, 200) ?? ''
+  const q = readSearch(params).toLowerCase()
   const state = readChoice(params, 'state', stateChoices)
   const page = readPage(params)
   const now = ctx.now().toISOString()

@@ -1,5 +1,6 @@
 // The filters of the SCIM log as they stand in the URL of its page.
 import { readId } from '../../../base/id.ts'
+import { storableText } from '../../../base/storable.ts'
 import type { LogSearch } from '../../../manage/domains/scim-log/search.ts'
 import type { IdentityProvider } from '../../../scim/identity-provider.ts'
 
@@ -65,7 +66,7 @@ const checks: Readonly<Record<FilterName, (text: string) => boolean>> = {
 
 export function readFilters(params: URLSearchParams): Filters {
   const given = names.flatMap(name => {
-    const text = params.get(name)?.trim() ?? ''
+    const text = storableText(params.get(name)?.trim() ?? '')
     return text !== '' && checks[name](text) ? [[name, text] as const] : []
   })
   return Object.fromEntries(given)

@@ -1,7 +1,7 @@
 // The filters and the order of the list of members as they stand in its URL.
 import { levels } from '../../../domain/level.ts'
 import type { MemberQuery } from '../../../manage/members.ts'
-import { readChoice, readPage } from '../../look/filters.ts'
+import { readChoice, readPage, readSearch } from '../../look/filters.ts'
 
 export const levelChoices = [
   ['member', 'member', levels.member],
@@ -42,7 +42,7 @@ export interface Filters {
 }
 
 export const readFilters = (params: URLSearchParams): Filters => ({
-  q: params.get('q')?.trim().slice(0, 200) ?? '',
+  q: readSearch(params),
   level: readChoice(params, 'level', levelChoices),
   origin: readChoice(params, 'origin', origins),
   status: readChoice(params, 'status', statuses),

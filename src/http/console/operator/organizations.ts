@@ -1,7 +1,7 @@
 // All organizations of the installation: looked through, made for somebody, gone into and out of.
 import { leaveOrganization, operateIn } from '../../../manage/operators/entering.ts'
 import { createOrganizationFor, readOverview } from '../../../manage/operators/organizations.ts'
-import { readPage } from '../../look/filters.ts'
+import { readPage, readSearch } from '../../look/filters.ts'
 import { type ConsoleCall, idIn } from '../call.ts'
 import { showConsole } from '../frame.ts'
 import { requireAnswerable } from '../notice.ts'
@@ -15,7 +15,7 @@ export const list = (call: ConsoleCall): Promise<Response> => show(call, {})
 async function show(call: ConsoleCall, happened: Happened): Promise<Response> {
   const { ctx, c, principal } = call
   const params = new URL(c.req.url).searchParams
-  const search = params.get('q')?.trim().slice(0, 200) || undefined
+  const search = readSearch(params) || undefined
   const page = readPage(params)
   const place = { limit: onPage, offset: (page - 1) * onPage }
   const { count, results } = await readOverview(ctx, principal, { search, ...place })

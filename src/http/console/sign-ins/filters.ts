@@ -1,7 +1,7 @@
 // The filters of the sign-ins as they stand in the URL of their page.
 import { readId } from '../../../base/id.ts'
 import { refusalTitles, type SignInSearch } from '../../../manage/sign-ins/list.ts'
-import { readChoice } from '../../look/filters.ts'
+import { readChoice, readSearch } from '../../look/filters.ts'
 import { spans } from '../log/filters.ts'
 
 export const kinds = [
@@ -25,18 +25,15 @@ export interface Filters {
   readonly person?: string | undefined
 }
 
-const longestSearch = 200
-
 /** What is not one of the choices is left out. */
 export function readFilters(params: URLSearchParams): Filters {
-  const q = params.get('q')?.trim().slice(0, longestSearch)
   return {
     outcome: readChoice(params, 'outcome', outcomes),
     code: readChoice(params, 'code', refusalTitles),
     kind: readChoice(params, 'kind', kinds),
     domain: readId(params.get('domain') ?? ''),
     within: readChoice(params, 'within', spans),
-    q: q === '' ? undefined : q,
+    q: readSearch(params) || undefined,
     person: readId(params.get('person') ?? ''),
   }
 }
