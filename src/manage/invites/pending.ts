@@ -10,6 +10,7 @@ import {
 import { listMembersAmong } from '../../store/organization/members/list.ts'
 import { listItemsAbout } from '../../store/records/outbox.ts'
 import type { Caller } from '../caller.ts'
+import { progressOf } from '../delivery/progress.ts'
 import { viewInvites } from '../invites.ts'
 
 export type PendingInvite = Awaited<ReturnType<typeof readPendingInvites>>['results'][number]
@@ -47,12 +48,11 @@ async function readMails(db: Db, invites: readonly Invite[]): Promise<ReadonlyMa
 }
 
 function mailOf(invite: Invite, item: Item | undefined): { state: MailState; error: string | null } {
-  const error = item?.last_error ?? null
   if (invite.emailing_attempt_made === 1) return { state: 'sent', error: null }
   if (invite.mailed_at !== null) return { state: 'file', error: null }
   if (!item) return { state: 'none', error: null }
-  if (item.dead_at !== null) return { state: 'given_up', error }
-  return { state: item.attempts > 0 && error !== null ? 'failing' : 'waiting', error }
+  const { state, error } = progressOf(item)
+  return { state, error }
 }
 
 /** For each of these addresses that belongs to a member, what the member is. */

@@ -1,20 +1,18 @@
 // Sending an invite once more: with a new link and a new end, a few times an hour; the links before open nothing.
-import { denied, missing, throttled } from '../../base/refusal.ts'
+import { denied, missing } from '../../base/refusal.ts'
 import { digestOf, newSecret } from '../../base/secret.ts'
 import type { Context } from '../../context.ts'
 import { type Db, transact } from '../../store/db.ts'
 import { type Invite, lockInvite, renewInvite } from '../../store/organization/invites.ts'
-import { countAudit } from '../../store/records/audit.ts'
 import { deleteItemsAbout } from '../../store/records/outbox.ts'
 import { record } from '../audit.ts'
 import { type Caller, requireLevel } from '../caller.ts'
+import { refuseOften } from '../often.ts'
 import { beginInviting, expiryFrom, type Inviting } from './invite.ts'
 import { type InviteLink, linkOf } from './link.ts'
 import { queueInviteMail } from './mail.ts'
 
 const action = 'invite.resent'
-const mostAnHour = 5
-const hourMs = 60 * 60 * 1000
 
 export async function resendInvite(ctx: Context, caller: Caller, id: string): Promise<InviteLink> {
   return transact(ctx.db, async tx => {
@@ -23,7 +21,13 @@ export async function resendInvite(ctx: Context, caller: Caller, id: string): Pr
     const invite = await lockInvite(tx, caller.organizationId, id)
     if (!invite) throw missing()
     refuseAbove(inviting, invite)
-    await refuseOften(tx, inviting, invite)
+    await refuseOften(tx, {
+      organizationId: caller.organizationId,
+      action,
+      targetId: id,
+      what: 'An invite',
+      now: inviting.now,
+    })
     return linkOf(ctx, await sendAgain(tx, inviting, invite))
   })
 }
@@ -32,17 +36,6 @@ export async function resendInvite(ctx: Context, caller: Caller, id: string): Pr
 function refuseAbove({ caller }: Inviting, { level }: Invite): void {
   if (level <= caller.level) return
   throw denied(`Nobody can invite above their own level: yours is ${caller.level}, the invite's is ${level}.`)
-}
-
-/** Counted in the audit log, so that every process counts alike. */
-async function refuseOften(tx: Db, { now }: Inviting, { organization_id, id }: Invite): Promise<void> {
-  const after = new Date(now.getTime() - hourMs).toISOString()
-  const sent = await countAudit(tx, organization_id, { action, targetId: id, after })
-  if (sent < mostAnHour) return
-  throw throttled(
-    `An invite can be sent again ${mostAnHour} times an hour; this one was sent ${sent} times.`,
-    hourMs / 1000,
-  )
 }
 
 async function sendAgain(tx: Db, inviting: Inviting, before: Invite) {

@@ -1,5 +1,5 @@
 // The mail that brings whoever is to sign the secret link to their agreement: through the outbox, and again on request.
-import { invalid, missing, throttled } from '../../base/refusal.ts'
+import { invalid, missing } from '../../base/refusal.ts'
 import { digestOf, newSecret } from '../../base/secret.ts'
 import type { Context } from '../../context.ts'
 import { agreementLetter } from '../../outside/mail/agreement-letter.ts'
@@ -13,11 +13,11 @@ import {
   updateLegalDocument,
 } from '../../store/organization/legal-documents.ts'
 import { findOrganization } from '../../store/organization/organizations.ts'
-import { countAudit } from '../../store/records/audit.ts'
 import { deleteItemsAbout, enqueue } from '../../store/records/outbox.ts'
 import { record } from '../audit.ts'
 import type { Caller } from '../caller.ts'
 import type { Deliver } from '../delivery/delivery.ts'
+import { refuseOften } from '../often.ts'
 import { documentTarget, titleOf } from './facts.ts'
 
 export const linkKind = 'legal_document.link'
@@ -59,17 +59,22 @@ export const deliverLink: Deliver = async (ctx, { key, organizationId, payload }
 }
 
 const action = 'legal_document.resent'
-const mostAnHour = 5
-const hourMs = 60 * 60 * 1000
 
 /** With a new link: those that were sent before open nothing any more. */
 export async function resendLink(ctx: Context, caller: Caller, id: string): Promise<void> {
-  const now = ctx.now().toISOString()
+  const at = ctx.now()
+  const now = at.toISOString()
   await transact(ctx.db, async tx => {
     const document = await lockLegalDocument(tx, caller.organizationId, id)
     if (!document) throw missing()
     refuseUnsendable(document)
-    await refuseOften(tx, document, now)
+    await refuseOften(tx, {
+      organizationId: caller.organizationId,
+      action,
+      targetId: id,
+      what: 'A document',
+      now: at,
+    })
     const secret = newSecret()
     await updateLegalDocument(tx, document, { link_digest: digestOf(secret), sent_at: null })
     // A mail that still waits would carry the link that is dead now.
@@ -85,15 +90,4 @@ function refuseUnsendable({ status, provider }: LegalDocument): void {
     throw invalid('already_signed', 'Expected a document that is still to be signed; this one is signed.')
   if (provider !== 'builtin')
     throw invalid('invalid_input', 'Expected a document that is signed here; this one is signed at PandaDoc.')
-}
-
-/** Counted in the audit log, so that every process counts alike. */
-async function refuseOften(tx: Db, { organization_id, id }: LegalDocument, now: string): Promise<void> {
-  const after = new Date(Date.parse(now) - hourMs).toISOString()
-  const sent = await countAudit(tx, organization_id, { action, targetId: id, after })
-  if (sent < mostAnHour) return
-  throw throttled(
-    `A document can be sent again ${mostAnHour} times an hour; this one was sent ${sent} times.`,
-    hourMs / 1000,
-  )
 }

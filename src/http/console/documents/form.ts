@@ -15,7 +15,7 @@ export const labels = {
   representative_email: 'Who signs',
 }
 
-export const documentNames: Readonly<Record<DocumentType, string>> = {
+const documentNames: Readonly<Record<DocumentType, string>> = {
   BAA: 'BAA, a Business Associate Agreement',
   DPA: 'DPA, a Data Processing Agreement',
 }

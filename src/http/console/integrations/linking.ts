@@ -7,7 +7,7 @@ import type { OrganizationCall } from '../call.ts'
 import type { ConsolePage } from '../frame.ts'
 
 /** Where Vercel sends whoever adds the integration; it has to be told so. */
-export const callbackPath = '/integrations/vercel'
+const callbackPath = '/integrations/vercel'
 
 type Place = Pick<OrganizationCall, 'ctx'>
 
@@ -36,7 +36,7 @@ const howToConfigure = (
 <li>gives it as “Redirect URL” ${copyable('redirect-url', callbackUrl(call))}</li>
 <li>and as “Base URL” ${copyable('marketplace-url', `${call.ctx.config.baseUrl}/api/vercel`)}</li></ol></section>`
 
-export const callbackUrl = ({ ctx }: Place): string => `${ctx.config.baseUrl}${callbackPath}`
+const callbackUrl = ({ ctx }: Place): string => `${ctx.config.baseUrl}${callbackPath}`
 
 /** What Vercel may have added is not believed: whose code it is shows when it is exchanged. */
 export function callbackPage(

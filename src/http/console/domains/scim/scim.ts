@@ -1,7 +1,7 @@
 // The SCIM step: switched on and off, tokens made and ended.
-import { invalid } from '../../../../base/refusal.ts'
 import { changeDomain } from '../../../../manage/domains/domains.ts'
-import { longestOverlapSeconds, revokeToken, rotateToken } from '../../../../manage/domains/scim-tokens.ts'
+import { revokeToken, rotateToken } from '../../../../manage/domains/scim-tokens.ts'
+import { overlapIn } from '../../tokens/overlap.ts'
 import { act } from '../show.ts'
 import { idOf, type Workplace } from '../stepper.ts'
 
@@ -16,14 +16,7 @@ export const switchScim = (place: Workplace): Promise<Response> =>
 export const rotate = (place: Workplace): Promise<Response> =>
   act(place, { part: 'scim' }, async () => {
     const { ctx, caller, domainId, form } = place
-    const overlapSeconds = Number(form.get('overlap') ?? 0)
-    if (!Number.isInteger(overlapSeconds) || overlapSeconds < 0 || overlapSeconds > longestOverlapSeconds) {
-      throw invalid(
-        'invalid_input',
-        `Expected an overlap of 0 to ${longestOverlapSeconds} seconds.`,
-        'overlap',
-      )
-    }
+    const overlapSeconds = overlapIn(form)
     const { scim_bearer_token: token } = await rotateToken(ctx, caller, { domainId, overlapSeconds })
     return { token }
   })
