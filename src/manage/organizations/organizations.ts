@@ -200,6 +200,8 @@ export async function removeOrganization(ctx: Context, caller: Caller): Promise<
     for (const installation of await lockInstallationsOf(tx, organizationId))
       await enqueueUninstall(ctx, tx, installation)
     await deleteOrganization(tx, organizationId)
+    // A link that was printed while the first one was made would come to life with the last one's end.
+    await endFirstRun(tx)
     const target = `${organization.name} (${organization.slug})`
     await appendOperatorLog(tx, { actor, action: 'organization.deleted', target, now })
   })
