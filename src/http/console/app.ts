@@ -14,9 +14,10 @@ import { requireOperator } from '../../manage/operators/rights.ts'
 import { readSessionCookie } from '../cookies.ts'
 import { readForm } from '../form.ts'
 import type { Lifecycle } from '../lifecycle.ts'
-import { csrfTokenOf, requireOwnPage } from '../own-pages.ts'
+import { requireOwnPage } from '../own-pages.ts'
 import { begin, type HttpEnv } from '../request.ts'
 import type { ConsoleCall } from './call.ts'
+import { formTokenOf, readFormToken, requireSameOrganization } from './form-token.ts'
 import { operatorRoutes, organizationRoutes, personRoutes } from './routes.ts'
 import { showTrouble } from './trouble.ts'
 
@@ -31,6 +32,7 @@ export function createConsoleApp(ctx: Context, lifecycle: Lifecycle): Hono<HttpE
     app.on(method, path, async c => {
       const call = await identify(c)
       const caller = await enterOrganization(ctx, call.principal, '@current')
+      if (method === 'POST') requireSameOrganization(call, caller)
       requireLevel(caller, level)
       if (method === 'POST') requireRecentSignIn(ctx, call.principal)
       return handler({ ...call, caller })
@@ -62,9 +64,10 @@ function createIdentify(ctx: Context, lifecycle: Lifecycle) {
     const principal: Principal = await authenticateSession(ctx, secret, origin)
     const form = c.req.method === 'POST' ? await readForm(c, mostFormBytes) : new URLSearchParams()
     if (c.req.method === 'POST') {
-      requireOwnPage(c, ctx.config, { secret, token: form.get('csrf') ?? undefined })
+      requireOwnPage(c, ctx.config, { secret, token: readFormToken(form).token })
     }
     const account = await readAccount(ctx, principal)
-    return { ctx, c, lifecycle, principal, account, csrfToken: csrfTokenOf(secret), form }
+    const csrfToken = formTokenOf(secret, account.organization?.id)
+    return { ctx, c, lifecycle, principal, account, csrfToken, form }
   }
 }

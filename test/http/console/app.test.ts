@@ -5,6 +5,8 @@ import { grantOperator } from '../../../src/manage/operators/rights.ts'
 import { eachDatabase } from '../../database.ts'
 import { type Console, openConsole, type Visitor } from './visitor.ts'
 
+const tokenIn = (page: string) => /name="csrf" value="([^"]+)"/.exec(page)?.[1] ?? ''
+
 describe('the console', () => {
   eachDatabase((_, open) => {
     let console: Console
@@ -127,6 +129,27 @@ describe('the console', () => {
       const home = await both.text('/')
       expect(home).toContain('acme.test</a>')
       expect(home).not.toContain('second.test</a>')
+    })
+
+    it('does nothing for a form whose page was about another organization', async () => {
+      const { surface, enter } = console
+      const second = await surface.addTenant('elsewhere.test')
+      const both = await enter(surface.tenant.organizationId, 15, 'in-two-tabs')
+      await enter(second.organizationId, 15, 'in-two-tabs')
+      const csrf = tokenIn(await both.text('/settings'))
+      const rename = (token: string) =>
+        both.submit('/settings', { csrf: token, name: 'Renamed', default_membership_level: '1' })
+      await both.submit('/organization', { csrf, organization: surface.tenant.organizationId })
+      const refused = await rename(csrf)
+      expect(refused.status).toBe(409)
+      const page = await refused.text()
+      expect(page).toContain('The page was about elsewhere.test')
+      expect(page).toContain('Nothing was done')
+      const names = async () =>
+        (await surface.ctx.db.selectFrom('organizations').select('name').execute()).map(({ name }) => name)
+      expect(await names()).not.toContain('Renamed')
+      expect((await rename(tokenIn(await both.text('/settings')))).status).toBe(303)
+      expect(await names()).toContain('Renamed')
     })
 
     it('changes nothing for a session whose sign-in is long ago', async () => {

@@ -1,0 +1,25 @@
+// What every form of the console carries: that its page is ours, and which organization the page was about.
+import { Refusal } from '../../base/refusal.ts'
+import type { Caller } from '../../manage/caller.ts'
+import { csrfTokenOf } from '../own-pages.ts'
+import type { ConsoleCall } from './call.ts'
+
+export const formTokenOf = (sessionSecret: string, organizationId: string | undefined): string =>
+  [csrfTokenOf(sessionSecret), organizationId ?? []].flat().join('.')
+
+export function readFormToken(form: URLSearchParams) {
+  const [token, organizationId] = form.get('csrf')?.split('.') ?? []
+  return { token, organizationId }
+}
+
+/** Whoever switches in one tab has pages of the organization before in others, whose forms are not meant for this one. */
+export function requireSameOrganization({ form, account }: ConsoleCall, { organizationId }: Caller): void {
+  const meant = readFormToken(form).organizationId
+  if (meant === undefined || meant === organizationId) return
+  const before = account.organizations.find(({ id }) => id === meant)?.name ?? 'another organization'
+  throw new Refusal(
+    'conflict',
+    'other_organization',
+    `The page was about ${before}, and you have switched to ${account.organization?.name} since. Nothing was done: switch back and send the form again.`,
+  )
+}
