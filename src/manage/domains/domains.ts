@@ -20,7 +20,7 @@ import type { Caller } from '../caller.ts'
 import { type DomainCaller, requireReach, requireSettings } from '../set-up/caller.ts'
 import { holdRight } from '../set-up/hold.ts'
 import { domainTarget, recordDomain } from './audit.ts'
-import { readSamlSource, samlDigest } from './saml-fields.ts'
+import { hasSameSaml, readSamlSource, samlChange } from './saml-fields.ts'
 import { addToken } from './scim-tokens.ts'
 import { type DomainObject, viewDomain, viewDomains } from './view.ts'
 
@@ -48,7 +48,7 @@ export interface DomainPatch extends Settings {
 interface DomainChange {
   readonly id: string
   readonly patch: DomainPatch
-  /** The SAML settings that somebody has looked at before they said so: it is these, or nothing. */
+  /** The change of the SAML settings that somebody has looked at before they said so: it is this one, or none. */
   readonly seen?: string | undefined
 }
 
@@ -66,7 +66,7 @@ export async function changeDomain(
     const before = await lockDomain(tx, caller.organizationId, id)
     if (!before) throw missing()
     const after = withSettings(before, settings, { source, now })
-    if (seen !== undefined && samlDigest(after) !== seen) throw notAsSeen()
+    if (seen !== undefined) refuseUnseen(before, after, seen)
     if (JSON.stringify(after) === JSON.stringify(before)) return { domain: before, token: undefined }
     const domain = { ...after, updatedAt: now }
     await replaceDomain(tx, domain)
@@ -80,12 +80,15 @@ export async function changeDomain(
   return viewDomain(ctx, caller, domain, token?.clear)
 }
 
-const notAsSeen = () =>
-  new Refusal(
+/** What is there already was saved by the same form a moment ago. */
+function refuseUnseen(before: Domain, after: Domain, seen: string): void {
+  if (samlChange(before, after) === seen || hasSameSaml(before, after)) return
+  throw new Refusal(
     'conflict',
     'changed_meanwhile',
-    'What the identity provider publishes is not what you looked at any more, or somebody else has changed the settings. Nothing was saved; please look again.',
+    'The identity provider publishes something else than what you looked at, or somebody has changed the settings since. Nothing was saved; please look again.',
   )
+}
 
 /** Its SCIM resources, tokens, logs, the levels its groups gave and the sessions that came in through its SAML go with it; people stay. */
 export async function removeDomain(ctx: Context, caller: Caller, id: string): Promise<void> {

@@ -27,13 +27,29 @@ export function readSsoUrl(text: string, field = 'saml_acs_url'): string {
 
 const hostOf = (url: URL): string => url.hostname.replace(/^\[(.*)\]$/, '$1')
 
-/** The same for the same SAML settings, whatever else is set of the domain. */
-export const samlDigest = (domain: Domain): string => {
-  const { samlEntityId, samlSsoUrl, samlSsoBinding, samlSignRequests, samlCertificates } = domain
-  return digestOf(
-    JSON.stringify([samlEntityId, samlSsoUrl, samlSsoBinding, samlSignRequests, samlCertificates]),
-  )
-}
+/** What an identity provider gives, and where it is kept. */
+const givenOf = ({
+  samlEntityId,
+  samlSsoUrl,
+  samlSsoBinding,
+  samlSignRequests,
+  samlCertificates,
+  samlMetadataUrl,
+}: Domain) =>
+  JSON.stringify([
+    samlEntityId,
+    samlSsoUrl,
+    samlSsoBinding,
+    samlSignRequests,
+    samlCertificates,
+    samlMetadataUrl,
+  ])
+
+export const hasSameSaml = (one: Domain, other: Domain): boolean => givenOf(one) === givenOf(other)
+
+/** Names one change of the SAML settings, from exactly these to exactly those. */
+export const samlChange = (before: Domain, after: Domain): string =>
+  digestOf(givenOf(before) + givenOf(after))
 
 /** Before anybody is sent to the identity provider. */
 export function requireSamlSetUp(domain: Domain): void {

@@ -5,7 +5,7 @@ import { type Settings, withSettings } from '../../domain/settings.ts'
 import { describeCertificates, listSha1Certificates } from '../../saml/certificate.ts'
 import { type DomainCaller, requirePart } from '../set-up/caller.ts'
 import { requireDomain } from './domains.ts'
-import { readSamlSource, samlDigest } from './saml-fields.ts'
+import { hasSameSaml, readSamlSource, samlChange } from './saml-fields.ts'
 import { viewDomain } from './view.ts'
 
 /** Metadata as XML or by its URL, or the fields as somebody typed them, checked. */
@@ -38,7 +38,7 @@ export interface SamlPreview {
   readonly after: SamlSide
   /** Where the metadata was fetched. */
   readonly url: string | null
-  /** Names exactly these values: saving with it saves them or nothing. */
+  /** Names exactly this change: saving with it makes this one or none. */
   readonly seen: string
   readonly cautions: readonly Caution[]
 }
@@ -49,7 +49,7 @@ export async function previewSaml(
   { id, offer }: { id: string; offer: SamlOffer },
 ): Promise<SamlPreview> {
   requirePart(caller, id, 'saml')
-  const source = 'metadata' in offer ? await readSamlSource(ctx, offer.metadata) : undefined
+  const source = 'metadata' in offer ? await readSamlSource(ctx, offer.metadata) : null
   const before = await requireDomain(ctx, caller, id)
   const settings = 'settings' in offer ? offer.settings : {}
   const after = withSettings(before, settings, { source, now: ctx.now().toISOString() })
@@ -59,7 +59,7 @@ export async function previewSaml(
     domain,
     ...sides,
     url: source?.url ?? null,
-    seen: samlDigest(after),
+    seen: samlChange(before, after),
     cautions: [
       ...cautionsAbout(sides.after, domain),
       ...cautionsAboutCertificates(sides.after, ctx.now()),
@@ -108,8 +108,7 @@ function cautionsAboutCertificates({ certificates, pem }: SamlSide, now: Date): 
 }
 
 function cautionsAboutChange(before: Domain, after: Domain): Caution[] {
-  if (samlDigest(before) === samlDigest(after) && before.samlMetadataUrl === after.samlMetadataUrl)
-    return [{ kind: 'nothing_changes' }]
+  if (hasSameSaml(before, after)) return [{ kind: 'nothing_changes' }]
   const kinds: Caution['kind'][] = []
   const isReplaced = hasSaml(before)
   if (isReplaced && before.samlEntityId !== after.samlEntityId) kinds.push('other_entity_id')

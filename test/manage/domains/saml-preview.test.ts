@@ -69,6 +69,35 @@ describe('the preview of SAML metadata', () => {
       expect(await kinds({ metadata: 'https://idp.test/metadata' }, byUrl)).toEqual(['nothing_changes'])
     })
 
+    const typed = {
+      settings: {
+        saml_entity_id: set.samlEntityId,
+        saml_acs_url: set.samlSsoUrl,
+        saml_x509_cert: set.samlCertificates,
+      },
+    }
+
+    it('says so too when the same values are typed by hand', async () => {
+      const byUrl = { ...set, samlMetadataUrl: 'https://idp.test/metadata' }
+      expect(await kinds(typed, byUrl)).toEqual(['url_ends'])
+      expect(await kinds(typed, set)).toEqual(['nothing_changes'])
+    })
+
+    it('is saved only over the settings that it was compared with', async () => {
+      const { ctx } = surface
+      const { id, seen } = await look({ metadata: okta })
+      const patch = { saml_metadata: okta }
+      await changeDomain(ctx, caller(), { id, patch: { ...typed.settings } })
+      await expect(changeDomain(ctx, caller(), { id, patch, seen })).rejects.toMatchObject({
+        kind: 'conflict',
+        code: 'changed_meanwhile',
+      })
+      const again = await previewSaml(ctx, caller(), { id, offer: { metadata: okta } })
+      await changeDomain(ctx, caller(), { id, patch, seen: again.seen })
+      // The same form once more: everything that it says is there.
+      await changeDomain(ctx, caller(), { id, patch, seen: again.seen })
+    })
+
     it('says what is wrong with certificates', async () => {
       const weak = {
         saml_entity_id: 'https://x.test',
