@@ -51,7 +51,6 @@ export function withSettings(
     ...requestFields(domain, settings, source),
     samlIdpInitiatedEnabled: keep(settings.saml_idp_initiated_enabled, domain.samlIdpInitiatedEnabled),
     samlMetadataRefreshedAt: source ? now : domain.samlMetadataRefreshedAt,
-    samlAttributeMapping: keep(settings.saml_attribute_mapping, domain.samlAttributeMapping),
     samlRoleMapping: keep(settings.saml_role_mapping, domain.samlRoleMapping),
     scimEnabled: keep(settings.scim_enabled, domain.scimEnabled),
     scimProfile: keep(settings.scim_profile, domain.scimProfile),
@@ -72,12 +71,16 @@ function samlFields(domain: Domain, settings: Settings, source: SamlSource | nul
     samlEntityId: source?.entityId ?? keep(settings.saml_entity_id, domain.samlEntityId),
     samlSsoUrl: source?.ssoUrl ?? keep(settings.saml_acs_url, domain.samlSsoUrl),
     samlCertificates: source?.certificates ?? keep(settings.saml_x509_cert, domain.samlCertificates),
+    samlAttributeMapping: keep(settings.saml_attribute_mapping, domain.samlAttributeMapping),
   }
   const isSameProvider =
     fields.samlEntityId === domain.samlEntityId && fields.samlSsoUrl === domain.samlSsoUrl
   const isUntouched = isSameProvider && fields.samlCertificates === domain.samlCertificates
   const keptUrl = isUntouched && source !== null ? domain.samlMetadataUrl : null
-  const isStillTested = isSameProvider && sharesCertificate(fields.samlCertificates, domain.samlCertificates)
+  const isStillTested =
+    isSameProvider &&
+    sharesCertificate(fields.samlCertificates, domain.samlCertificates) &&
+    hasSameEmailNames(fields.samlAttributeMapping, domain.samlAttributeMapping)
   return {
     ...fields,
     samlMetadataUrl: source ? source.url : keptUrl,
@@ -100,6 +103,12 @@ function sharesCertificate(after: string | null, before: string | null): boolean
   const blocksOf = (pem: string | null): string[] => pem?.match(/-----BEGIN[^-]*-----[^-]*/g) ?? []
   const known = blocksOf(before)
   return blocksOf(after).some(block => known.includes(block))
+}
+
+/** By the address it is decided who somebody is; looked for elsewhere, it may be none for everybody. */
+function hasSameEmailNames(after: AttributeMapping | null, before: AttributeMapping | null): boolean {
+  const [now, then] = [after, before].map(mapping => JSON.stringify([mapping?.email ?? []].flat()))
+  return now === then
 }
 
 function refuseLockOut(before: Domain, after: Domain, settings: Settings): void {

@@ -256,6 +256,18 @@ describe('domain settings', () => {
       }
     })
 
+    it('PATCH /domains/{id}: a test says nothing about an address that is looked for elsewhere', async () => {
+      const path = await verified()
+      const mapped = { saml_attribute_mapping: { email: 'mail', groups: 'teams' } }
+      await patch(path, { ...saml, ...mapped })
+      await markTested(path)
+      await patch(path, { saml_attribute_mapping: { email: ['mail'], groups: 'roles' } })
+      await patch(path, { sso_enforcement: 'saml' })
+      expect((await patch(path, { sso_enforcement: '' })).status).toBe(200)
+      await patch(path, { saml_attribute_mapping: { email: ['displayName', 'mail'] } })
+      expect((await patch(path, { sso_enforcement: 'saml' })).body.code).toBe('saml_not_tested')
+    })
+
     it('PATCH /domains/{id}: a roll-over of certificates keeps the test', async () => {
       const path = await verified()
       await patch(path, saml)
