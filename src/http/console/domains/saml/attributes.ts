@@ -3,6 +3,7 @@ import { html } from 'hono/html'
 import type { AttributeMapping } from '../../../../domain/domain.ts'
 import type { Markup } from '../../../look/page.ts'
 import { theirs } from '../../../look/words.ts'
+import { confirmField } from '../../confirmation.ts'
 import { refusalNotice } from '../../notice.ts'
 import { openForm, refusedIn, type Stage } from '../stage.ts'
 
@@ -47,6 +48,7 @@ ${refusal ? refusalNotice(refusal) : ''}${openForm(
   { path: '/saml/attributes', part: 'saml' },
   html`<p class="soft small">Only for identity providers that send other names than the usual ones, as <code>email</code>, <code>firstName</code>, <code>urn:oid:2.5.4.42</code> or the claims of Entra ID. Several names by commas; the first that is there counts.</p>
 <div class="fields">${mappedFieldNames.map(field => html`<p><label for="map-${field}">${mappedFields[field]}</label><input id="map-${field}" name="${field}" maxlength="2000" spellcheck="false" placeholder="the usual names" value="${shownOf(field)}"></p>`)}</div>
+${progress.domain.sso_enforcement === 'saml' ? html`<p><strong>SAML is enforced.</strong> If no address is found where you say it is, nobody of the domain can sign in.</p>${confirmField(place, progress.domain.domain)}` : ''}
 <p><button>Save attributes</button></p>`,
 )}</details>`
 }

@@ -86,11 +86,15 @@ export async function save(place: Workplace): Promise<Response> {
 }
 
 /** Where people have no other way in, the name of the domain is asked for. */
+async function requireTypedIfEnforced(place: Workplace): Promise<void> {
+  const domain = await requireDomain(place.ctx, place.caller, place.domainId)
+  if (domain.ssoEnforcement === 'saml') requireTyped(place, domain.name)
+}
+
 async function saveSeen(place: Workplace, offer: SamlOffer): Promise<Refusal | undefined> {
   const { ctx, caller, domainId: id, form } = place
   try {
-    const domain = await requireDomain(ctx, caller, id)
-    if (domain.ssoEnforcement === 'saml') requireTyped(place, domain.name)
+    await requireTypedIfEnforced(place)
     const patch =
       'settings' in offer ? { ...offer.settings, saml_metadata: null } : { saml_metadata: offer.metadata }
     await changeDomain(ctx, caller, { id, patch, seen: form.get('seen') ?? '' })
@@ -104,6 +108,7 @@ export const setAttributes = (place: Workplace): Promise<Response> =>
   act(place, { part: 'saml', form: 'attributes' }, async () => {
     const { ctx, caller, domainId: id, form } = place
     const patch = parse(patchBeforeVerified, { saml_attribute_mapping: readMapping(form) })
+    await requireTypedIfEnforced(place)
     await changeDomain(ctx, caller, { id, patch })
     return { done: 'Saved. It counts from the next sign-in on.' }
   })
