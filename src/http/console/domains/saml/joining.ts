@@ -47,24 +47,33 @@ const levelWords = new Map<string, number>([
 
 /** Null when there is no line. */
 export function readRoles(text: string): Record<string, number> | null {
-  const lines = text.split(/\r?\n/).filter(line => line.trim() !== '')
-  return lines.length === 0 ? null : Object.fromEntries(lines.map(readRole))
+  const roles = new Map<string, { number: number; level: number }>()
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (line.trim() === '') continue
+    const number = index + 1
+    const [group, level] = readRole(line, number)
+    const before = roles.get(group)
+    if (before)
+      throw refusedLine(
+        number,
+        `expected each group once; "${group.slice(0, 100)}" stands in line ${before.number} already.`,
+      )
+    roles.set(group, { number, level })
+  }
+  return roles.size === 0 ? null : Object.fromEntries([...roles].map(([group, { level }]) => [group, level]))
 }
 
 /** A group's name may have an equals sign in it. */
-function readRole(line: string, index: number): [string, number] {
-  const at = line.lastIndexOf('=')
-  const group = line.slice(0, Math.max(0, at)).trim()
-  const level = levelWords.get(
-    line
-      .slice(at + 1)
-      .trim()
-      .toLowerCase(),
-  )
+function readRole(line: string, number: number): [string, number] {
+  const at = Math.max(0, line.lastIndexOf('='))
+  const [group, word] = [line.slice(0, at).trim(), line.slice(at + 1).trim()]
+  const level = levelWords.get(word.toLowerCase())
   if (group !== '' && level !== undefined) return [group, level]
-  throw invalid(
-    'invalid_input',
-    `Line ${index + 1}: expected "group = admin" or "group = member", got "${line.slice(0, 100)}".`,
-    'saml_role_mapping',
+  throw refusedLine(
+    number,
+    `expected "group = admin" or "group = member", got "${line.trim().slice(0, 100)}".`,
   )
 }
+
+const refusedLine = (number: number, words: string) =>
+  invalid('invalid_input', `Line ${number}: ${words}`, 'saml_role_mapping')
