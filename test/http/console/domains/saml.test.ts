@@ -195,6 +195,24 @@ describe('SAML in the console', () => {
       expect((await row(id)).saml_entity_id).toBe('http://www.okta.com/exk1')
     })
 
+    it('asks for it as well before addresses are looked for elsewhere', async () => {
+      const { id, name, path } = await addDomain({ ...known, ssoEnforcement: 'saml' })
+      const fields = { email: 'displayName' }
+      const untyped = await admin.submit(`${path}/saml/attributes`, fields)
+      const page = await untyped.text()
+      expect([untyped.status, (await row(id)).saml_attribute_mapping]).toEqual([400, null])
+      expect(page).toContain(`Expected &quot;${name}&quot; to be typed`)
+      expect(page).toContain('value="displayName"')
+      await admin.submit(`${path}/saml/attributes`, { ...fields, confirm: name })
+      expect(JSON.parse((await row(id)).saml_attribute_mapping ?? '')).toEqual({ email: ['displayName'] })
+    })
+
+    it('says when a text that was refused is too long to be kept on the page', async () => {
+      const { path } = await addDomain()
+      const response = await admin.submit(`${path}/saml/preview`, { xml: `<x>${'y'.repeat(30_000)}</x>` })
+      expect(await response.text()).toContain('30,007 characters')
+    })
+
     it('shows hostile metadata inert', async () => {
       const { path } = await addDomain()
       const hostile = okta.replaceAll(
@@ -237,6 +255,11 @@ describe('SAML in the console', () => {
       expect(refused).toContain('Line 1: expected')
       expect(refused).toMatch(/id="idp_initiated" name="idp_initiated" checked/)
       expect(refused).toContain('>Bosses = owner</textarea>')
+      const twice = await admin.submit(`${path}/settings`, { roles: 'A = admin\n\nB = member\nA = member' })
+      expect([twice.status, await twice.text()]).toEqual([
+        400,
+        expect.stringContaining('Line 4: expected each group once; &quot;A&quot; stands in line 1 already.'),
+      ])
       expect((await row(id)).saml_idp_initiated_enabled).toBe(0)
       const many = Array.from({ length: 21 }, (_, at) => `n${at}`).join(', ')
       const tooMany = await admin.submit(`${path}/saml/attributes`, { email: many })

@@ -14,6 +14,7 @@ export const samlLabels = {
 
 /** What is longer is not sent back with the page. */
 const mostKept = 20_000
+const number = new Intl.NumberFormat('en-GB')
 
 export function sourceForms(stage: Stage): Markup {
   const { domain } = stage.progress
@@ -39,7 +40,7 @@ function metadataForm(stage: Stage): Markup {
     html`<p>Its metadata, in one of three ways. By URL it is fetched again every day, so that new certificates arrive by themselves.</p>
 <div class="fields"><p><label for="metadata-url">The URL where it is published</label><input id="metadata-url" name="url" type="url" maxlength="512" placeholder="https://…" spellcheck="false" value="${typed?.get('url')?.slice(0, 512) ?? ''}"></p>
 <p><label for="metadata-file">or the file</label><input id="metadata-file" name="file" type="file" accept=".xml,text/xml,application/xml,application/samlmetadata+xml"></p>
-<p class="full"><label for="metadata">or its text</label><textarea id="metadata" name="xml" rows="4" spellcheck="false" placeholder="&lt;EntityDescriptor …">${xml.length <= mostKept ? xml : ''}</textarea></p></div>
+<p class="full"><label for="metadata">or its text</label>${xml.length <= mostKept ? '' : html` <span class="warn small">What you pasted has ${number.format(xml.length)} characters, too many to be kept here: paste it again, or give the file.</span>`}<textarea id="metadata" name="xml" rows="4" spellcheck="false" placeholder="&lt;EntityDescriptor …">${xml.length <= mostKept ? xml : ''}</textarea></p></div>
 <p><button class="${main}">Look at it …</button> <span class="soft small">Nothing is saved yet.</span></p>`,
   )
 }
