@@ -12,13 +12,16 @@ interface Typed {
 export function requireTyped({ form }: Typed, expected: string): void {
   const typed = form.get('confirm') ?? ''
   if (typed.trim() === expected.trim()) return
-  const got = typed.trim() === '' ? 'nothing' : `"${typed.trim().slice(0, 100)}"`
   throw invalid(
     'confirmation',
-    `Expected "${expected.trim()}" to be typed, got ${got}. Nothing was done.`,
+    `Expected "${expected.trim()}" to be typed, got ${gotWords(typed)}. Nothing was done.`,
     'confirm',
   )
 }
+
+/** What came in a field, for a refusal. */
+export const gotWords = (typed: string | null): string =>
+  typed === null || typed.trim() === '' ? 'nothing' : `"${typed.trim().slice(0, 100)}"`
 
 export const confirmField = ({ form }: Typed, expected: string): Markup =>
   html`<p><label for="confirm">Type <strong>${theirs(expected)}</strong> to go on</label></p>

@@ -71,6 +71,11 @@ describe('the API keys in the console', () => {
         400,
         expect.stringContaining('Expected at least one scope.'),
       ])
+      const endless = await member.submit('/keys', { ...fields('x'), expiry: 'tomorrow' })
+      expect([endless.status, await endless.text()]).toEqual([
+        400,
+        expect.stringContaining('got &quot;tomorrow&quot;'),
+      ])
       const unknown = await member.submit('/keys', { ...fields('x'), scope: 'root' })
       expect([unknown.status, await unknown.text()]).toEqual([
         400,

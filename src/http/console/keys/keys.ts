@@ -1,4 +1,5 @@
 // API keys: one's own, made and revoked, and for administrators those of others that open the organization.
+import { invalid } from '../../../base/refusal.ts'
 import { levels } from '../../../domain/level.ts'
 import { closeKey, readKeysOfOthers } from '../../../manage/api-keys/reach.ts'
 import { createApiKey, readApiKeys, removeApiKey } from '../../../manage/api-keys.ts'
@@ -7,6 +8,7 @@ import { parse } from '../../api/mount/body.ts'
 import { readPage } from '../../look/filters.ts'
 import type { Markup } from '../../look/page.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
+import { gotWords } from '../confirmation.ts'
 import { showConsole } from '../frame.ts'
 import { doneNotice, refusalNotice, requireAnswerable } from '../notice.ts'
 import { statuses } from '../trouble.ts'
@@ -42,9 +44,9 @@ const dayMs = 24 * 60 * 60 * 1000
 
 export async function create(call: OrganizationCall): Promise<Response> {
   const { ctx, principal, form } = call
-  const days = expiries.find(([name]) => name === form.get('expiry'))?.[2] ?? null
   const organization = form.get('organization') ?? ''
   try {
+    const days = readExpiry(form)
     const input = parse(keyFields, {
       label: form.get('label') ?? '',
       scopes: form.getAll('scope'),
@@ -56,9 +58,24 @@ export async function create(call: OrganizationCall): Promise<Response> {
     return await showKeys(call, newKeyNotice(label, value), 200)
   } catch (error) {
     const refusal = requireAnswerable(error)
-    const labels = { label: 'Name', scopes: 'What it may do', organizations: 'Organizations' }
     return showKeys(call, refusalNotice(refusal, labels), statuses[refusal.kind])
   }
+}
+
+const labels = {
+  label: 'Name',
+  scopes: 'What it may do',
+  organizations: 'Organizations',
+  expires_at: 'Expires',
+}
+
+/** In so many days; null for never, which has to be asked for. */
+function readExpiry(form: URLSearchParams): number | null {
+  const typed = form.get('expiry')
+  const found = expiries.find(([name]) => name === typed)
+  if (found) return found[2]
+  const expected = expiries.map(([, words]) => words).join(', ')
+  throw invalid('invalid_choice', `Expected one of ${expected}; got ${gotWords(typed)}.`, 'expires_at')
 }
 
 export async function revoke(call: OrganizationCall): Promise<Response> {
