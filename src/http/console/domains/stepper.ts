@@ -2,12 +2,13 @@
 import type { Context as HonoContext } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { readId } from '../../../base/id.ts'
-import { missing } from '../../../base/refusal.ts'
+import { invalid, missing } from '../../../base/refusal.ts'
 import type { Context } from '../../../context.ts'
 import type { DomainCaller } from '../../../manage/set-up/caller.ts'
 import type { Lifecycle } from '../../lifecycle.ts'
 import type { Markup } from '../../look/page.ts'
 import type { HttpEnv } from '../../request.ts'
+import { gotWords } from '../confirmation.ts'
 
 /** `settings`: what only the organization itself decides, as who may join, and giving the domain up. */
 export type Part = 'verify' | 'saml' | 'scim' | 'test' | 'enforce' | 'settings'
@@ -41,6 +42,13 @@ export interface StepPage {
   readonly domain: { readonly id: string; readonly name: string }
   /** Whether every step that it shows has been taken. */
   readonly isDone?: boolean
+}
+
+/** Which way a form switches something. One that does not say so switches nothing. */
+export function switchIn({ form }: Workplace, name: string): boolean {
+  const typed = form.get(name)
+  if (typed === 'on' || typed === 'off') return typed === 'on'
+  throw invalid('invalid_choice', `Expected "on" or "off", got ${gotWords(typed)}.`, name)
 }
 
 /** A malformed id names nothing. */

@@ -175,6 +175,7 @@ describe('enforcement in the console', () => {
       expect(await enforcementOf(id)).toBe('saml')
       expect(await admin.text(path)).toContain('SAML only')
       expect((await admin.submit(`${path}/enforce`, { enforce: 'off', confirm: 'no' })).status).toBe(400)
+      expect((await admin.submit(`${path}/enforce`, { confirm: 'enforce.test' })).status).toBe(400)
       expect(await enforcementOf(id)).toBe('saml')
       await admin.submit(`${path}/enforce`, { enforce: 'off', confirm: 'enforce.test' })
       expect(await enforcementOf(id)).toBe('')

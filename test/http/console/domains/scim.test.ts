@@ -56,13 +56,42 @@ describe('SCIM in the console', () => {
     })
 
     it('refuses overlaps that are none, by the form', async () => {
-      const { path } = await addDomain('overlaps.test')
+      const { id, path } = await addDomain('overlaps.test')
       await admin.submit(`${path}/scim`, { scim: 'on' })
-      for (const overlap of ['-1', '999999999', 'soon', '1.5']) {
+      const before = await tokensOf(id)
+      for (const overlap of ['-1', '999999999', 'soon', '1.5', '', ' ', '0x10']) {
         const response = await admin.submit(`${path}/scim-tokens`, { overlap })
         expect([overlap, response.status]).toEqual([overlap, 400])
-        expect(await response.text()).toContain('role="alert"')
+        expect(await response.text()).toContain(
+          overlap.trim() === '' ? 'got nothing' : `got &quot;${overlap}`,
+        )
       }
+      expect(await tokensOf(id)).toEqual(before)
+    })
+
+    it('says that SCIM was on already, and who is refused before tokens are replaced at once', async () => {
+      const { id, path, push } = await addDomain('twice.test')
+      const token = tokenOn(await (await admin.submit(`${path}/scim`, { scim: 'on' })).text()) ?? ''
+      const again = await (await admin.submit(`${path}/scim`, { scim: 'on' })).text()
+      expect(again).toContain('SCIM was on already')
+      expect(tokenOn(again)).toBeUndefined()
+      expect(await tokensOf(id)).toHaveLength(1)
+      await push(token)
+      await console.surface.recorder.flush()
+      const page = await admin.text(path)
+      expect(page).toMatch(/Replace at once …<\/summary>.*It was used .* by Okta/s)
+      await admin.submit(`${path}/scim-tokens`, { overlap: '0' })
+      expect(await push(token)).toBe(401)
+    })
+
+    it('switches nothing off for a form that does not say so', async () => {
+      const { id, path } = await addDomain('unsaid.test')
+      await admin.submit(`${path}/scim`, { scim: 'on' })
+      for (const fields of [{}, { scim: '' }, { scim: 'yes' }]) {
+        const response = await admin.submit(`${path}/scim`, fields)
+        expect([fields, response.status]).toEqual([fields, 400])
+      }
+      expect(await tokensOf(id)).toHaveLength(1)
     })
 
     it('says what stops when SCIM is switched off, and then it stops', async () => {

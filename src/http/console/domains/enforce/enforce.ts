@@ -7,7 +7,7 @@ import { requireTyped } from '../../confirmation.ts'
 import { requireAnswerable } from '../../notice.ts'
 import { statuses } from '../../trouble.ts'
 import { showDomain } from '../show.ts'
-import type { Workplace } from '../stepper.ts'
+import { switchIn, type Workplace } from '../stepper.ts'
 import { enforcementPage } from './page.ts'
 
 export async function show(place: Workplace, error?: unknown): Promise<Response> {
@@ -18,19 +18,16 @@ export async function show(place: Workplace, error?: unknown): Promise<Response>
 }
 
 export async function change(place: Workplace): Promise<Response> {
-  const isOn = place.form.get('enforce') === 'on'
+  let done: string
   try {
-    await (isOn ? enforce(place) : release(place))
+    done = await (switchIn(place, 'enforce') ? enforce(place) : release(place))
   } catch (error) {
     return show(place, error)
   }
-  const done = isOn
-    ? 'SAML is enforced. Sessions that are open go on until they end.'
-    : 'SAML is not enforced any more: mailed links work again.'
   return showDomain(place, { part: 'enforce', done })
 }
 
-async function enforce(place: Workplace): Promise<void> {
+async function enforce(place: Workplace): Promise<string> {
   const { ctx, caller, domainId: id, form } = place
   const { progress, owners } = await readEnforcement(ctx, requireOwn(caller), id)
   if (owners.length === 0) {
@@ -45,11 +42,15 @@ async function enforce(place: Workplace): Promise<void> {
   }
   requireTyped(place, progress.domain.domain)
   await changeDomain(ctx, caller, { id, patch: { sso_enforcement: 'saml' } })
+  return 'SAML is enforced. Sessions that are open go on until they end.'
 }
 
-async function release(place: Workplace): Promise<void> {
+async function release(place: Workplace): Promise<string> {
   const { ctx, caller, domainId: id } = place
   const { progress } = await readEnforcement(ctx, requireOwn(caller), id)
   requireTyped(place, progress.domain.domain)
   await changeDomain(ctx, caller, { id, patch: { sso_enforcement: '' } })
+  return ctx.config.emailLinks
+    ? 'SAML is not enforced any more: mailed links work again.'
+    : 'SAML is not enforced any more. Mailed links are switched off on this server, so it stays the only way in.'
 }

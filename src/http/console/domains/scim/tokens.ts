@@ -5,14 +5,16 @@ import type { DomainObject } from '../../../../manage/domains/view.ts'
 import type { Markup } from '../../../look/page.ts'
 import { ago, left } from '../../../look/words.ts'
 import { lastUse, type UsedToken, whoHasIt, whoIsRefused } from '../../tokens/last-use.ts'
-import { overlapOptions } from '../../tokens/overlap.ts'
+import { lastingOverlapOptions, overlapOptions } from '../../tokens/overlap.ts'
 import { openForm, type Stage } from '../stage.ts'
+import type { Workplace } from '../stepper.ts'
 
 type Token = DomainObject['scim_tokens'][number]
 
 export function tokenPart(stage: Stage): Markup {
   const { place, progress } = stage
   const { scim_tokens: tokens } = progress.domain
+  const used = tokens.map(token => usedToken(progress, token)).filter(token => token.lastUsedAt !== null)
   return html`<h3>Tokens</h3>
 ${tokens.length === 0 ? html`<p class="soft">There is no token: nobody can push. Make one.</p>` : tokenTable(stage)}
 ${openForm(
@@ -22,10 +24,16 @@ ${openForm(
     tokens.length === 0
       ? ''
       : html`<label for="overlap" class="soft">Older tokens</label>
-<select id="overlap" name="overlap">${overlapOptions()}</select>`
+<select id="overlap" name="overlap">${used.length === 0 ? overlapOptions() : lastingOverlapOptions()}</select>`
   }<button>${tokens.length === 0 ? 'Make a token' : 'Rotate: make a new token'}</button></p>`,
-)}`
+)}${used.length === 0 ? '' : replacing(place, used)}`
 }
+
+/** The same without an overlap, once it has been said who stops at once. */
+const replacing = (place: Workplace, used: readonly UsedToken[]): Markup =>
+  html`<details><summary>Replace at once …</summary>
+${used.map(token => html`<p>${whoIsRefused(token, place.ctx.now())}</p>`)}
+${openForm(place, { path: '/scim-tokens', part: 'scim' }, html`<input type="hidden" name="overlap" value="0"><button class="risky">End every token, and make a new one</button>`)}</details>`
 
 const tokenTable = (stage: Stage): Markup => html`<table class="cards">
 <thead><tr><th scope="col">Ends in</th><th scope="col">Made</th><th scope="col">Last used</th><th scope="col">Good until</th><th scope="col">End it</th></tr></thead>
