@@ -25,10 +25,11 @@ export interface ScimLogSearch {
 
 /** Whether what fits is found by an index, newest first, however rare it is. */
 export function isIndexed(search: ScimLogSearch): boolean {
-  const { method, identityProvider, requestId, tokenHint, terms, statusMin = 0 } = search
+  const { method, isChange, identityProvider, resourceId, requestId, tokenHint, terms } = search
   if ([method, identityProvider, requestId, tokenHint, terms].some(each => each !== undefined)) return false
-  if (search.resourceId !== undefined) return search.isChange === true
-  return search.isChange === undefined && classOf(search) !== undefined && statusMin >= 400
+  if (resourceId !== undefined) return isChange === true
+  if (isChange !== undefined) return false
+  return (search.statusMin ?? search.statusMax) === undefined || isFailure(search)
 }
 
 type Query = SelectQueryBuilder<Tables, 'scim_log', object>
@@ -62,13 +63,14 @@ function classOf({ statusMin, statusMax }: ScimLogSearch): number | undefined {
   return statusMin / 100
 }
 
+const isFailure = (search: ScimLogSearch): boolean => (classOf(search) ?? 0) >= 4
+
 /** A class of failures is asked for letter by letter as its partial index has it. */
 function withStatus(query: Query, search: ScimLogSearch): Query {
   const { statusMin, statusMax } = search
-  const hundreds = classOf(search)
-  if (hundreds !== undefined && hundreds >= 4)
+  if (isFailure(search))
     return query
-      .where(sql<SqlBool>`response_status / 100 = ${sql.lit(hundreds)}`)
+      .where(sql<SqlBool>`response_status / 100 = ${sql.lit(classOf(search))}`)
       .where('response_status', '>=', sql.lit(400))
   return query
     .$if(statusMin !== undefined, from => from.where('response_status', '>=', statusMin ?? 0))

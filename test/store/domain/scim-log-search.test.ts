@@ -58,13 +58,7 @@ describe('a search in a large log', () => {
     })
 
     it('goes by the key otherwise, newest first, and says that it may take long', async () => {
-      for (const search of [
-        {},
-        { method: 'PUT' },
-        { tokenHint: 'none' },
-        { terms: ['x'] },
-        { statusMin: 200 },
-      ]) {
+      for (const search of [{ method: 'PUT' }, { tokenHint: 'none' }, { terms: ['x'] }, { statusMin: 200 }]) {
         const plan = await planOf(pageOf(search).where('id', '>', 'id150000'))
         expect(plan).toMatch(kind === 'sqlite' ? /autoindex_scim_log/ : /scim_log_pk/)
         expect(isIndexed(search)).toBe(false)

@@ -65,7 +65,7 @@ const bucketOf = ({ total, refused, failed }: ScimLogCount): Bucket => ({
 })
 
 /** So many of the newest are looked at, where each row has to be. */
-const mostLookedAt = 20_000
+const mostLookedAt = 10_000
 
 async function countNewest(ctx: Context, domainId: string, span: Span): Promise<Counted> {
   const reach = await reachOf(ctx, domainId, span, mostLookedAt)

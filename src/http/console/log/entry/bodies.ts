@@ -17,7 +17,7 @@ export function jsonOf(body: unknown, label: string): Markup {
 ${rest > 0 ? html`<p class="soft small">${rest} more characters are not shown here; the API has them.</p>` : ''}`
 }
 
-export const isUnparsed = (body: unknown): body is { readonly _unparsed_bytes: number } =>
+const isUnparsed = (body: unknown): body is { readonly _unparsed_bytes: number } =>
   typeof body === 'object' && body !== null && '_unparsed_bytes' in body
 
 export function headersOf(all: unknown): Markup {
