@@ -29,11 +29,16 @@ export function maskBody(body: unknown): Json {
 }
 
 /** A query string, with or without its `?`, decoded so that it can be read and searched. */
-export function maskQuery(search: string): string {
-  const pairs = [...new URLSearchParams(search)].map(([name, value]) => {
-    const masked = name.toLowerCase() === 'filter' ? maskFilter(value) : maskText(value)
-    return `${readable(maskText(name))}=${readable(masked)}`
-  })
+export const maskQuery = (search: string): string =>
+  rewriteQuery(search, (name, value) =>
+    name.toLowerCase() === 'filter' ? maskFilter(value) : maskText(value),
+  )
+
+/** The same with each of its values rewritten; what comes of it can be rewritten again. */
+export function rewriteQuery(search: string, rewrite: (name: string, value: string) => string): string {
+  const pairs = [...new URLSearchParams(search)].map(
+    ([name, value]) => `${readable(maskText(name))}=${readable(rewrite(name, value))}`,
+  )
   return (search.startsWith('?') ? '?' : '') + pairs.join('&')
 }
 

@@ -1,4 +1,5 @@
 // Puts true values back where a log has masked ones: those of resources that are there, where the mask is theirs alone.
+import { rewriteQuery } from '../mask.ts'
 import { isObject, type Json, type JsonObject } from '../resource.ts'
 import { hidden, maskValue, namesOf } from './personal.ts'
 
@@ -17,18 +18,27 @@ export class Originals {
     for (const resource of resources) this.#take(resource, [])
   }
 
-  /** A text in which masks stand: a filter, a path. What fits none stays. */
-  inText(text: string): string {
-    return text.replace(token, mask => {
-      const value = mask === hidden ? undefined : only(this.#anywhere.get(mask))
-      return value === undefined ? mask : JSON.stringify(value).slice(1, -1)
+  /** A text in which masks stand: a filter, a path. What fits none stays. `write`: how a value stands in it. */
+  inText(text: string, write = inQuotes): string {
+    const put = (mask: string) => {
+      const value = this.anywhere(mask)
+      return value === undefined ? undefined : write(value)
+    }
+    const parts = text.split('"').map((part, at, all) => {
+      if (!part.includes(hidden)) return part
+      const isQuoted = at > 0 && at < all.length - 1
+      return (isQuoted ? put(part) : undefined) ?? rewriteWords(part, mask => put(mask) ?? mask)
     })
+    return parts.join('"')
   }
 
   of(mask: string, names: readonly string[]): string | undefined {
-    const inPlace = only(this.#byPlace.get(keyOf(names, mask)))
-    // Two characters could be anybody's.
-    return inPlace ?? (mask === hidden ? undefined : only(this.#anywhere.get(mask)))
+    return only(this.#byPlace.get(keyOf(names, mask))) ?? this.anywhere(mask)
+  }
+
+  /** Two characters could be anybody's. */
+  anywhere(mask: string): string | undefined {
+    return mask === hidden ? undefined : only(this.#anywhere.get(mask))
   }
 
   #take(value: Json, names: readonly string[]): void {
@@ -54,7 +64,38 @@ function add(sets: Map<string, Set<string>>, key: string, value: string): void {
 const only = (values: ReadonlySet<string> = new Set()): string | undefined =>
   values.size === 1 ? [...values][0] : undefined
 
-const token = /[^\s"'()[\],;=&]*\*\*\*[^\s"'()[\],;=&]*/g
+/** Rewrites the words in which something is masked. Goes through the text once, since it is a stranger's. */
+function rewriteWords(text: string, rewrite: (word: string) => string): string {
+  let result = ''
+  let done = 0
+  for (let at = text.indexOf(hidden); at >= 0; at = text.indexOf(hidden, done)) {
+    let [start, end] = [at, at + hidden.length]
+    while (start > done && isOfWord(text.charAt(start - 1))) start -= 1
+    while (end < text.length && isOfWord(text.charAt(end))) end += 1
+    result += text.slice(done, start) + rewrite(text.slice(start, end))
+    done = end
+  }
+  return result + text.slice(done)
+}
+
+const isOfWord = (character: string): boolean => !/[\s"'()[\],;=&]/.test(character)
+
+const inQuotes = (value: string): string => JSON.stringify(value).slice(1, -1)
+const inPath = (value: string): string =>
+  encodeURIComponent(value.toWellFormed()).replaceAll(/%(?:40|2B)/g, decodeURIComponent)
+
+/** A path below the base URL, with its query, as the log has them. */
+export function restorePath(logged: string, originals: Originals): string {
+  const { parts, search } = takeApart(logged)
+  const path = parts.map(part => originals.inText(part, inPath)).join('/')
+  return path + rewriteQuery(search, (_, value) => originals.inText(value))
+}
+
+function takeApart(logged: string): { parts: string[]; search: string } {
+  const end = logged.indexOf('?')
+  const [path, search] = end < 0 ? [logged, ''] : [logged.slice(0, end), logged.slice(end)]
+  return { parts: path.split('/'), search }
+}
 
 /** A body as it was before it was masked, as far as that is known. */
 export function restoreBody(body: Json, originals: Originals): Restored {
@@ -108,7 +149,32 @@ function parseContainer(text: string): Json | undefined {
   }
 }
 
-/** Every mask in a body or a text that could lead to whom it is about. */
-export const masksIn = (text: string): string[] => [
-  ...new Set((text.match(token) ?? []).filter(mask => mask !== hidden)),
-]
+/** Every mask in the texts of a body that could lead to whom it is about. */
+export function masksIn(value: Json): string[] {
+  const parts = textsIn(value)
+    .flatMap(text => text.split('"'))
+    .filter(part => part.includes(hidden))
+  const masks = parts.flatMap(part => (/\s/.test(part.trim()) ? wordsIn(part) : [part]))
+  return [...new Set(masks.filter(mask => mask !== hidden))]
+}
+
+function wordsIn(text: string): string[] {
+  const words: string[] = []
+  rewriteWords(text, word => {
+    words.push(word)
+    return word
+  })
+  return words
+}
+
+/** The same of a path with its query. */
+export function masksInPath(logged: string): string[] {
+  const { parts, search } = takeApart(logged)
+  return masksIn([...parts, ...new URLSearchParams(search).values()])
+}
+
+function textsIn(value: Json): string[] {
+  if (typeof value === 'string') return [value]
+  if (Array.isArray(value)) return value.flatMap(textsIn)
+  return isObject(value) ? Object.values(value).flatMap(textsIn) : []
+}

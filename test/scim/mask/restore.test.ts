@@ -1,6 +1,7 @@
 // Masked values put back: where the mask is of one value alone, and nowhere else.
 import { describe, expect, it } from 'vitest'
-import { masksIn, Originals, restoreBody } from '../../../src/scim/mask/restore.ts'
+import { masksIn, Originals, restoreBody, restorePath } from '../../../src/scim/mask/restore.ts'
+import { maskFilter } from '../../../src/scim/mask/text.ts'
 import { maskBody, maskQuery } from '../../../src/scim/mask.ts'
 import type { Json } from '../../../src/scim/resource.ts'
 
@@ -61,12 +62,43 @@ describe('restoreBody', () => {
   })
 })
 
-describe('a query', () => {
-  it('gets its values back, quoted as they have to be', () => {
-    const masked = maskQuery('?filter=userName eq "ada@acme.test" and name.familyName sw "Lovelace"')
-    expect(new Originals([ada]).inText(masked)).toContain('"ada@acme.test" and name.familyName sw "Lovelace"')
-    expect(masksIn(masked)).toEqual(['a***a@acme.test', 'L***e'])
-    const quoted = maskQuery('?filter=displayName eq "Ada \\"Countess\\" Lovelace"')
-    expect(new Originals([ada]).inText(quoted)).not.toContain('"Ada "')
+describe('a path', () => {
+  const originals = new Originals([ada, { displayName: 'R&D #1 (100%)' }, { userName: 'zoe+1@acme.test' }])
+  const restored = (query: string) => restorePath(`/Users${maskQuery(query)}`, originals)
+  const filterIn = (path: string) => new URLSearchParams(path.slice(path.indexOf('?'))).get('filter')
+
+  it('gets the values of its query back, quoted as they have to be', () => {
+    const filter = 'userName eq "ada@acme.test" and name.familyName sw "Lovelace"'
+    expect(restored(`?filter=${filter}`)).toBe(`/Users?filter=${filter}`)
+    expect(masksIn([maskFilter(filter)])).toEqual(['a***a@acme.test', 'L***e'])
+    const quoted = 'displayName eq "Ada \\"Countess\\" Lovelace"'
+    expect(filterIn(restored(`?filter=${quoted}`))).toBe(quoted)
+  })
+
+  it('means what it meant, whatever stands in a value', () => {
+    for (const filter of ['displayName eq "R&D #1 (100%)"', 'userName eq "zoe+1@acme.test"']) {
+      expect(filterIn(restored(`?filter=${encodeURIComponent(filter)}&count=1`))).toBe(filter)
+      expect(masksIn([maskFilter(filter)])).toEqual([/"(.*)"/.exec(maskFilter(filter))?.[1]])
+    }
+    expect(restorePath('/Users/z***1@acme.test', originals)).toBe('/Users/zoe+1@acme.test')
+  })
+
+  it('leaves what nobody here has', () => {
+    expect(restored('?filter=userName eq "grace@acme.test"')).toContain('"g***e@acme.test"')
+  })
+})
+
+describe('masksIn', () => {
+  it('finds those of values and of the filters in them, each once', () => {
+    const path = 'members[display eq "Ada Lovelace (EU)"]'
+    const body = maskBody({ userName: 'ada@acme.test', Operations: [{ path }, { path }], nickName: 'Al' })
+    expect(masksIn(body)).toEqual(['a***a@acme.test', 'A***)'])
+  })
+  it('takes no longer than the text is long', () => {
+    const begun = performance.now()
+    const body = [`${'a'.repeat(1_000_000)}`, `${'a '.repeat(300_000)}x***y`, '"***'.repeat(200_000)]
+    expect(masksIn(body)).toEqual(['x***y'])
+    restoreBody(body, new Originals([ada]))
+    expect(performance.now() - begun).toBeLessThan(3000)
   })
 })

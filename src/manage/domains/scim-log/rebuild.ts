@@ -1,6 +1,6 @@
 // A logged request as it came, as far as that is known: values are stored masked, and taken from the resources they are of.
 import type { Context } from '../../../context.ts'
-import { masksIn, Originals, restoreBody } from '../../../scim/mask/restore.ts'
+import { masksIn, masksInPath, Originals, restoreBody, restorePath } from '../../../scim/mask/restore.ts'
 import { isObject, type Json } from '../../../scim/resource.ts'
 import { listNamedResources } from '../../../store/resources/names.ts'
 import { documentOf, findOwner } from './owner.ts'
@@ -13,22 +13,26 @@ export interface Rebuilt {
   readonly ifMatch: string
   /** JSON; empty where there was none. */
   readonly body: string
-  /** Where a value stays masked. */
+  /** Where a value stays masked, or was not kept. */
   readonly masked: readonly string[]
 }
 
 export async function rebuildRequest(ctx: Context, domainId: string, entry: LoggedRequest): Promise<Rebuilt> {
   const path = entry.request_path.replace(/^.*?\/scim\/(?:v\d[\d.]*\/)?[^/?]*/i, '') || '/'
-  const body = isUnparsed(entry.request_body) ? null : (entry.request_body as Json)
+  const isLost = isUnparsed(entry.request_body)
+  const body = isLost ? null : (entry.request_body as Json)
   const originals = new Originals(await findOwners(ctx, domainId, { entry, path, body }))
   const restored = restoreBody(body, originals)
-  const truePath = originals.inText(path)
+  const truePath = restorePath(path, originals)
   return {
     method: entry.request_method,
     path: truePath,
     ifMatch: headerOf(entry, 'if-match'),
     body: body === null ? '' : JSON.stringify(restored.value, null, 2),
-    masked: truePath.includes('***') ? ['the path', ...restored.masked] : restored.masked,
+    masked: [
+      ...(truePath.includes('***') ? ['the path'] : []),
+      ...(isLost ? ['the body, which was no JSON'] : restored.masked),
+    ],
   }
 }
 
@@ -50,9 +54,10 @@ async function findOwners(
   const id = entry.resource_id
   const about = id === null ? [] : await listNamedResources(ctx.db, domainId, [id])
   const known = new Originals(about.map(documentOf))
-  const left = masksIn(`${path} ${body === null ? '' : JSON.stringify(body)}`)
+  const masks = new Set([...masksInPath(path), ...masksIn(body)])
+  const left = [...masks].filter(mask => known.anywhere(mask) === undefined)
   const owners = new Map(about.map(resource => [resource.id, resource]))
-  for (const mask of left.filter(each => known.inText(each) === each).slice(0, mostLookUps)) {
+  for (const mask of left.slice(0, mostLookUps)) {
     const owner = await findOwner(ctx, domainId, mask)
     if (owner) owners.set(owner.id, owner)
   }

@@ -60,6 +60,21 @@ describe('a dry run', () => {
       expect(found.fields).toMatchObject({ method: 'GET', path: '/Users?filter=userName eq "ada@acme.test"' })
     })
 
+    it('looks for the very same again, whatever stands in its filter', async () => {
+      const { surface } = console
+      const name = 'R&D #1 (100%)'
+      await surface.ask('POST', '/Users', { body: person('zoe+work') })
+      await surface.ask('POST', '/Groups', { body: { displayName: name } })
+      for (const [path, filter, found] of [
+        ['/Users', 'userName eq "zoe+work@acme.test"', 'found one user'],
+        ['/Groups', `displayName eq "${name}"`, 'found one group'],
+      ]) {
+        const form = await formOf('GET', `${path}?filter=${encodeURIComponent(filter ?? '')}`)
+        expect(form.page).not.toContain('Put the true ones in their place')
+        expect((await submit(form.path, form.fields)).text).toContain(found)
+      }
+    })
+
     it('says which values stay masked', async () => {
       const { surface } = console
       const gone = await surface.ask('POST', '/Users', { body: person('gone') })
