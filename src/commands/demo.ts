@@ -79,16 +79,18 @@ async function show(running: RunningProvider, ctx: Context): Promise<void> {
 function explain({ url, provider }: RunningProvider, consoleUrl: string): void {
   const { loginUrl, scim, logs } = provider.application
   const hint = encodeURIComponent(provider.directory.people[0]?.address ?? '')
+  const { origin } = new URL(consoleUrl)
+  const domainPath = logs.api.slice(logs.api.indexOf('/domains/'))
   say('\nOpen in a browser, until Ctrl-C; nothing of it is kept:')
+  say(`  the console           ${consoleUrl}`)
+  say('                        as owner and operator; the link works once, within 15 minutes')
+  say(`  the SCIM log, live    ${origin}${domainPath}/scim-log`)
+  say('                        in the same browser, then')
   say(`  sign in as Ada        ${loginUrl}?login_hint=${hint}`)
+  say('                        in another browser or a private window')
   say(`  the identity provider ${url}/`)
   say('                        people and groups, "Push now", and the tile of Gatehouse, behind which')
-  say('                        everything that can go wrong with a sign-in can be switched on,')
-  say('                        and under "Sign-ins" what Gatehouse says to it')
-  say(`  the console           ${consoleUrl}`)
-  say(
-    '                        as owner and operator, once, for 15 minutes: the domain, and the SCIM log as it grows',
-  )
+  say('                        everything that can go wrong with a sign-in can be switched on')
   say('\nIn a terminal, with')
   say(`  API=${logs.api}`)
   say(`  KEY=${logs.apiKey}     (the owner's API key)`)
