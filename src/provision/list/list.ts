@@ -39,8 +39,8 @@ export async function listResources(
   )
   const paging = readPaging(asked)
   const scope = { domainId: push.token.domain.id, baseUrl: baseUrlOf(ctx, push.token.domain.id) }
-  const readerId = push.isRehearsal ? undefined : push.token.id
-  const list: List = { scope, sources, isMixed, asked, readerId }
+  const reader = { id: push.token.id, isRemembered: push.isRehearsal !== true }
+  const list: List = { scope, sources, isMixed, asked, reader }
   const { entries, ...head } =
     paging.method === 'index' ? await pageByIndex(ctx, list, paging) : await pageByCursor(ctx, list, paging)
   tell(push, list, { total: head.totalResults, entries })

@@ -23,8 +23,8 @@ export interface List {
   readonly sources: readonly Source[]
   readonly isMixed: boolean
   readonly asked: Asked
-  /** Undefined for a reader of whom nothing is remembered. */
-  readonly readerId: string | undefined
+  /** Whoever goes on where they stopped, and whether it is remembered where that was. */
+  readonly reader: { readonly id: string; readonly isRemembered: boolean }
 }
 
 interface Entry {
@@ -54,7 +54,7 @@ export async function pageByIndex(
   const found = await readEntries(ctx, list, { after, offset, limit: count })
   const entries = await presentEntries(ctx, found)
   const last = entries.at(-1)
-  if (last && found.length === count && list.readerId !== undefined) {
+  if (last && found.length === count && list.reader.isRemembered) {
     rememberPosition(markOf(list), startIndex + entries.length, positionOf(last))
   }
   // The last page says how many there are, unless it was found by what the page before remembered.
@@ -142,9 +142,9 @@ async function countAll(ctx: Context, { scope, sources }: List): Promise<number>
 const positionOf = ({ row }: Entry): Position => ({ key: row.sort_key ?? null, id: row.id })
 
 /** Marks the list and who reads it: whatever decides which resources are on it, and in which order. */
-function markOf({ scope, sources, isMixed, asked, readerId }: List): string {
+function markOf({ scope, sources, isMixed, asked, reader }: List): string {
   const endpoints = isMixed ? [] : sources.map(({ kind }) => kind.type.endpoint)
   const { filter, sortBy, sortOrder } = asked
-  const parts = [scope.domainId, readerId, endpoints, filter, sortBy, sortOrder]
+  const parts = [scope.domainId, reader.id, endpoints, filter, sortBy, sortOrder]
   return hash('sha256', JSON.stringify(parts), 'base64url')
 }

@@ -78,6 +78,17 @@ describe('a request that is only tried', () => {
       expect((await tryOut('GET', '/ServiceProviderConfig')).status).toBe(200)
     })
 
+    it('goes on by a cursor that the token was given, and by one that it would be given', async () => {
+      const first = await surface.ask('GET', '/Users?count=1&cursor=')
+      await surface.recorder.flush()
+      const next = (cursor: string) => `/Users?count=1&cursor=${cursor}`
+      const second = await tryOut('GET', next(first.body.nextCursor))
+      expect(second.status).toBe(200)
+      const tried = await tryOut('GET', '/Users?count=1&cursor=')
+      expect((await surface.ask('GET', next(JSON.parse(tried.text ?? '').nextCursor))).text).toBe(second.text)
+      await surface.recorder.flush()
+    })
+
     it('remembers no place in a list that it paged through', async () => {
       await tryOut('GET', '/Users?startIndex=1&count=1')
       const second = await tryOut('GET', '/Users?startIndex=2&count=1')
