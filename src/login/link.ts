@@ -3,6 +3,7 @@ import { invalid } from '../base/refusal.ts'
 import { digestOf, newSecret } from '../base/secret.ts'
 import type { Context } from '../context.ts'
 import { operatorActor } from '../domain/actor.ts'
+import { addressIn, readAddress } from '../domain/address.ts'
 import { levels } from '../domain/level.ts'
 import { signInLetter } from '../outside/mail/letters.ts'
 import { type Db, transact } from '../store/db.ts'
@@ -28,9 +29,10 @@ export interface LinkWish {
  * the answer takes would tell what the answer does not.
  */
 export async function requestLink(ctx: Context, { email, next }: LinkWish): Promise<void> {
-  const address = email.trim().toLowerCase()
-  await requireEmailLink(ctx, address)
+  const address = addressIn(email)
+  await requireEmailLink(ctx, address ?? email)
   const place = readNext(next, ctx.config)
+  if (address === undefined) return
   mailLink(ctx, address, place).catch(error =>
     ctx.log.error({ err: error }, 'a sign-in link could not be mailed'),
   )
@@ -57,7 +59,7 @@ export interface OwnerLink {
 /** The way in for an owner when every other one is closed; on the word of whoever has the machine. */
 export async function createOwnerLink(ctx: Context, email: string): Promise<OwnerLink> {
   const now = ctx.now()
-  const person = await findPersonByEmail(ctx.db, email.trim().toLowerCase())
+  const person = await findPersonByEmail(ctx.db, readAddress(email, 'email'))
   const owned = person ? await listOwned(ctx.db, person) : []
   if (!person || owned.length === 0) {
     throw invalid('invalid_input', `${email} is the owner of no organization.`, 'email')

@@ -4,6 +4,7 @@ import { denied, invalid, missing } from '../base/refusal.ts'
 import { digestOf, hintOf, newKey } from '../base/secret.ts'
 import type { Context } from '../context.ts'
 import { type Actor, operatorActor } from '../domain/actor.ts'
+import { readAddress } from '../domain/address.ts'
 import { grantableScopes } from '../domain/scope.ts'
 import { type Db, transact } from '../store/db.ts'
 import {
@@ -139,7 +140,7 @@ export async function createApiKeyFor(
 ) {
   const now = ctx.now().toISOString()
   const granted = readScopes(scopes)
-  const person = await findPersonByEmail(ctx.db, owner.trim().toLowerCase())
+  const person = await findPersonByEmail(ctx.db, readAddress(owner, 'owner'))
   const member = person && (await findMember(ctx.db, organizationId, person.id))
   if (member?.status !== 'active')
     throw invalid(

@@ -1,9 +1,9 @@
 // The first steps of an installation, safe to repeat: an organization, its owner, and a key that opens everything.
-import { invalid } from '../../base/refusal.ts'
 import type { Context } from '../../context.ts'
 import { operatorActor } from '../../domain/actor.ts'
-import { domainOfAddress } from '../../domain/domain.ts'
+import { readAddress } from '../../domain/address.ts'
 import { levels } from '../../domain/level.ts'
+import { readOrganizationName } from '../../domain/names.ts'
 import { everything } from '../../domain/scope.ts'
 import { type Db, transact } from '../../store/db.ts'
 import { ensureMember, findMember, updateMember } from '../../store/organization/members.ts'
@@ -12,8 +12,6 @@ import { ensurePerson } from '../../store/organization/people.ts'
 import { makeKey } from '../api-keys.ts'
 import { record } from '../audit.ts'
 import { addOwner, foundOrganization, retryingSlug } from './organizations.ts'
-
-const longestName = 64
 
 export interface Bootstrapped {
   readonly organization_id: string
@@ -26,16 +24,8 @@ export async function bootstrap(
   ctx: Context,
   { organization, owner }: { organization: string; owner: string },
 ): Promise<Bootstrapped> {
-  const name = organization.trim()
-  const email = owner.trim().toLowerCase()
-  if (name === '' || name.length > longestName)
-    throw invalid(
-      'invalid_input',
-      `Expected a name of 1 to ${longestName} characters, got "${name}".`,
-      'organization',
-    )
-  if (domainOfAddress(email) === undefined)
-    throw invalid('invalid_input', `Expected an e-mail address, got "${owner}".`, 'owner')
+  const name = readOrganizationName(organization, 'organization')
+  const email = readAddress(owner, 'owner')
   const now = ctx.now().toISOString()
   return retryingSlug(undefined, () =>
     transact(ctx.db, async tx => {
