@@ -40,8 +40,9 @@ export function showPage(
     "frame-ancestors 'none'",
   ]
   c.header('Content-Security-Policy', policy.join('; '))
-  // With `no-referrer` browsers would hide the origin of our own forms from us.
-  c.header('Referrer-Policy', 'same-origin')
+  // With `no-referrer` browsers would hide the origin of our own forms from us; with the whole address, links that open
+  // something by the secret in their path would be told to the pages after them.
+  c.header('Referrer-Policy', 'strict-origin')
   return c.html(
     html`<!doctype html>
 <html lang="en">

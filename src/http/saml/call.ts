@@ -2,7 +2,8 @@
 import type { Context as HonoContext } from 'hono'
 import type { Context } from '../../context.ts'
 import type { Judge } from '../../login/saml/judge.ts'
-import { setSessionCookie } from '../cookies.ts'
+import { endSession } from '../../login/session.ts'
+import { readSessionCookie, setSessionCookie } from '../cookies.ts'
 import type { HttpEnv } from '../request.ts'
 
 export interface Call {
@@ -13,11 +14,12 @@ export interface Call {
 
 export const originOf = ({ c }: Call) => ({ ip: c.get('ip'), requestId: c.get('requestId') })
 
-/** A new session in the browser, whatever it held before, and on to where the sign-in was going. */
-export function enter(
+/** A new session in the browser; the one that it had ends with it. On to where the sign-in was going. */
+export async function enter(
   { ctx, c }: Call,
   { session, next }: { session: { readonly secret: string; readonly expiresAt: Date }; next: string },
-): Response {
+): Promise<Response> {
+  await endSession(ctx, readSessionCookie(c, ctx.config))
   const seconds = (session.expiresAt.getTime() - ctx.now().getTime()) / 1000
   setSessionCookie(c, ctx.config, { secret: session.secret, seconds })
   return c.redirect(next, 303)

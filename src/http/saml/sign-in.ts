@@ -47,10 +47,7 @@ export async function showLink(call: Call): Promise<Response> {
 }
 
 export async function takeLink(call: Call): Promise<Response> {
-  const entered = await followLink(call.ctx, tokenIn(call), originOf(call))
-  // The session that this browser had ends with the new one.
-  await endSession(call.ctx, readSessionCookie(call.c, call.ctx.config))
-  return enter(call, entered)
+  return enter(call, await followLink(call.ctx, tokenIn(call), originOf(call)))
 }
 
 /** Ours ends; the one at the identity provider is left alone. */

@@ -16,10 +16,7 @@ export const originOf = (c: C) => ({ ip: c.get('ip'), requestId: c.get('requestI
 /** Programs look at the links of mails too: nothing begins before the button is pressed. */
 export async function show(ctx: Context, c: C): Promise<Response> {
   const setUp = await readSetUp(ctx, c.req.param('secret') ?? '', originOf(c))
-  const page = await showPage(c, 200, beginningPage(setUp))
-  // Its path is the secret, which no other page is to learn, of ours neither.
-  page.headers.set('Referrer-Policy', 'strict-origin')
-  return page
+  return showPage(c, 200, beginningPage(setUp))
 }
 
 /** A browser that is shared forgets the link by itself; it is in the mail still. */

@@ -4,6 +4,7 @@ import { Refusal } from '../../base/refusal.ts'
 import type { Context } from '../../context.ts'
 import { openAgreement, signAgreement } from '../../manage/legal/signing.ts'
 import { showPage } from '../look/page.ts'
+import { refuseOtherSites } from '../own-pages.ts'
 import { createPublicLimit } from '../public-limit.ts'
 import { BodyCutShort, BodyTooLarge, begin, type HttpEnv, readBody } from '../request.ts'
 import { agreementPage, alreadySignedPage, deadLinkPage, thanksPage, troublePage } from './pages.ts'
@@ -27,6 +28,7 @@ export function createSignApp(ctx: Context): Hono<HttpEnv> {
   })
 
   app.post('/sign/:secret', async c => {
+    refuseOtherSites(c, ctx.config)
     const secret = c.req.param('secret')
     const form = new URLSearchParams(new TextDecoder().decode(await readBody(c, mostFormBytes)))
     const typed = { name: words(form.get('name')), title: words(form.get('title')) }
@@ -46,6 +48,8 @@ export function createSignApp(ctx: Context): Hono<HttpEnv> {
   app.notFound(c => showPage(c, 404, deadLinkPage))
   app.onError((error, c) => {
     if (error instanceof Refusal && error.kind === 'missing') return showPage(c, 404, deadLinkPage)
+    if (error instanceof Refusal && error.kind === 'denied')
+      return showPage(c, 403, troublePage(error.message))
     if (error instanceof Refusal && error.kind === 'conflict') return showPage(c, 409, alreadySignedPage)
     if (error instanceof Refusal && error.retryAfterSeconds !== undefined) {
       c.header('Retry-After', String(error.retryAfterSeconds))

@@ -68,7 +68,7 @@ describe('invitation', () => {
           /^default-src 'none'; style-src 'nonce-[\w+/=]+'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/,
         )
         expect(answer.headers.get('cache-control')).toBe('no-store')
-        expect(answer.headers.get('referrer-policy')).toBe('same-origin')
+        expect(answer.headers.get('referrer-policy')).toBe('strict-origin')
         expect(answer.headers.get('x-robots-tag')).toBe('noindex')
       }
       expect(await memberOf(email)).toBeUndefined()
