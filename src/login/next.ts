@@ -2,7 +2,7 @@
 import { invalid } from '../base/refusal.ts'
 import type { Config } from '../config.ts'
 
-const longestNext = 2048
+export const longestNext = 2048
 
 type Places = Pick<Config, 'baseUrl' | 'applicationUrls'>
 

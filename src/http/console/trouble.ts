@@ -4,6 +4,7 @@ import { html } from 'hono/html'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { Refusal, type RefusalKind } from '../../base/refusal.ts'
 import type { Context } from '../../context.ts'
+import { longestNext } from '../../login/next.ts'
 import { showPage } from '../look/page.ts'
 import { theirs } from '../look/words.ts'
 import { BodyCutShort, BodyTooLarge, type HttpEnv } from '../request.ts'
@@ -40,11 +41,12 @@ ${isStale ? html`<form method="post" action="/logout"><button>Sign in again</but
   })
 }
 
-/** A page is come back to afterwards; what was typed into a form is not. */
+/** A page is come back to afterwards, with its filters unless they are endless; what was typed into a form is not. */
 function toSignIn(c: HonoContext<HttpEnv>): Response {
   const { pathname, search } = new URL(c.req.url)
-  const isPage = c.req.method === 'GET' && pathname !== '/'
-  return c.redirect(isPage ? `/login?${new URLSearchParams({ next: pathname + search })}` : '/login', 303)
+  if (c.req.method !== 'GET' || pathname === '/') return c.redirect('/login', 303)
+  const next = pathname.length + search.length > longestNext ? pathname : pathname + search
+  return c.redirect(`/login?${new URLSearchParams({ next })}`, 303)
 }
 
 /** Undefined: it is our fault. */
