@@ -3,6 +3,7 @@
 import { type CompiledQuery, type Expression, type QueryResult, sql } from 'kysely'
 import type { Db } from './db.ts'
 import { type DatabaseKind, kindOf } from './dialect.ts'
+import { keepAnswersTo } from './kept.ts'
 
 /** The places of a statement's values, by name; they go wherever Kysely takes an expression. */
 export type Places<Values> = { readonly [Name in keyof Values]: Expression<Values[Name]> }
@@ -27,14 +28,17 @@ class Place {
 /**
  * Prepares a statement:
  * `prepare((db, p: Places<{ id: string }>) => db.selectFrom('people').selectAll().where('id', '=', p.id))`.
+ * `keepsAnswers` is for a select whose rows nobody changes, as kept.ts says.
  */
 export function prepare<Values extends object, Row>(
   build: (db: Db, places: Places<Values>) => { compile(db: Db): CompiledQuery<Row> },
+  { keepsAnswers = false } = {},
 ): Prepared<Values, Row> {
   const compiled = new Map<DatabaseKind, CompiledQuery<Row>>()
   const compileFor = (db: Db): CompiledQuery<Row> => {
     const query = build(db, places as Places<Values>).compile(db)
     compiled.set(kindOf(db), query)
+    if (keepsAnswers) keepAnswersTo(query.sql)
     return query
   }
   const execute = (db: Db, values: Values): Promise<QueryResult<Row>> => {

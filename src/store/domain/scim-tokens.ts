@@ -55,8 +55,9 @@ const withDomain = (db: Db) =>
     ])
 type AdmittedRow = InferResult<ReturnType<typeof withDomain>>[number]
 
-const findByDigest = prepare((db, { digest }: Places<{ digest: string }>) =>
-  withDomain(db).where('token.digest', '=', digest),
+const findByDigest = prepare(
+  (db, { digest }: Places<{ digest: string }>) => withDomain(db).where('token.digest', '=', digest),
+  { keepsAnswers: true },
 )
 
 /** The token of this digest, expired or not, with its domain: the one look-up in front of every request. */

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
 import { isAside } from '../aside.ts'
+import { isKept } from '../kept.ts'
 import { scopeTakingConnection, type TransactionScope } from '../transaction-scope.ts'
 import { AsideReader } from './aside.ts'
 import { GroupCommit, type SqliteTransaction } from './group-commit.ts'
@@ -64,7 +65,7 @@ class SqliteFile {
     this.handle = new SqliteHandle(path, { readonly: false })
     this.handle.prepareForWriting(synchronous)
     this.snapshot = new Snapshot(this.handle)
-    this.commits = new GroupCommit(this.handle, () => this.snapshot.end())
+    this.commits = new GroupCommit(this.handle, () => this.snapshot.beforeBatch())
     this.aside = new AsideReader(path)
   }
 
@@ -95,6 +96,7 @@ class FileConnection implements DatabaseConnection {
     if (!statement.readonly) return this.#write<Row>(sql, parameters)
     // A batch that is open shows what is not on disk yet: nobody reads before it is.
     while (commits.underWay) await commits.underWay
+    if (isKept(sql)) return snapshot.readKept<Row>(statement, parameters)
     return snapshot.read<Row>(statement, parameters)
   }
 

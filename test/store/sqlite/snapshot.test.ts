@@ -32,6 +32,9 @@ afterEach(() => {
 const count = () =>
   snapshot.read<{ total: number }>(reader.statement('select count(*) as total from things'), []).rows[0]
     ?.total
+const countKept = () =>
+  snapshot.readKept<{ total: number }>(reader.statement('select count(*) as total from things'), []).rows[0]
+    ?.total
 const add = () => writer.run(`insert into things values ('one')`)
 
 describe('store/sqlite/snapshot', () => {
@@ -64,5 +67,51 @@ describe('store/sqlite/snapshot', () => {
     count()
     await nextTurn()
     expect(reader.inTransaction).toBe(false)
+  })
+
+  describe('with answers that are kept', () => {
+    it('gives them again in later turns, as long as nobody commits', async () => {
+      const statement = reader.statement('select name from things where name = ?')
+      const before = snapshot.readKept(statement, ['one'])
+      await nextTurn()
+      expect(snapshot.readKept(statement, ['one'])).toBe(before)
+    })
+
+    it('keeps one for each value', () => {
+      const statement = reader.statement('select ? as told')
+      expect(snapshot.readKept(statement, ['one']).rows).toEqual([{ told: 'one' }])
+      expect(snapshot.readKept(statement, ['1']).rows).toEqual([{ told: '1' }])
+      expect(snapshot.readKept(statement, [1]).rows).toEqual([{ told: 1 }])
+    })
+
+    it('asks again in the next turn when another connection has committed by then', async () => {
+      expect(countKept()).toBe(0)
+      add()
+      expect(countKept()).toBe(0)
+      await nextTurn()
+      expect(countKept()).toBe(1)
+      await nextTurn()
+      expect(countKept()).toBe(1)
+    })
+
+    it('asks again when another connection committed just before the first look of a turn', async () => {
+      expect(countKept()).toBe(0)
+      await nextTurn()
+      expect(count()).toBe(0)
+      await nextTurn()
+      add()
+      expect(count()).toBe(1)
+      expect(countKept()).toBe(1)
+    })
+
+    it('forgets them all before a batch, for its own connection tells nothing of its commits', () => {
+      const own = new Snapshot(writer)
+      const statement = writer.statement('select count(*) as total from things')
+      expect(own.readKept(statement, []).rows).toEqual([{ total: 0 }])
+      own.beforeBatch()
+      add()
+      expect(own.readKept(statement, []).rows).toEqual([{ total: 1 }])
+      own.end()
+    })
   })
 })
