@@ -75,6 +75,26 @@ describe('a dry run', () => {
       }
     })
 
+    it('comes with the headers that came, which decide the answer as well', async () => {
+      const read = await console.surface.ask('GET', `/Users/${adaId}`)
+      const headers = { 'If-None-Match': read.headers.get('etag') ?? '' }
+      const known = await formOf('GET', `/Users/${adaId}`, { headers })
+      expect((await submit(known.path, known.fields)).text).toContain('304: it would go well')
+      for (const sent of [{ 'Content-Encoding': 'gzip' }, { 'Content-Type': 'text/plain' }]) {
+        const refused = await formOf('POST', '/Users', { body: person('new'), headers: sent })
+        expect((await submit(refused.path, refused.fields)).text).toContain('415: it would be refused')
+      }
+    })
+
+    it('says so when the request itself came without a token that opens', async () => {
+      const { path, fields } = await formOf('GET', '/Users?count=0', { token: 'wrong' })
+      const { text } = await submit(path, fields)
+      expect(text).toContain('200: it would go well')
+      expect(text).toContain('It came without a token that opens this domain, and would be refused with 401')
+      const own = await formOf('GET', '/Users?count=0')
+      expect((await submit(own.path, own.fields)).text).not.toContain('It came')
+    })
+
     it('says which values stay masked', async () => {
       const { surface } = console
       const gone = await surface.ask('POST', '/Users', { body: person('gone') })
@@ -121,6 +141,9 @@ describe('a dry run', () => {
       expect(odd.text).toContain('ada@acme.test')
       const nowhere = await submit(path, { ...fields, path: 'https://elsewhere.test/Users' })
       expect(nowhere.text).toContain('Expected a path below the base URL')
+      const other = await console.surface.addTenant('another.test')
+      const astray = await submit(path, { ...fields, path: `/scim/v2/${other.domain.id}/Users` })
+      expect(astray.text).toContain('Path: This is below the base URL of another domain')
       const bulk = await submit(path, { ...fields, path: '/Bulk' })
       expect(bulk.text).toContain('try its operations one by one')
     })

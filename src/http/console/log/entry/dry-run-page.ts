@@ -88,8 +88,16 @@ function result(
   const told = effectsOf(effects, { method: typed.method, status, answer, isTrial: true })
   return html`<section class="answer ${answerClass(status)}" role="status"><p class="verdict">${state(toneOf(status), `${status}: it would ${status >= 500 ? 'fail' : status >= 400 ? 'be refused' : 'go well'}`)}<span>${theirs(outcome, 2000)}</span></p>
 ${explanation ? mending(explanation) : ''}
-<p class="soft small">Tried in ${milliseconds.toFixed(0)} ms, as if it came with the token <code class="nobreak">…${theirs(tokenHint)}</code>. Nothing was changed.</p></section>
+<p class="soft small">Tried in ${milliseconds.toFixed(0)} ms, as if it came with the token <code class="nobreak">…${theirs(tokenHint)}</code>. ${ownToken(entry, tokenHint)} Nothing was changed.</p></section>
 ${told === '' ? '' : html`<section><h2>What it would change</h2>${told}</section>`}
 ${accommodated(quirks)}
 <section><h2>What it would be answered</h2>${jsonOf(answer, 'Body of the answer')}</section>`
+}
+
+/** The token it really came with, where that is another one. */
+function ownToken({ token_hint: own }: NamedRequest, tried: string): Markup | '' {
+  if (own === tried) return ''
+  if (own === null)
+    return html`<strong>It came without a token that opens this domain, and would be refused with 401 again.</strong>`
+  return html`<strong>Its own token <code class="nobreak">…${theirs(own)}</code> opens nothing any more: what comes with it is refused with 401.</strong>`
 }

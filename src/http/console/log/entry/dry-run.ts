@@ -1,4 +1,5 @@
 // A logged request once more, as a trial: what would happen if it came now, with nothing changed by it.
+import { readId } from '../../../../base/id.ts'
 import { invalid, throttled } from '../../../../base/refusal.ts'
 import type { Domain } from '../../../../domain/domain.ts'
 import { describeAudit } from '../../../../manage/audit.ts'
@@ -60,20 +61,41 @@ function readTyped({ form }: OrganizationCall): Typed {
   return { method: method ?? '', path: path?.trim() ?? '', ifMatch: ifMatch?.trim() ?? '', body: body ?? '' }
 }
 
-/** What it was sent with as well, but for what was typed. */
 function readTrial({ method, path, ifMatch, body }: Typed, { domain, entry }: Logged): Trial {
   if (!methods.some(each => each === method))
     throw invalid('invalid_input', `Expected one of ${methods.join(', ')}.`, 'method')
-  const below = path.replace(/^(?:https?:\/\/[^/]+)?\/scim\/(?:v2\/)?[^/?]+/i, '')
-  if (!/^\/[^#]{0,8192}$/.test(below))
-    throw invalid('invalid_input', 'Expected a path below the base URL, as /Users.', 'path')
-  const kept = ['user-agent', 'prefer', 'accept'].map(name => [name, headerOf(entry, name)] as const)
-  const headers = new Map<string, string>([
-    ...kept.filter(([, value]) => value !== ''),
-    ['content-type', headerOf(entry, 'content-type') || 'application/scim+json'],
+  const headers = new Map([
+    ...keptHeaders(method, entry),
     ...(ifMatch === '' ? [] : [['if-match', ifMatch] as const]),
   ])
-  return { domainId: domain.id, method, path: below, headers, body, tokenHint: entry.token_hint }
+  return {
+    domainId: domain.id,
+    method,
+    path: readPath(path, domain),
+    headers,
+    body,
+    tokenHint: entry.token_hint,
+  }
+}
+
+/** Below the base URL; who pastes it with that need not take it off. */
+function readPath(path: string, { id }: Domain): string {
+  const [base = '', named] = /^(?:https?:\/\/[^/]+)?\/scim\/(?:v2\/)?([^/?]+)/i.exec(path) ?? []
+  if (named !== undefined && readId(named) !== id)
+    throw invalid('invalid_input', 'This is below the base URL of another domain.', 'path')
+  const below = path.slice(base.length)
+  if (!/^\/[^#]{0,8192}$/.test(below))
+    throw invalid('invalid_input', 'Expected a path below the base URL, as /Users.', 'path')
+  return below
+}
+
+const kept = ['user-agent', 'accept', 'prefer', 'if-none-match', 'content-type', 'content-encoding'] as const
+
+/** What the answer depends on beside what is typed. A request that came without a body had no need to say of which type it is. */
+function keptHeaders(method: string, entry: NamedRequest): (readonly [string, string])[] {
+  const came = kept.map(name => [name, headerOf(entry, name)] as const).filter(([, value]) => value !== '')
+  const isAsItCame = method === entry.request_method || came.some(([name]) => name === 'content-type')
+  return isAsItCame ? came : [...came, ['content-type', 'application/scim+json']]
 }
 
 const running = new Set<string>()
