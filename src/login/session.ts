@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { transact } from '../store/db.ts'
 import { findPerson, type Person } from '../store/organization/people.ts'
 import { appendAudit } from '../store/records/audit.ts'
+import { endOperating } from '../store/sign-in/operating.ts'
 import { deleteSession, findLiveSession, type Session } from '../store/sign-in/sessions.ts'
 
 export interface SignedIn {
@@ -24,15 +25,18 @@ export async function endSession(ctx: Context, secret: string | undefined): Prom
   if (!signedIn) return
   const { session, person } = signedIn
   const { id: personId, email: label } = person
+  const actor = { type: 'user', id: personId, label, ip: null, requestId: null } as const
+  const now = ctx.now().toISOString()
   await transact(ctx.db, async tx => {
+    await endOperating(tx, session.id, { actor, now })
     await deleteSession(tx, session.id)
     await appendAudit(tx, session.organization_id, {
-      actor: { type: 'user', id: personId, label, ip: null, requestId: null },
+      actor,
       action: 'session.ended',
       target: { type: 'session', id: session.id, label },
       about: [personId],
       changes: {},
-      now: ctx.now().toISOString(),
+      now,
     })
   })
 }

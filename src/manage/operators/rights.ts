@@ -18,7 +18,7 @@ import {
 } from '../../store/organization/people.ts'
 import { deleteSetUpLinksOfOperator } from '../../store/organization/set-up-links.ts'
 import { appendOperatorLog } from '../../store/records/operator-log.ts'
-import { endOperatingOf } from '../../store/sign-in/sessions.ts'
+import { endOperatingOf } from '../../store/sign-in/operating.ts'
 import type { Principal } from '../caller.ts'
 
 interface Operator {
@@ -80,7 +80,7 @@ async function change(
   const is_operator = isOperator ? 1 : 0
   if (person.is_operator === is_operator) return person
   await updatePerson(tx, id, { is_operator, updated_at: now })
-  if (!isOperator) await endReachOf(tx, id)
+  if (!isOperator) await endReachOf(tx, person, now)
   await appendOperatorLog(tx, {
     actor: operatorActor,
     action: isOperator ? 'operator.granted' : 'operator.revoked',
@@ -91,8 +91,9 @@ async function change(
 }
 
 /** Where they are at present, and what they sent: a link to themselves would be a way back in. */
-async function endReachOf(tx: Db, id: string): Promise<void> {
-  await endOperatingOf(tx, id)
+async function endReachOf(tx: Db, { id, email: label }: Person, now: string): Promise<void> {
+  const actor = { ...operatorActor, id, label }
+  await endOperatingOf(tx, id, { actor, now })
   await deleteInvitesOfOperator(tx, id)
   await deleteSetUpLinksOfOperator(tx, id)
 }

@@ -36,10 +36,6 @@ export const findLiveSession = (db: Db, digest: string, now: string): Promise<Se
 export const findLiveSessionById = (db: Db, id: string, now: string): Promise<Session | undefined> =>
   db.selectFrom('sessions').selectAll().where('id', '=', id).where('expires_at', '>', now).executeTakeFirst()
 
-/** The organization that an operator enters with it; null when they leave. */
-export const setOperatingIn = (db: Db, id: string, organizationId: string | null) =>
-  db.updateTable('sessions').set({ operating_in: organizationId }).where('id', '=', id).execute()
-
 export const markSessionSeen = (db: Db, id: string, now: string) =>
   db.updateTable('sessions').set({ last_seen_at: now }).where('id', '=', id).execute()
 
@@ -59,10 +55,6 @@ export const listSessionsOfPerson = (
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()
-
-/** Whatever organizations the person has entered as an operator. */
-export const endOperatingOf = (tx: Db, personId: string) =>
-  tx.updateTable('sessions').set({ operating_in: null }).where('person_id', '=', personId).execute()
 
 export const deleteSession = (db: Db, id: string) => db.deleteFrom('sessions').where('id', '=', id).execute()
 
