@@ -42,6 +42,7 @@ export async function chooseWay(call: Call): Promise<Response> {
 const tokenIn = ({ c }: Call) => c.req.param('token') ?? ''
 
 export async function showLink(call: Call): Promise<Response> {
+  call.c.header('X-Robots-Tag', 'noindex')
   const { person } = await readLink(call.ctx, tokenIn(call))
   return showPage(call.c, 200, linkPage({ path: call.c.req.path, email: person.email }))
 }

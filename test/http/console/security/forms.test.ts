@@ -22,7 +22,7 @@ describe('forms of the console', () => {
     let own: Furnished
     let other: Furnished
     beforeAll(async () => {
-      world = await openSetUpWorld(await open(), { publicRateLimit: 0 })
+      world = await openSetUpWorld(await open(), { publicRateLimit: 0, apiRateLimit: 0 })
       const { surface, enter } = world
       owner = await enter(surface.tenant.organizationId, 15, 'owner')
       await grantOperator(surface.ctx, owner.email)

@@ -54,7 +54,7 @@ describe('redirects', () => {
     let door: Door
     let domain: Connected
     beforeAll(async () => {
-      world = await openWorld(await open(), { publicRateLimit: 0, baseUrl: here, reauthHours: 12 })
+      world = await openWorld(await open(), { publicRateLimit: 0, apiRateLimit: 0, baseUrl: here })
       ctx = world.ctx
       door = openDoor(ctx)
       domain = await world.connect('acme.test', { saml_idp_initiated_enabled: true })
