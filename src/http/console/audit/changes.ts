@@ -16,14 +16,15 @@ export const linesOf = (changes: AuditObject['changes']): Line[] =>
 
 function compare(field: string, before: unknown, after: unknown, depth: number): Line[] {
   if (isNothing(before) && isNothing(after)) return []
+  const [old, now] = [fieldsOf(before), fieldsOf(after)]
+  if (old && now && depth < deepest) {
+    const names = [...new Set([...Object.keys(old), ...Object.keys(now)])]
+    return names.flatMap(name => compare(`${field}.${name}`, old[name], now[name], depth + 1))
+  }
   if (isNothing(before)) return [{ field, kind: 'added', values: itemsOf(after) }]
   if (isNothing(after)) return [{ field, kind: 'removed', values: itemsOf(before) }]
   if (Array.isArray(before) && Array.isArray(after))
     return compareLists(field, before.map(textOf), after.map(textOf))
-  if (isFields(before) && isFields(after) && depth < deepest) {
-    const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    return names.flatMap(name => compare(`${field}.${name}`, before[name], after[name], depth + 1))
-  }
   const values = [textOf(before), textOf(after)]
   return values[0] === values[1] ? [] : [{ field, kind: 'changed', values }]
 }
@@ -31,6 +32,10 @@ function compare(field: string, before: unknown, after: unknown, depth: number):
 function compareLists(field: string, before: readonly string[], after: readonly string[]): Line[] {
   const added = after.filter(each => !before.includes(each))
   const removed = before.filter(each => !after.includes(each))
+  const lists = [before.join(', '), after.join(', ')]
+  // The same ones in another order, or another number of times.
+  if (added.length + removed.length === 0)
+    return lists[0] === lists[1] ? [] : [{ field, kind: 'changed', values: lists }]
   return [
     ...(added.length > 0 ? [{ field, kind: 'added' as const, values: added }] : []),
     ...(removed.length > 0 ? [{ field, kind: 'removed' as const, values: removed }] : []),
@@ -40,8 +45,11 @@ function compareLists(field: string, before: readonly string[], after: readonly 
 const isNothing = (value: unknown): boolean =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 
-const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+/** Where there was nothing, there were no fields. */
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (isNothing(value)) return {}
+  return typeof value === 'object' && !Array.isArray(value) ? { ...value } : undefined
+}
 
 const itemsOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(textOf) : [textOf(value)])
 

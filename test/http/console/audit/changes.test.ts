@@ -23,10 +23,17 @@ describe('the lines of a change', () => {
     ])
   })
 
+  it('say of a list when only its order or the number of its parts is another', () => {
+    expect(lines(['a', 'b'], ['b', 'a'])).toEqual([{ field: 'f', kind: 'changed', values: ['a, b', 'b, a'] }])
+    expect(lines(['a', 'a'], ['a'])).toEqual([{ field: 'f', kind: 'changed', values: ['a, a', 'a'] }])
+  })
+
   it('say of a field within fields what became of it', () => {
     expect(lines({ a: { b: false, c: 1 } }, { a: { b: true, c: 1 } })).toEqual([
       { field: 'f.a.b', kind: 'changed', values: ['false', 'true'] },
     ])
+    expect(lines(null, { a: 1, b: '' })).toEqual([{ field: 'f.a', kind: 'added', values: ['1'] }])
+    expect(lines({ a: [1], b: 2 }, { a: [1] })).toEqual([{ field: 'f.b', kind: 'removed', values: ['2'] }])
     expect(lines(1, { a: 1 })).toEqual([{ field: 'f', kind: 'changed', values: ['1', '{"a":1}'] }])
   })
 
