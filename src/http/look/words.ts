@@ -87,3 +87,13 @@ export function beginningWithin(text: string, mostBytes: number): string {
   }
   return text.slice(0, end)
 }
+
+/** As many of the first pieces as take so many bytes of a page; the very first in any case. */
+export function fitting(pieces: readonly Markup[], mostBytes: number): readonly Markup[] {
+  let left = mostBytes
+  const end = pieces.findIndex((piece, at) => {
+    left -= Buffer.byteLength(`${piece}`)
+    return left < 0 && at > 0
+  })
+  return end < 0 ? pieces : pieces.slice(0, end)
+}

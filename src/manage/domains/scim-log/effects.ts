@@ -13,6 +13,8 @@ export type Effect = Pick<AuditObject, 'action' | 'target' | 'changes'>
 export interface Effects {
   /** The first first. */
   readonly all: readonly Effect[]
+  /** Whether there were others before them. */
+  readonly hasMore: boolean
   /** Of the resources that they are about and that they name by their ids, as long as these are there. */
   readonly names: ReadonlyMap<string, string>
 }
@@ -27,24 +29,26 @@ export async function readEffects(
   { organizationId }: Caller,
   { domainId, entry }: { domainId: string; entry: LoggedRequest },
 ): Promise<Effects> {
-  if (entry.request_id === '' || entry.response_status >= 400) return { all: [], names: new Map() }
-  // What was accepted to be done later is done later.
-  const isLater = entry.response_status === 202
-  const until = new Date(Date.parse(entry.created_at) + entry.duration_ms + slackMs).toISOString()
+  const { request_id: requestId, response_status: status, created_at, duration_ms } = entry
+  if (requestId === '' || status >= 400) return { all: [], hasMore: false, names: new Map() }
+  const at = Date.parse(created_at)
   const rows = await listAudit(ctx.db, organizationId, {
-    requestId: entry.request_id,
+    requestId,
     actorType: 'scim',
-    after: entry.created_at,
-    ...(!isLater && { before: until }),
-    limit: mostEffects,
+    // The row of a bulk that nobody waited for is written when it is done.
+    after: new Date(at - duration_ms).toISOString(),
+    // What was accepted to be done later is done later.
+    ...(status !== 202 && { before: new Date(at + duration_ms + slackMs).toISOString() }),
+    limit: mostEffects + 1,
   })
-  return nameEffects(ctx, domainId, rows.map(describeAudit).reverse())
+  const told = rows.slice(0, mostEffects).map(describeAudit).reverse()
+  return { ...(await nameEffects(ctx, domainId, told)), hasMore: rows.length > mostEffects }
 }
 
 export async function nameEffects(ctx: Context, domainId: string, all: readonly Effect[]): Promise<Effects> {
   const ids = all.flatMap(({ target, changes }) => [target.id, ...Object.values(changes).flatMap(idsIn)])
   const named = await listNamedResources(ctx.db, domainId, [...new Set(ids)])
-  return { all, names: new Map(named.map(resource => [resource.id, nameOf(resource)])) }
+  return { all, hasMore: false, names: new Map(named.map(resource => [resource.id, nameOf(resource)])) }
 }
 
 const idsIn = ({ before, after }: { before: unknown; after: unknown }): string[] =>

@@ -38,7 +38,10 @@ export async function rebuildRequest(ctx: Context, domainId: string, entry: Logg
 
 const isUnparsed = (body: unknown): boolean => isObject(body) && '_unparsed_bytes' in body
 
-export const headerOf = ({ request_headers: headers }: LoggedRequest, name: string): string => {
+export const headerOf = (
+  { request_headers: headers }: Pick<LoggedRequest, 'request_headers'>,
+  name: string,
+): string => {
   const value = isObject(headers) ? headers[name] : undefined
   return typeof value === 'string' ? value : ''
 }

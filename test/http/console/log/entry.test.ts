@@ -1,10 +1,13 @@
 // An entry of the SCIM log: what was before and is after, who is in the way, and nobody's business but the domain's.
 import { beforeAll, describe, expect, it } from 'vitest'
+import { JobRunner } from '../../../../src/jobs/runner.ts'
 import { operatorCaller } from '../../../../src/manage/caller.ts'
 import { changeGroupLevel } from '../../../../src/manage/domains/scim-groups.ts'
 import { eachDatabase } from '../../../database.ts'
+import { register } from '../../scim/registering.ts'
 import { ada, patchOf, person, setActive } from '../../scim/surface.ts'
 import { type Console, openConsole, type Visitor } from '../visitor.ts'
+import { mostBytes } from '../weight.ts'
 
 describe('an entry of the SCIM log', () => {
   eachDatabase((_, open) => {
@@ -97,6 +100,76 @@ describe('an entry of the SCIM log', () => {
       expect(refused.text).toContain('Nothing was changed.')
       const read = await entryOf('GET', `/Users/${adaId}`)
       expect(read.text).not.toContain('Before → after')
+    })
+
+    it('is a command with all that the answer depends on', async () => {
+      const headers = { 'If-Match': 'W/"999"', Prefer: 'return=minimal', 'Content-Type': 'application/json' }
+      const body = patchOf({ op: 'replace', path: 'title', value: "Queen's Counsel" })
+      const { text } = await entryOf('PATCH', `/Users/${adaId}`, { headers, body })
+      for (const [name, value] of Object.entries(headers))
+        expect(text).toContain(`-H &#39;${name}: ${value.replaceAll('"', '&quot;')}&#39;`)
+    })
+
+    it('speaks of no changes where something was only looked up', async () => {
+      const schemas = ['urn:ietf:params:scim:api:messages:2.0:SearchRequest']
+      const found = await entryOf('POST', '/Users/.search', { body: { schemas, count: 1 } })
+      expect(found.text).not.toContain('Before → after')
+      expect((await entryOf('HEAD', `/Users/${adaId}`)).text).not.toContain('Before → after')
+    })
+
+    it('shows what a bulk changes that nobody waited for, by its beginning and by its end', async () => {
+      const { surface } = console
+      const Operations = [{ method: 'POST', path: '/Users', bulkId: 'a', data: person('later') }]
+      const schemas = ['urn:ietf:params:scim:api:messages:2.0:BulkRequest']
+      const headers = { Prefer: 'respond-async' }
+      const accepted = await entryOf('POST', '/Bulk', { body: { schemas, Operations }, headers })
+      expect(accepted.text).toContain('Nothing yet: it was accepted, and is done a little later.')
+      surface.ctx.clock.advance(60_000)
+      await new JobRunner(surface.ctx).runDue()
+      const [begun, done] = (await surface.log()).slice(-2)
+      for (const row of [begun, done])
+        expect(await admin.text(`${log}/${row?.id}`)).toContain('New user: <bdi>later@acme.test</bdi>')
+    })
+
+    it('weighs little, whatever was changed', async () => {
+      const bulkOf = (Operations: object[]) => ({
+        schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
+        Operations,
+      })
+      const names = Array.from({ length: 60 }, (_, at) => `bulk${at}`)
+      const make = names.map(name => ({ method: 'POST', path: '/Users', bulkId: name, data: person(name) }))
+      const made = await entryOf('POST', '/Bulk', { body: bulkOf(make) })
+      expect(made.text).toContain('And more, which the audit log has.')
+      expect(made.text).not.toContain('Dry run again')
+      const long = '"<&'.repeat(300)
+      const many = (name: string) =>
+        Array.from({ length: 60 }, (_, at) => ({ value: `${name}${at}`, type: long }))
+      const body = {
+        ...ada,
+        title: long,
+        nickName: long,
+        userType: long,
+        ims: many('i'),
+        phoneNumbers: many('p'),
+        addresses: [{ formatted: long, streetAddress: long, locality: long }],
+      }
+      const odd = Array.from({ length: 30 }, (_, at): [string, string] => [`x-${at}`, long.slice(0, 400)])
+      const put = await entryOf('PUT', `/Users/${adaId}`, { body, headers: Object.fromEntries(odd) })
+      for (const { page } of [made, put]) expect(Buffer.byteLength(page)).toBeLessThan(mostBytes)
+      await entryOf('PUT', `/Users/${adaId}`, { body: ada })
+    })
+
+    it('shows what a resource is said to be as it came, and our words for members alone', async () => {
+      const { surface } = console
+      const about = { id: 'urn:example:schemas:1.0:Room', name: 'Room', description: 'A room' }
+      const type = { name: 'Room', endpoint: '/Rooms', description: 'A room' }
+      const attributes = [{ name: 'level', type: 'integer' }, { name: 'group' }, { name: 'membership' }]
+      await register(surface, { ...about, resource_type: type, attributes })
+      const room = { schemas: [about.id], level: 15, group: groupId, membership: 'none' }
+      const { text } = await entryOf('POST', '/Rooms', { body: room })
+      expect(text).toMatch(/level – 15 /)
+      expect(text).toContain(`group – ${groupId}`)
+      expect(text).not.toContain('Sessions, API keys and invites end')
     })
 
     it('keeps apart requests to which a client gives one id', async () => {

@@ -1,10 +1,11 @@
 // What went to and fro of a request: bodies that can be read, headers that can be folded away.
 import { html } from 'hono/html'
 import type { Markup } from '../../../look/page.ts'
-import { beginningWithin, readable, theirs } from '../../../look/words.ts'
+import { beginningWithin, fitting, readable, theirs } from '../../../look/words.ts'
 
 /** A body may have a megabyte; a page should not. */
-const shownBytes = 9000
+const shownBytes = 6000
+const headerBytes = 4000
 
 export function jsonOf(body: unknown, label: string): Markup {
   if (body === null || body === undefined) return html`<p class="soft">It had no body.</p>`
@@ -22,8 +23,13 @@ const isUnparsed = (body: unknown): body is { readonly _unparsed_bytes: number }
 
 export function headersOf(all: unknown): Markup {
   const entries = typeof all === 'object' && all !== null ? Object.entries(all) : []
-  return html`<details><summary>${entries.length} headers</summary><dl>${entries.map(
-    ([name, value]) =>
-      html`<dt><code>${theirs(name, 80)}</code></dt><dd><code>${theirs(String(value), 500)}</code></dd>`,
-  )}</dl></details>`
+  const shown = fitting(
+    entries.map(
+      ([name, value]) =>
+        html`<dt><code>${theirs(name, 80)}</code></dt><dd><code>${theirs(String(value), 500)}</code></dd>`,
+    ),
+    headerBytes,
+  )
+  const rest = entries.length - shown.length
+  return html`<details><summary>${entries.length} headers</summary><dl>${shown}</dl>${rest > 0 ? html`<p class="soft small">And ${rest} more; the API has them.</p>` : ''}</details>`
 }

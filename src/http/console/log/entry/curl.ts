@@ -1,23 +1,33 @@
 // A logged request as a command that sends it once more, with a placeholder where its token was.
+import { headerOf } from '../../../../manage/domains/scim-log/rebuild.ts'
 import type { LoggedRequest } from '../../../../manage/domains/scim-log/search.ts'
+import { beginningWithin } from '../../../look/words.ts'
 
-type Sent = Pick<LoggedRequest, 'request_method' | 'request_path' | 'request_body'>
+type Sent = Pick<LoggedRequest, 'request_method' | 'request_path' | 'request_headers' | 'request_body'>
 
-/** What is longer is for a file. */
+/** Bytes of a page; what is longer is for a file. */
 const longestBody = 4000
 
-export function asCurl(
-  { request_method: method, request_path: path, request_body: body }: Sent,
-  baseUrl: string,
-) {
+/** Beside the token, these alone change the answer. */
+const kept = [
+  ['content-type', 'Content-Type'],
+  ['if-match', 'If-Match'],
+  ['if-none-match', 'If-None-Match'],
+  ['prefer', 'Prefer'],
+] as const
+
+export function asCurl(sent: Sent, baseUrl: string): string {
+  const { request_method: method, request_path: path, request_body: body } = sent
+  const came = kept.map(([name, written]) => [written, headerOf(sent, name)] as const)
+  const headers = came.filter(([, value]) => value !== '')
   const words = [
-    `curl -X ${quoted(method)} ${quoted(baseUrl + encoded(path))}`,
+    `curl ${method === 'HEAD' ? '--head' : `-X ${quoted(method)}`} ${quoted(baseUrl + encoded(path))}`,
     `-H 'Authorization: Bearer YOUR_TOKEN'`,
+    ...headers.map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
   ]
   if (body !== null) {
     const text = JSON.stringify(body, null, 2)
-    const data = text.length > longestBody ? '@body.json' : quoted(text)
-    words.push(`-H 'Content-Type: application/scim+json'`, `-d ${data}`)
+    words.push(`-d ${beginningWithin(text, longestBody) === text ? quoted(text) : '@body.json'}`)
   }
   return words.join(' \\\n  ')
 }

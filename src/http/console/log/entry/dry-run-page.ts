@@ -85,7 +85,7 @@ function result(
   const provider = entry.identity_provider as IdentityProvider
   const explanation = explain({ status, outcome, provider })
   const answer: unknown = text === null ? null : JSON.parse(text)
-  const told = effectsOf(effects, { method: typed.method, status, answer, isTrial: true })
+  const told = effectsOf(effects, { method: typed.method, path: typed.path, status, answer, isTrial: true })
   return html`<section class="answer ${answerClass(status)}" role="status"><p class="verdict">${state(toneOf(status), `${status}: it would ${status >= 500 ? 'fail' : status >= 400 ? 'be refused' : 'go well'}`)}<span>${theirs(outcome, 2000)}</span></p>
 ${explanation ? mending(explanation) : ''}
 <p class="soft small">Tried in ${milliseconds.toFixed(0)} ms, as if it came with the token <code class="nobreak">…${theirs(tokenHint)}</code>. ${ownToken(entry, tokenHint)} Nothing was changed.</p></section>

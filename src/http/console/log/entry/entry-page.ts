@@ -67,8 +67,8 @@ function neighbours(shown: ShownEntry): Markup {
 }
 
 function changed({ entry, effects }: ShownEntry): Markup | '' {
-  const { request_method: method, response_status: status, response_body: answer } = entry
-  const told = effectsOf(effects, { method, status, answer })
+  const { request_method: method, request_path: path, response_status: status, response_body: answer } = entry
+  const told = effectsOf(effects, { method, path, status, answer })
   return told === '' ? '' : html`<section><h2>Before → after</h2>${told}</section>`
 }
 
@@ -104,9 +104,9 @@ function linkTo(
   return type === 'Group' ? html`<a href="/groups/${domainId}/${id}">${theirs(name)}</a>` : theirs(name)
 }
 
-/** Rows that stand for several requests cannot be made again. */
+/** Rows that stand for several requests cannot be made again, and a bulk is no single transaction. */
 const again = (shown: ShownEntry): Markup | '' =>
-  shown.entry.request_method === ''
+  shown.entry.request_method === '' || /\/Bulk(?:[/?]|$)/i.test(shown.entry.request_path)
     ? ''
     : html`<p><a class="button" href="${logOf(shown)}/${shown.entry.id}/dry-run">Dry run again</a></p>
 <p class="soft small">What would happen if it came now. Nothing is changed.</p>`
