@@ -4,6 +4,7 @@ import { eachDatabase } from '../../../database.ts'
 import { dumpDatabase } from '../../../database-dump.ts'
 import { ada, patchOf, person } from '../../scim/surface.ts'
 import { type Console, openConsole, type Visitor } from '../visitor.ts'
+import { mostBytes } from '../weight.ts'
 
 const okta = { 'User-Agent': 'Okta SCIM Client 1.0.0' }
 
@@ -35,6 +36,10 @@ describe('a dry run', () => {
         page,
         fields: { method, path: value('path') ?? '', if_match: value('if_match') ?? '', body },
       }
+    }
+    const userOf = async (name: string) => {
+      const { body } = await console.surface.ask('GET', `/Users?filter=userName eq "${name}@acme.test"`)
+      return body.Resources[0]
     }
     const wordsOf = (page: string) => page.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 
@@ -101,6 +106,18 @@ describe('a dry run', () => {
       await surface.ask('DELETE', `/Users/${gone.body.id}`)
       const { page } = await formOf('POST', '/Users', { body: { ...person('gone'), emails: 7 } })
       expect(wordsOf(page)).toContain('Put the true ones in their place: userName')
+    })
+
+    it('tries a long body as it came, without carrying it to and fro', async () => {
+      const body = person('long', { title: '"<'.repeat(20_000) })
+      const { path, fields, page } = await formOf('POST', '/Users', { body })
+      await console.surface.ask('DELETE', `/Users/${(await userOf('long')).id}`)
+      expect(page).toContain('The body is tried as it came')
+      expect(fields.body).toBe('')
+      const tried = await admin.submit(path, { ...fields, as_it_came: 'yes' })
+      const shown = await tried.text()
+      expect(wordsOf(shown)).toContain('201: it would go well')
+      for (const each of [page, shown]) expect(Buffer.byteLength(each)).toBeLessThan(mostBytes)
     })
 
     it('tells what would happen now: the answer, the sentence, what would change', async () => {

@@ -8,7 +8,7 @@ import { explain } from '../../../../scim/explain.ts'
 import type { IdentityProvider } from '../../../../scim/identity-provider.ts'
 import { selectField } from '../../../look/filters.ts'
 import type { Markup } from '../../../look/page.ts'
-import { csrfField, on, state, theirs } from '../../../look/words.ts'
+import { beginningWithin, csrfField, on, state, theirs } from '../../../look/words.ts'
 import type { Tried } from '../../../scim/rehearsal.ts'
 import type { ConsolePage } from '../../frame.ts'
 import { refusalNotice } from '../../notice.ts'
@@ -25,7 +25,14 @@ export interface Typed {
   readonly path: string
   readonly ifMatch: string
   readonly body: string
+  /** It is too long to be typed over. */
+  readonly isBodyAsItCame: boolean
 }
+
+/** Of a page. */
+const mostBodyBytes = 10_000
+
+export const isTooLong = (body: string): boolean => beginningWithin(body, mostBodyBytes) !== body
 
 export type Came =
   | { readonly tried: Tried; readonly effects: Effects; readonly milliseconds: number }
@@ -63,10 +70,15 @@ ${masked.length === 0 ? '' : missing(masked)}
 <div class="filters">${selectField({ name: 'method', label: 'Method', choices, chosen: typed.method })}
 <label class="wide">Path below the base URL<input name="path" required maxlength="8192" spellcheck="false" autocapitalize="none" value="${typed.path}"></label>
 <label>If-Match<input name="if_match" maxlength="200" placeholder="any version" spellcheck="false" value="${typed.ifMatch}"></label></div>
-<label for="body" class="small soft">Body</label><textarea id="body" name="body" rows="${rowsFor(typed.body)}" spellcheck="false">
-${typed.body}</textarea>
+${bodyField(typed)}
 <p><button class="main">Dry run</button></p></form></section>`
 }
+
+const bodyField = ({ body, isBodyAsItCame }: Typed): Markup =>
+  isBodyAsItCame
+    ? html`<input type="hidden" name="as_it_came" value="yes"><p class="soft">The body is tried as it came: its ${body.length} characters are too many to be changed here.</p>`
+    : html`<label for="body" class="small soft">Body</label><textarea id="body" name="body" rows="${rowsFor(body)}" spellcheck="false">
+${body}</textarea>`
 
 const rowsFor = (text: string): number => Math.min(28, Math.max(4, text.split('\n').length + 1))
 

@@ -13,17 +13,18 @@ import { idIn, type OrganizationCall } from '../../call.ts'
 import { showConsole } from '../../frame.ts'
 import { requireAnswerable } from '../../notice.ts'
 import { statuses } from '../../trouble.ts'
-import { type Came, dryRunPage, methods, type Typed } from './dry-run-page.ts'
+import { type Came, dryRunPage, isTooLong, methods, type Typed } from './dry-run-page.ts'
 
 export async function show(call: OrganizationCall): Promise<Response> {
   const logged = await readLogged(call)
-  const rebuilt = await rebuildRequest(call.ctx, logged.domain.id, logged.entry)
-  return showConsole(call, 200, dryRunPage(call, { ...logged, typed: rebuilt, masked: rebuilt.masked }))
+  const { masked, ...rebuilt } = await rebuildRequest(call.ctx, logged.domain.id, logged.entry)
+  const typed = { ...rebuilt, isBodyAsItCame: isTooLong(rebuilt.body) }
+  return showConsole(call, 200, dryRunPage(call, { ...logged, typed, masked }))
 }
 
 export async function run(call: OrganizationCall): Promise<Response> {
   const logged = await readLogged(call)
-  const typed = readTyped(call)
+  const typed = await readTyped(call, logged)
   const shown = { ...logged, typed, masked: [] }
   try {
     const came = await alone(call, () => tryOut(call, readTrial(typed, logged)))
@@ -54,11 +55,12 @@ async function tryOut({ ctx, caller }: OrganizationCall, trial: Trial): Promise<
   return { tried, effects: await nameEffects(ctx, domainId, tried.happened.map(describeAudit)), milliseconds }
 }
 
-function readTyped({ form }: OrganizationCall): Typed {
-  const [method, path, ifMatch, body] = ['method', 'path', 'if_match', 'body'].map(
-    name => form.get(name) ?? '',
-  )
-  return { method: method ?? '', path: path?.trim() ?? '', ifMatch: ifMatch?.trim() ?? '', body: body ?? '' }
+async function readTyped({ ctx, form }: OrganizationCall, { domain, entry }: Logged): Promise<Typed> {
+  const text = (name: string) => form.get(name) ?? ''
+  const isBodyAsItCame = text('as_it_came') !== ''
+  const body = isBodyAsItCame ? (await rebuildRequest(ctx, domain.id, entry)).body : text('body')
+  const [path, ifMatch] = [text('path').trim(), text('if_match').trim()]
+  return { method: text('method'), path, ifMatch, body, isBodyAsItCame }
 }
 
 function readTrial({ method, path, ifMatch, body }: Typed, { domain, entry }: Logged): Trial {
