@@ -2,21 +2,23 @@
 import { invalid, Refusal } from '../../../base/refusal.ts'
 import { createDomain } from '../../../manage/domains/claim.ts'
 import { readDomains, requireDomain } from '../../../manage/domains/domains.ts'
+import { readPage } from '../../look/filters.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
 import { showConsole } from '../frame.ts'
 import { administratorOf } from '../live.ts'
 import { statuses } from '../trouble.ts'
-import { type Around, domainsPage } from './list-page.ts'
+import { type Around, domainsOnPage, domainsPage } from './list-page.ts'
 import { allParts, type Workplace } from './stepper.ts'
-
-/** So many are shown; an organization with more finds the others by the API. */
-const mostDomains = 500
 
 export async function list(call: OrganizationCall, around: Around = {}): Promise<Response> {
   const { complaint } = around
-  const { results } = await readDomains(call.ctx, call.caller, { limit: mostDomains, offset: 0 })
+  const page = readPage(new URL(call.c.req.url).searchParams)
+  const { count, results } = await readDomains(call.ctx, call.caller, {
+    limit: domainsOnPage,
+    offset: (page - 1) * domainsOnPage,
+  })
   const status = complaint ? statuses[complaint.refusal.kind] : 200
-  return showConsole(call, status, domainsPage(call, results, around))
+  return showConsole(call, status, domainsPage(call, { page, count, domains: results }, around))
 }
 
 export async function create(call: OrganizationCall): Promise<Response> {

@@ -2,6 +2,7 @@
 import { html } from 'hono/html'
 import type { Refusal } from '../../../base/refusal.ts'
 import type { DomainObject } from '../../../manage/domains/view.ts'
+import { pager } from '../../look/filters.ts'
 import type { Markup } from '../../look/page.ts'
 import { csrfField, state } from '../../look/words.ts'
 import type { ConsoleCall } from '../call.ts'
@@ -10,6 +11,14 @@ import { refusalNotice } from '../notice.ts'
 import { longestDays, nextStep } from './next-step.ts'
 import { daysLeft } from './saml/certificates.ts'
 import { verification } from './verify/section.ts'
+
+export const domainsOnPage = 30
+
+interface Shown {
+  readonly page: number
+  readonly count: number
+  readonly domains: readonly DomainObject[]
+}
 
 export interface Around {
   /** About the form. */
@@ -20,7 +29,7 @@ export interface Around {
 
 export const domainsPage = (
   call: ConsoleCall,
-  domains: readonly DomainObject[],
+  { page, count, domains }: Shown,
   { complaint, above = '' }: Around,
 ): ConsolePage => ({
   title: 'Domains',
@@ -28,7 +37,8 @@ export const domainsPage = (
   body: html`<p class="soft small">Signed in as ${call.account.email}. A domain is verified once; then its identity provider may push people and sign them in.</p>
 ${above}
 ${complaint ? refusalNotice(complaint.refusal) : ''}
-<section>${domains.length === 0 ? nothing : table(domains)}</section>
+<section>${domains.length > 0 ? table(domains) : count > 0 ? html`<p class="empty">There is nothing on this page.</p>` : nothing}
+${count > domainsOnPage ? pager({ page, size: domainsOnPage, count, query: {} }) : ''}</section>
 <section><h2>Add a domain</h2>
 <form method="post" action="/domains" class="row">${csrfField(call)}
 <label for="domain" class="soft">Name</label>

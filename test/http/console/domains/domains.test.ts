@@ -4,6 +4,7 @@ import type { Domain } from '../../../../src/domain/domain.ts'
 import { eachDatabase } from '../../../database.ts'
 import { pemOf } from '../../../saml/metadata-documents.ts'
 import { type Console, openConsole, type Visitor } from '../visitor.ts'
+import { mostBytes } from '../weight.ts'
 
 describe('domains in the console', () => {
   eachDatabase((_, open) => {
@@ -87,6 +88,20 @@ describe('domains in the console', () => {
       const taken = await admin.text(await add('taken.test', { verifiedAt: null, verifiedBy: null }))
       expect(taken).toContain('Another organization has verified taken.test already.')
       expect(await admin.text('/domains')).toContain('Publish the DNS record again')
+    })
+
+    it('lists the domains page by page', async () => {
+      const { surface, enter } = console
+      const large = await surface.addTenant('many.test')
+      for (let at = 0; at < 30; at++) await surface.addDomain(large.organizationId, `many-${at}.test`)
+      const owner = await enter(large.organizationId, 15)
+      const page = await owner.text('/')
+      expect(page).toContain('31 in all, page 1 of 2')
+      expect(Buffer.byteLength(page)).toBeLessThan(mostBytes)
+      const second = await owner.text('/?page=2')
+      expect(second.match(/<th scope="row"/g)).toHaveLength(1)
+      expect(await owner.text('/domains?page=2')).toContain('page 2 of 2')
+      expect(await owner.text('/?page=3')).toContain('There is nothing on this page.')
     })
 
     it('says in the table what there is to do next, and when a certificate ends', async () => {
