@@ -7,10 +7,9 @@ import { theirs } from '../look/words.ts'
 interface Received {
   readonly attributes: readonly (readonly [name: string, values: readonly string[]])[]
   readonly uses: SignInEntry['uses']
+  /** A page need not show what only a hostile document has. */
+  readonly most?: number
 }
-
-/** A page need not show what only a hostile document has. */
-const mostShown = 40
 
 const fieldWords: Readonly<Record<string, string>> = {
   email: 'e-mail address',
@@ -20,13 +19,13 @@ const fieldWords: Readonly<Record<string, string>> = {
   groups: 'groups',
 }
 
-export function attributeTable({ attributes, uses }: Received): Markup {
-  const rest = attributes.length - mostShown
+export function attributeTable({ attributes, uses, most = 40 }: Received): Markup {
+  const rest = attributes.length - most
   if (attributes.length === 0) return html`<p class="soft">None came.</p>`
   return html`<table class="cards">
 <thead><tr><th scope="col">Name</th><th scope="col">Values</th><th scope="col">Read as</th></tr></thead>
 <tbody>${attributes
-    .slice(0, mostShown)
+    .slice(0, most)
     .map(
       ([name, values]) =>
         html`<tr><th scope="row" class="full mono">${theirs(name, 120)}</th><td class="full">${theirs(values.join(', '), 160)}</td><td data-label="read as">${fieldWords[uses.get(name) ?? ''] ?? html`<span class="soft">nothing</span>`}</td></tr>`,

@@ -4,7 +4,7 @@ import { isVerified } from '../../domain/domain.ts'
 import { findVerifiedDomain } from '../../store/domain/domains.ts'
 import { findLatestTest } from '../../store/sign-in/tests.ts'
 import type { DomainCaller } from '../set-up/caller.ts'
-import { type SignInObject, viewSignIn } from '../sign-ins/view.ts'
+import { type SignInObject, usesIn, viewSignIn } from '../sign-ins/view.ts'
 import { requireDomain } from './domains.ts'
 import { type LastUser, readLastUsers } from './scim-tokens/last-use.ts'
 import { type DomainObject, viewDomain } from './view.ts'
@@ -17,22 +17,26 @@ export interface Progress {
   readonly failingSince: string | null
   /** When somebody came in with the SAML settings as they are. */
   readonly testedAt: string | null
-  readonly lastTest: SignInObject | null
+  readonly lastTest: LastTest | null
   /** By the id of a token. */
   readonly lastUsers: ReadonlyMap<string, LastUser>
 }
+
+/** `uses`: which field each attribute would be read for today. */
+export type LastTest = SignInObject & { readonly uses: ReturnType<typeof usesIn> }
 
 export async function readProgress(ctx: Context, caller: DomainCaller, id: string): Promise<Progress> {
   const entity = await requireDomain(ctx, caller, id)
   const domain = await viewDomain(ctx, caller, entity)
   const holder = isVerified(entity) ? undefined : await findVerifiedDomain(ctx.db, entity.name)
-  const test = await findLatestTest(ctx.db, caller.organizationId, id)
+  const found = await findLatestTest(ctx.db, caller.organizationId, id)
+  const test = found && viewSignIn(found)
   return {
     domain,
     isTaken: holder !== undefined,
     failingSince: entity.failingSince,
     testedAt: entity.samlTestedAt,
-    lastTest: test ? viewSignIn(test) : null,
+    lastTest: test ? { ...test, uses: usesIn(entity, test) } : null,
     lastUsers: await readLastUsers(ctx.db, id, domain.scim_tokens),
   }
 }

@@ -2,7 +2,7 @@
 import { missing } from '../../base/refusal.ts'
 import type { Context } from '../../context.ts'
 import type { Domain } from '../../domain/domain.ts'
-import { type Field, usesOf } from '../../saml/assertion/profile.ts'
+import type { Field } from '../../saml/assertion/profile.ts'
 import { guessProvider } from '../../saml/explain/provider.ts'
 import { type Explanation, explainRefusal } from '../../saml/explain.ts'
 import type { RefusalCode } from '../../saml/refusal.ts'
@@ -14,7 +14,7 @@ import { type DomainObject, viewDomain } from '../domains/view.ts'
 import { type UsedCertificate, usedCertificate } from './certificates.ts'
 import { describe, type ListedSignIn } from './list.ts'
 import { addressOf, type NamedPerson, namePeople } from './people.ts'
-import { type SignInObject, viewSignIn } from './view.ts'
+import { type SignInObject, usesIn, viewSignIn } from './view.ts'
 
 export type { Explanation } from '../../saml/explain.ts'
 
@@ -68,9 +68,6 @@ export async function readSignIn(
 
 const explain = ({ samlEntityId, samlSsoUrl }: Domain, { code }: SignIn): Explanation | null =>
   code === null ? null : explainRefusal(code as RefusalCode, guessProvider([samlEntityId, samlSsoUrl]))
-
-const usesIn = ({ samlAttributeMapping }: Domain, { attributes }: SignInObject) =>
-  usesOf({ attributes: new Map(Object.entries(attributes)), names: samlAttributeMapping ?? {} })
 
 async function isOpen(ctx: Context, { result }: SignInObject): Promise<boolean> {
   if (result === null) return false

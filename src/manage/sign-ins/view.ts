@@ -1,5 +1,7 @@
 // A sign-in as it is told: the row with its parts read, and who must change what where it was refused.
+import type { Domain } from '../../domain/domain.ts'
 import { adviseOn } from '../../saml/advice.ts'
+import { usesOf } from '../../saml/assertion/profile.ts'
 import type { CheckName } from '../../saml/checks.ts'
 import type { Refusal, RefusalCode } from '../../saml/refusal.ts'
 import type { SignIn, SignInHead, SignInResult } from '../../store/sign-in/sign-ins.ts'
@@ -42,6 +44,10 @@ export function viewSignIn(row: SignIn) {
     result: row.result === null ? null : (JSON.parse(row.result) as SignInResult),
   }
 }
+
+/** Which field each attribute would be read for today, by the attribute's name. */
+export const usesIn = ({ samlAttributeMapping }: Domain, { attributes }: SignInObject) =>
+  usesOf({ attributes: new Map(Object.entries(attributes)), names: samlAttributeMapping ?? {} })
 
 /** Older rows have no times. */
 export const stepsOf = ({ steps }: Pick<SignInHead, 'steps'>): Step[] =>

@@ -1,6 +1,8 @@
 // The step that tries it: a real sign-in that signs nobody in, and what the last one showed.
 import { html } from 'hono/html'
-import type { SignInObject } from '../../../../manage/sign-ins/view.ts'
+import type { LastTest } from '../../../../manage/domains/progress.ts'
+import { attributeTable } from '../../../attempt/attributes.ts'
+import { timeline } from '../../../attempt/timeline.ts'
 import type { Markup } from '../../../look/page.ts'
 import { ago, state, theirs } from '../../../look/words.ts'
 import { type Stage, showStep } from '../stage.ts'
@@ -47,43 +49,15 @@ interface Around {
   readonly entry: string | null
 }
 
-function lastResult(test: SignInObject, { now, entry }: Around): Markup {
+function lastResult(test: LastTest, { now, entry }: Around): Markup {
   const isGood = test.outcome === 'accepted'
   const passed = test.steps.filter(step => step.outcome === 'passed').length
   const reached = test.steps.filter(step => step.outcome !== 'not_reached').length
+  const attributes = Object.entries(test.attributes)
   return html`<h3>The last test, ${ago(test.created_at, now)}</h3>
 <p>${isGood ? state('good', 'accepted') : state('bad', 'refused')} ${test.email === null ? '' : html`<span>${theirs(test.email, 120)}</span>`}</p>
 ${test.advice === null ? '' : html`<div class="notice"><p>${theirs(test.advice, 1200)}</p>${test.code === null ? '' : html`<p class="small soft"><code>${test.code}</code></p>`}</div>`}
-<details${isGood ? '' : html` open`}><summary>${passed} of ${reached} checks passed</summary>${checks(test)}</details>
-<details><summary>Attributes that came: ${Object.keys(test.attributes).length}</summary>${attributes(test)}</details>
+<details${isGood ? '' : html` open`}><summary>${passed} of ${reached} checks passed</summary>${timeline({ steps: test.steps, durationMs: test.duration_ms })}</details>
+<details><summary>Attributes that came: ${attributes.length}</summary><p class="small">NameID ${test.name_id === null ? '–' : html`<code>${theirs(test.name_id)}</code>`}</p>${attributeTable({ attributes, uses: test.uses, most: 20 })}</details>
 ${entry === null ? '' : html`<p class="small"><a href="${entry}">The whole sign-in, with its request and response</a></p>`}`
-}
-
-const outcomes = {
-  passed: state('good', 'passed'),
-  failed: state('bad', 'failed'),
-  not_reached: state('off', 'not reached'),
-} as const
-
-const checks = ({ steps }: SignInObject): Markup => html`<table class="cards">
-<thead><tr><th scope="col">Check</th><th scope="col">Outcome</th><th scope="col">Expected</th><th scope="col">Got</th></tr></thead>
-<tbody>${steps.map(
-  step => html`<tr><th scope="row">${step.name}</th><td class="tight">${outcomes[step.outcome]}</td>
-${cell('Expected', step.expected)}${cell('Got', step.got)}</tr>`,
-)}</tbody></table>`
-
-const cell = (label: string, value: string | null): Markup =>
-  value === null ? html`<td></td>` : html`<td class="full" data-label="${label}">${theirs(value)}</td>`
-
-const mostAttributes = 60
-const mostValues = 12
-
-function attributes({ attributes: all, name_id: nameId }: SignInObject): Markup {
-  const rows = Object.entries(all)
-  return html`<dl><dt>NameID</dt><dd>${nameId === null ? '–' : html`<code>${theirs(nameId)}</code>`}</dd>${rows
-    .slice(0, mostAttributes)
-    .map(
-      ([name, values]) =>
-        html`<dt><code>${theirs(name, 120)}</code></dt><dd>${values.slice(0, mostValues).map(value => html`<div>${theirs(value, 120)}</div>`)}${values.length > mostValues ? html`<span class="soft small">and ${values.length - mostValues} more</span>` : ''}</dd>`,
-    )}</dl>${rows.length > mostAttributes ? html`<p class="soft small">and ${rows.length - mostAttributes} more</p>` : ''}`
 }
