@@ -39,7 +39,7 @@ export const listIdentitiesOf = (db: Db, organizationId: string, personId: strin
     .select(['identities.domain_id', 'identities.name_id', 'identities.created_at', 'domains.name as domain'])
     .where('identities.person_id', '=', personId)
     .where('domains.organization_id', '=', organizationId)
-    .orderBy('domains.name')
+    .orderBy('identities.created_at', 'desc')
     .orderBy('identities.name_id')
     .execute()
 

@@ -10,6 +10,7 @@ import { insertSignIn } from '../../../src/store/sign-in/sign-ins.ts'
 import { eachDatabase } from '../../database.ts'
 import { ada, patchOf, person, setActive, type Tenant } from '../scim/surface.ts'
 import { type Console, openConsole, type Visitor } from './visitor.ts'
+import { mostBytes } from './weight.ts'
 
 describe("a person's page", () => {
   eachDatabase((_, open) => {
@@ -299,16 +300,13 @@ describe("a person's page", () => {
         const name = { domainId: tenant.domain.id, nameId: '<N>&"1"', personId, now }
         await linkIdentity(db(), name)
         await linkIdentity(db(), { ...name, nameId: 'other', personId: await personOf(admin) })
-        expect(await admin.text(`/people/${personId}`)).toContain('value="&lt;N&gt;&amp;&quot;1&quot;"')
-        const untie = (fields: Record<string, string>) =>
-          admin.submit(`/people/${personId}/names/untie`, fields)
-        for (const wrong of [
-          { domain: tenant.domain.id, name: 'other' },
-          { domain: newId(), name: name.nameId },
-          { domain: '', name: '' },
-        ])
+        expect(await admin.text(`/people/${personId}`)).toContain(
+          `value="${tenant.domain.id} &lt;N&gt;&amp;&quot;1&quot;"`,
+        )
+        const untie = (text: string) => admin.submit(`/people/${personId}/names/untie`, { name: text })
+        for (const wrong of [`${tenant.domain.id} other`, `${newId()} ${name.nameId}`, tenant.domain.id, ''])
           expect((await untie(wrong)).status).toBe(404)
-        expect((await untie({ domain: tenant.domain.id, name: name.nameId })).status).toBe(303)
+        expect((await untie(`${tenant.domain.id} ${name.nameId}`)).status).toBe(303)
         const left = await db().selectFrom('identities').select('name_id').execute()
         expect(left.map(row => row.name_id)).not.toContain(name.nameId)
         expect(left.map(row => row.name_id)).toContain('other')
@@ -329,7 +327,7 @@ describe("a person's page", () => {
 
     it('goes on page by page, filters, and takes anything for a place', async () => {
       const { userId, personId } = await push(person('long'))
-      for (let at = 0; at < 30; at++)
+      for (let at = 0; at < 20; at++)
         await patch(userId, patchOf({ op: 'replace', path: 'title', value: `T${at}` }))
       const page = await admin.text(`/people/${personId}?show=scim`)
       const older = /href="(\?[^"]*before=[^"]*)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? ''
@@ -345,6 +343,22 @@ describe("a person's page", () => {
         'show=changes&show=scim',
       ])
         expect((await admin.open(`/people/${personId}?${query}`)).status).toBe(200)
+    })
+
+    it('weighs little, however much was changed at once and however many names somebody has', async () => {
+      const { userId, personId } = await push(person('heavy'))
+      const names = ['title', 'nickName', 'userType', 'displayName', 'preferredLanguage']
+      for (let at = 0; at < 21; at++) {
+        const value = Object.fromEntries(names.map(name => [name, `${name} ${at} `.repeat(20)]))
+        await patch(userId, patchOf({ op: 'replace', value }))
+        const nameId = `name ${at} ${'x'.repeat(200)}`
+        const now = console.surface.ctx.now().toISOString()
+        await linkIdentity(db(), { domainId: tenant.domain.id, nameId, personId, now })
+      }
+      const page = await admin.text(`/people/${personId}`)
+      expect(page).toContain('and 2 more')
+      expect(page).toContain('and 16 more')
+      expect(Buffer.byteLength(page)).toBeLessThan(mostBytes)
     })
 
     it('shows names, titles and texts of a directory as text', async () => {

@@ -5,9 +5,9 @@ import { selectField } from '../../look/filters.ts'
 import type { Markup } from '../../look/page.ts'
 import { ago, theirs } from '../../look/words.ts'
 import type { ConsolePage } from '../frame.ts'
-import { levelName } from '../level.ts'
-import { type Line, linesOf } from './changes.ts'
+import { linesOf } from './changes.ts'
 import { actors, areas, type Filters, queryOf, spans } from './filters.ts'
+import { lineOf } from './line.ts'
 
 interface Shown {
   readonly filters: Filters
@@ -120,22 +120,5 @@ function changes(row: PlacedAudit): Markup {
   const lines = linesOf(row.changes)
   const rest = lines.slice(shownAtOnce)
   if (lines.length === 0) return html`<span class="soft">–</span>`
-  return html`${lines.slice(0, shownAtOnce).map(lineOf)}${rest.length === 0 ? '' : html`<details><summary>${rest.length} more</summary>${rest.slice(0, mostLines).map(lineOf)}${rest.length > mostLines ? html`<div class="soft">and others, which the export has</div>` : ''}</details>`}`
-}
-
-const tones = { added: 'good', removed: 'bad', changed: 'warn' } as const
-const mostValues = 6
-
-export function lineOf({ field, kind, values }: Line): Markup {
-  const shown = values
-    .slice(0, mostValues)
-    .map(value => html`<code>${theirs(worded(field, value), 120)}</code>`)
-  const joined = shown.map((value, at) => html`${at === 0 ? '' : kind === 'changed' ? ' → ' : ', '}${value}`)
-  return html`<div><span class="${tones[kind]}">${kind}</span> ${theirs(field, 80)}: ${joined}${values.length > mostValues ? ' …' : ''}</div>`
-}
-
-/** Levels by their names, and times as they are written elsewhere. */
-function worded(field: string, value: string): string {
-  if (/(^|_)level$/.test(field) && /^\d+$/.test(value)) return levelName(Number(value))
-  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? `${value.slice(0, 16).replace('T', ' ')} UTC` : value
+  return html`${lines.slice(0, shownAtOnce).map(line => lineOf(line))}${rest.length === 0 ? '' : html`<details><summary>${rest.length} more</summary>${rest.slice(0, mostLines).map(line => lineOf(line))}${rest.length > mostLines ? html`<div class="soft">and others, which the export has</div>` : ''}</details>`}`
 }

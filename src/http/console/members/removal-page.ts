@@ -27,9 +27,12 @@ ${confirmField(call, user.email)}
   }
 }
 
+const mostKeys = 50
+
 const ends = ({ sessions, keys, invites, has_more_invites: hasMore, set_up_links: links }: Removal): Markup =>
   html`${sessions === 0 ? '' : html`<li>${sessions === 1 ? 'The browser in which they are signed in is signed out' : `${sessions} browsers are signed out`}</li>`}
-${keys.map(key => html`<li>API key ${theirs(key.label, 80)} <code>…${theirs(key.hint)}</code>: ${key.lives_on ? 'opens this organization no more, and lives on for others' : 'ends'}</li>`)}
+${keys.slice(0, mostKeys).map(key => html`<li>API key ${theirs(key.label, 80)} <code>…${theirs(key.hint)}</code>: ${key.lives_on ? 'opens this organization no more, and lives on for others' : 'ends'}</li>`)}
+${keys.length > mostKeys ? html`<li>and ${keys.length - mostKeys} more API keys</li>` : ''}
 ${invites.length === 0 ? '' : html`<li>Invites that they sent, to ${invites.map((address, at) => html`${at > 0 ? ', ' : ''}${theirs(address, 100)}`)}${hasMore ? ' and others' : ''}</li>`}
 ${links === 0 ? '' : html`<li>${links === 1 ? 'A set-up link that they sent' : `${links} set-up links that they sent`}</li>`}`
 

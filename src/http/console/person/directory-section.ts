@@ -2,21 +2,29 @@
 import { html } from 'hono/html'
 import type { PersonView } from '../../../manage/people/person.ts'
 import type { Markup } from '../../look/page.ts'
-import { ago, readable, state, theirs } from '../../look/words.ts'
+import { ago, beginningWithin, readable, state, theirs } from '../../look/words.ts'
 
 type User = PersonView['users'][number]
 
 export const directorySections = ({ users }: PersonView, now: Date): Markup =>
-  html`${users.map(user => directorySection(user, now))}`
+  html`${users.map(user => directorySection(user, { now, mostBytes: Math.floor(shownBytes / users.length) }))}`
 
-function directorySection(user: User, now: Date): Markup {
+/** Of all resources together. A photo or a long list may be in them; the page stays light. */
+const shownBytes = 6000
+
+interface Shown {
+  readonly now: Date
+  readonly mostBytes: number
+}
+
+function directorySection(user: User, { now, mostBytes }: Shown): Markup {
   const { id, domainId, domain, isActive, externalId, groups, resource, createdAt, updatedAt } = user
   return html`<section><div class="row"><h2>SCIM of ${domain}</h2>${isActive ? state('good', 'active') : state('bad', 'inactive')}</div>
 <dl><dt>User name</dt><dd>${theirs(String(resource.userName ?? ''), 254)}</dd>
 <dt>External id</dt><dd>${externalId === null ? html`<span class="soft">none</span>` : html`<code>${theirs(externalId, 120)}</code>`}</dd>
 <dt>Groups</dt><dd>${groupList(user, groups)}</dd>
 <dt>Created</dt><dd>${ago(createdAt, now)}</dd><dt>Changed</dt><dd>${ago(updatedAt, now)}</dd></dl>
-<details><summary>The resource as JSON</summary>${json(resource)}</details>
+<details><summary>The resource as JSON</summary>${json(resource, mostBytes)}</details>
 <p><a href="/domains/${domainId}/scim-log?person=${id}">Its requests in the SCIM log</a></p></section>`
 }
 
@@ -33,12 +41,10 @@ function groupList({ domainId }: User, groups: User['groups']): Markup {
     )}${rest > 0 ? ` and ${rest} more` : ''}`
 }
 
-/** A photo or a long list may be in it; the page stays light. */
-const shownCharacters = 8000
-
-function json(resource: unknown): Markup {
+function json(resource: unknown, mostBytes: number): Markup {
   const text = JSON.stringify(resource, null, 2)
-  const rest = text.length - shownCharacters
-  return html`<pre tabindex="0" aria-label="The resource as JSON">${readable(text.slice(0, shownCharacters))}${rest > 0 ? '…' : ''}</pre>
+  const shown = beginningWithin(text, mostBytes)
+  const rest = text.length - shown.length
+  return html`<pre tabindex="0" aria-label="The resource as JSON">${readable(shown)}${rest > 0 ? '…' : ''}</pre>
 ${rest > 0 ? html`<p class="soft small">${rest} more characters are not shown here; SCIM has them.</p>` : ''}`
 }

@@ -6,6 +6,7 @@ import type { Markup } from '../../look/page.ts'
 import { ago, csrfField, on, state, theirs } from '../../look/words.ts'
 import type { OrganizationCall } from '../call.ts'
 import { levelName, levelOptions, levelsUpTo } from '../level.ts'
+import { rowButton, rowForm } from '../row-form.ts'
 
 export function membershipSection(
   call: OrganizationCall,
@@ -71,15 +72,19 @@ export function sessionsSection(call: OrganizationCall, { sessions, subject, dom
 <form method="post" action="/people/${subject.personId}/sessions/end">${csrfField(call)}<button class="risky">End all sessions</button></form></details></section>`
 }
 
+const mostNames = 5
+
 export function namesSection(call: OrganizationCall, { identities, subject }: PersonView): Markup | '' {
   if (identities.length === 0) return ''
   const now = call.ctx.now()
+  const to = `/people/${subject.personId}/names/untie`
+  const rest = identities.length - mostNames
   return html`<section id="names"><h2>Names at identity providers</h2>
 <p class="soft small">By a NameID somebody is found even when their address has changed.</p>
-<ul class="plain">${identities.map(
+${rowForm(call)}<ul class="plain">${identities.slice(0, mostNames).map(
     ({ domain_id: domainId, domain, name_id: nameId, created_at: at }) =>
-      html`<li><code>${theirs(nameId, 200)}</code><br><span class="soft small">at SAML of ${domain}, last came ${ago(at, now)}</span>
+      html`<li><code>${theirs(nameId, 120)}</code><br><span class="soft small">at SAML of ${domain}, last came ${ago(at, now)}</span>
 <details><summary>Untie …</summary><p>Whoever comes with this name next is found by their address instead, and the name then stands for them.</p>
-<form method="post" action="/people/${subject.personId}/names/untie">${csrfField(call)}<input type="hidden" name="domain" value="${domainId}"><input type="hidden" name="name" value="${nameId}"><button class="risky">Untie this name</button></form></details></li>`,
-  )}</ul></section>`
+${rowButton({ to, words: 'Untie this name', isRisky: true, value: ['name', `${domainId} ${nameId}`] })}</details></li>`,
+  )}</ul>${rest > 0 ? html`<p class="soft small">and ${rest} more</p>` : ''}</section>`
 }

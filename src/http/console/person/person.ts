@@ -17,7 +17,7 @@ import { statuses } from '../trouble.ts'
 import { lookUpPage, personPage } from './page.ts'
 import { kinds } from './timeline-section.ts'
 
-const entriesOnPage = 25
+const entriesOnPage = 15
 
 /** Said after the redirect that a form ends in. */
 const done = new Map([
@@ -121,7 +121,8 @@ export const endSessions = (call: OrganizationCall): Promise<Response> =>
 
 export const untie = (call: OrganizationCall): Promise<Response> =>
   act(call, async subject => {
-    const domainId = readId(call.form.get('domain') ?? '') ?? ''
-    await unlinkName(call.ctx, call.caller, { subject, domainId, nameId: call.form.get('name') ?? '' })
+    const [domain = '', ...name] = (call.form.get('name') ?? '').split(' ')
+    const domainId = readId(domain) ?? ''
+    await unlinkName(call.ctx, call.caller, { subject, domainId, nameId: name.join(' ') })
     return 'untied'
   })

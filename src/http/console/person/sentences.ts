@@ -39,7 +39,7 @@ const byProvider = ({ provider, tokenHint }: ScimRequest): Markup =>
 function tellScim({ request, changes }: TimelineEntry & { kind: 'scim' }): Told {
   return {
     ...kindOf(request, changes),
-    sentence: theirs(request.outcome, 400),
+    sentence: theirs(request.outcome, 240),
     by: byProvider(request),
     href: logEntry(request),
   }

@@ -3,9 +3,9 @@ import { html } from 'hono/html'
 import type { TimelineEntry } from '../../../manage/people/entries.ts'
 import type { TimelineKind } from '../../../manage/people/timeline.ts'
 import type { Markup } from '../../look/page.ts'
-import { ago, state } from '../../look/words.ts'
+import { ago, state, theirs } from '../../look/words.ts'
 import { linesOf } from '../audit/changes.ts'
-import { lineOf } from '../audit/page.ts'
+import { lineOf } from '../audit/line.ts'
 import { type Told, tell } from './sentences.ts'
 
 export interface ShownTimeline {
@@ -63,15 +63,18 @@ function item(shown: ShownTimeline, entry: TimelineEntry): Markup {
 ${told.advice === undefined ? '' : html`<p class="small">${told.advice}</p>`}${changed(entry)}</li>`
 }
 
+/** So many lines of each entry are shown; the log that it leads to has the others. */
+const mostLines = 3
+const mostCharacters = 40
+
 function changed(entry: TimelineEntry): Markup | '' {
   const changes = entry.kind === 'change' ? [entry.first, ...entry.changes] : entry.changes
   // Who else came into a group or left it is on the page of the group.
   const told = changes.filter(({ action, target }) => action !== 'session.created' && target.type !== 'group')
-  const lines = told
-    .map(each => ({ action: each.action, lines: linesOf(each.changes) }))
-    .filter(each => each.lines.length > 0)
+  const lines = told.flatMap(({ action, changes: of }) => linesOf(of).map(line => ({ action, line })))
   if (lines.length === 0) return ''
-  const fields = [...new Set(lines.flatMap(each => each.lines.map(({ field }) => field)))]
-  return html`<details><summary>${fields.slice(0, 4).join(', ')}${fields.length > 4 ? ` and ${fields.length - 4} more` : ''}</summary>
-${lines.map(each => html`<p class="small"><code>${each.action}</code></p>${each.lines.map(lineOf)}`)}</details>`
+  const fields = [...new Set(lines.map(({ line }) => line.field))]
+  const shown = [...Map.groupBy(lines.slice(0, mostLines), ({ action }) => action)]
+  return html`<details><summary>${fields.slice(0, 4).map((field, at) => html`${at > 0 ? ', ' : ''}${theirs(field, 40)}`)}${fields.length > 4 ? ` and ${fields.length - 4} more` : ''}</summary>
+${shown.map(([action, some]) => html`<p class="small"><code>${action}</code></p>${some.map(({ line }) => lineOf(line, mostCharacters))}`)}${lines.length > mostLines ? html`<p class="small soft">and ${lines.length - mostLines} more</p>` : ''}</details>`
 }
