@@ -1,4 +1,4 @@
-// Selects that go through all the rows of a large domain: SQLite runs them in a thread of their own (sqlite-aside.ts).
+// Selects that go through all the rows of a large domain: SQLite runs them in a thread of their own (sqlite/aside.ts).
 import type { CompiledQuery } from 'kysely'
 
 const marked = new WeakSet<CompiledQuery>()

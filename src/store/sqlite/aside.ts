@@ -1,6 +1,12 @@
-// The thread beside the main one that runs slow selects on SQLite, so that nobody else waits for them.
+// A thread beside the main one with a connection of its own, for what takes long on SQLite: nobody else waits for it.
 import { Worker } from 'node:worker_threads'
 import type { QueryResult } from 'kysely'
+
+/** What its thread opens. */
+export interface Opened {
+  readonly path: string
+  readonly readonly: boolean
+}
 
 export interface Question {
   readonly number: number
@@ -20,15 +26,15 @@ interface Waiting {
   reject(error: Error): void
 }
 
-/** Begins its thread with the first select, and a new one should that die. Selects run one after the other. */
-export class AsideReader {
-  readonly #path: string
+/** Begins its thread with the first query, and a new one should that die. Queries run one after the other. */
+export class AsideThread {
+  readonly #opened: Opened
   readonly #waiting = new Map<number, Waiting>()
   #worker: Worker | undefined
   #asked = 0
 
-  constructor(path: string) {
-    this.#path = path
+  constructor(opened: Opened) {
+    this.#opened = opened
   }
 
   run<Row>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<Row>> {
@@ -42,19 +48,20 @@ export class AsideReader {
     })
   }
 
-  close(): void {
+  /** Resolves when the connection is closed, which it is not before its query has ended. */
+  async close(): Promise<void> {
     const worker = this.#worker
     this.#end(new Error('the database was closed'))
-    void worker?.terminate()
+    await worker?.terminate()
   }
 
   #begin(): Worker {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: this.#path })
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: this.#opened })
     worker.on('message', (answer: Answer) => this.#receive(worker, answer))
     worker.on('error', error => this.#worker === worker && this.#end(error as Error))
     worker.on(
       'exit',
-      () => this.#worker === worker && this.#end(new Error('the thread for slow selects ended')),
+      () => this.#worker === worker && this.#end(new Error('the thread beside the main one ended')),
     )
     this.#worker = worker
     return worker

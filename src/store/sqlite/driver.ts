@@ -6,7 +6,8 @@ import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kys
 import { isAside } from '../aside.ts'
 import { isKept } from '../kept.ts'
 import { scopeTakingConnection, type TransactionScope } from '../transaction-scope.ts'
-import { AsideReader } from './aside.ts'
+import { AsideThread } from './aside.ts'
+import { Checkpoints } from './checkpoints.ts'
 import { GroupCommit, type SqliteTransaction } from './group-commit.ts'
 import { SqliteHandle, type Synchronous } from './handle.ts'
 import { Snapshot } from './snapshot.ts'
@@ -49,8 +50,9 @@ export class FileDriver implements Driver {
   async releaseConnection(): Promise<void> {}
 
   async destroy(): Promise<void> {
-    this.#database?.close()
+    const database = this.#database
     this.#database = undefined
+    await database?.close()
   }
 }
 
@@ -58,21 +60,28 @@ class SqliteFile {
   readonly handle: SqliteHandle
   readonly snapshot: Snapshot
   readonly commits: GroupCommit
-  readonly aside: AsideReader
+  readonly aside: AsideThread
+  readonly #checkpoints: Checkpoints
 
   constructor({ path, synchronous }: FileOptions) {
     mkdirSync(dirname(path), { recursive: true })
     this.handle = new SqliteHandle(path, { readonly: false })
     this.handle.prepareForWriting(synchronous)
     this.snapshot = new Snapshot(this.handle)
-    this.commits = new GroupCommit(this.handle, () => this.snapshot.beforeBatch())
-    this.aside = new AsideReader(path)
+    this.aside = new AsideThread({ path, readonly: true })
+    this.#checkpoints = new Checkpoints(path)
+    this.commits = new GroupCommit(this.handle, () => {
+      this.snapshot.beforeBatch()
+      this.#checkpoints.beforeBatch()
+    })
   }
 
-  close(): void {
+  /** The main connection goes last: it takes what is left of the write-ahead log over into the file. */
+  async close(): Promise<void> {
     this.commits.close()
-    this.aside.close()
     this.snapshot.end()
+    void this.aside.close()
+    await this.#checkpoints.close()
     this.handle.close()
   }
 }

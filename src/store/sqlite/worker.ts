@@ -1,9 +1,10 @@
-// What runs in the thread of sqlite-aside.ts: a read-only connection that answers one select after the other.
+// What runs in the thread of aside.ts: a connection that answers one query after the other.
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Answer, Question } from './aside.ts'
+import type { Answer, Opened, Question } from './aside.ts'
 import { SqliteHandle } from './handle.ts'
 
-const handle = new SqliteHandle(String(workerData), { readonly: true })
+const { path, readonly }: Opened = workerData
+const handle = new SqliteHandle(path, { readonly })
 
 parentPort?.on('message', (question: Question) => parentPort?.postMessage(answerTo(question)))
 

@@ -9,7 +9,7 @@ import type { Db } from '../../../src/store/db.ts'
 import type { DatabaseKind } from '../../../src/store/dialect.ts'
 import { pagesOf } from '../../../src/store/query/pages.ts'
 import { userTable } from '../../../src/store/query/resource-tables.ts'
-import { AsideReader } from '../../../src/store/sqlite/aside.ts'
+import { AsideThread } from '../../../src/store/sqlite/aside.ts'
 import { eachDatabase } from '../../database.ts'
 import { openSurface } from '../../http/scim/surface.ts'
 
@@ -84,7 +84,7 @@ describe('pages', () => {
     })
 
     it('run beside everything else on SQLite when they look at each of many rows', async () => {
-      const run = vi.spyOn(AsideReader.prototype, 'run')
+      const run = vi.spyOn(AsideThread.prototype, 'run')
       const sortOf = (sortBy: string) => readSort(userType, { sortBy, sortOrder: undefined }, new Leniency())
       await page({})
       await page({ sort: sortOf('userName') })

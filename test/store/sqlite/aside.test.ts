@@ -8,7 +8,7 @@ import { createDomain } from '../domain-rows.ts'
 const slow =
   'with recursive n(i) as (select 1 union all select i + 1 from n where i < 1500000) select max(i) as last from n'
 
-describe('AsideReader', () => {
+describe('AsideThread', () => {
   onSqlite(open => {
     let db: Db
     const run = async (sql: string, parameters: unknown[] = [], on = db) =>

@@ -1,0 +1,26 @@
+// The write-ahead log of a database that is written to goes over into its file, and is gone when it is closed.
+
+import { existsSync, statSync } from 'node:fs'
+import { sql } from 'kysely'
+import { expect, it, vi } from 'vitest'
+import { closeDatabase, openDatabase } from '../../../src/store/db.ts'
+import { onSqlite } from '../../database.ts'
+
+const kibibyte = 1024
+
+onSqlite((_open, makeUrl) => {
+  it('carries the write-ahead log over while the database is in use, and to its end when that is closed', async () => {
+    const url = await makeUrl()
+    const file = url.slice('sqlite:'.length)
+    const db = await openDatabase(url)
+    await sql`create table things (body blob)`.execute(db)
+    const add = () => sql`insert into things values (zeroblob(${10 * kibibyte}))`.execute(db)
+
+    for (let batch = 0; batch < 100; batch++) await add()
+    await vi.waitFor(() => expect(statSync(file).size).toBeGreaterThan(250 * kibibyte), 5000)
+
+    await closeDatabase(db)
+    expect(existsSync(`${file}-wal`)).toBe(false)
+    expect(statSync(file).size).toBeGreaterThan(1000 * kibibyte)
+  })
+})
