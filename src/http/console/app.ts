@@ -11,6 +11,7 @@ import {
   requireRecentSignIn,
 } from '../../manage/caller.ts'
 import { requireOperator } from '../../manage/operators/rights.ts'
+import { createRequestCount } from '../api/mount/rate-limit.ts'
 import { readSessionCookie } from '../cookies.ts'
 import { readForm } from '../form.ts'
 import type { Lifecycle } from '../lifecycle.ts'
@@ -57,11 +58,13 @@ export function createConsoleApp(ctx: Context, lifecycle: Lifecycle): Hono<HttpE
 const mostFormBytes = 1024 * 1024
 
 function createIdentify(ctx: Context, lifecycle: Lifecycle) {
+  const count = createRequestCount(ctx.config.apiRateLimit)
   return async (c: ConsoleCall['c']): Promise<ConsoleCall> => {
     const secret = readSessionCookie(c, ctx.config)
     if (!secret) throw new Refusal('unauthenticated', 'not_authenticated', 'Please sign in.')
     const origin = { ip: c.get('ip'), requestId: c.get('requestId') }
     const principal: Principal = await authenticateSession(ctx, secret, origin)
+    await count(principal.credentialId, (name, value) => c.header(name, value))
     const form = c.req.method === 'POST' ? await readForm(c, mostFormBytes) : new URLSearchParams()
     if (c.req.method === 'POST') {
       requireOwnPage(c, ctx.config, { secret, token: readFormToken(form).token })

@@ -32,6 +32,18 @@ describe('the console', () => {
       )
     })
 
+    it('holds back a session that asks too often, as the API does, and no other one', async () => {
+      const busy = await openConsole(await open(), { apiRateLimit: { perMinute: 2, perHour: 100 } })
+      const { organizationId } = busy.surface.tenant
+      const [one, other] = [await busy.enter(organizationId, 8), await busy.enter(organizationId, 8)]
+      const statuses: number[] = []
+      for (let time = 0; time < 3; time++) statuses.push((await one.open('/')).status)
+      expect(statuses).toEqual([200, 200, 429])
+      const held = await one.submit('/domains', { domain: 'held-back.test' })
+      expect([held.status, Number(held.headers.get('retry-after')) > 0]).toEqual([429, true])
+      expect((await other.open('/')).status).toBe(200)
+    })
+
     it('finds nothing by what no text of a database has in it', async () => {
       const { organizationId } = console.surface.tenant
       const operator = await console.enter(organizationId, 15)
