@@ -1,4 +1,5 @@
 // Following every link of our pages, and the address of every form, as somebody who only looks.
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Fetch } from '../../../../src/http/app.ts'
 import { type Allowed, inspect, type Seen } from './inspection.ts'
 import type { Document } from './markup.ts'
@@ -105,11 +106,27 @@ export async function look(
   return { path: pathname + search, status: response.status, headers: response.headers, text }
 }
 
-async function firstWords(response: Response): Promise<string> {
+async function firstWords(response: Response, most = 1): Promise<string> {
   const reader = response.body?.getReader()
-  const chunk = await reader?.read()
+  let text = ''
+  for (let read = 0; read < most; read++) text += new TextDecoder().decode((await reader?.read())?.value)
   await reader?.cancel()
-  return new TextDecoder().decode(chunk?.value)
+  return text
+}
+
+/** The HTML of so many rows as a live page puts them into itself; waited for while others still listen. */
+export async function listen(
+  app: Fetch,
+  url: string,
+  { headers, rows }: { headers: Record<string, string>; rows: number },
+): Promise<string[]> {
+  const response = await app(new Request(url, { headers }))
+  if (response.status === 429) {
+    await sleep(250)
+    return listen(app, url, { headers, rows })
+  }
+  const text = await firstWords(response, rows)
+  return [...text.matchAll(/^event: row\ndata: (.*)$/gm)].map(([, data = '']) => String(JSON.parse(data)))
 }
 
 function checkRedirect(

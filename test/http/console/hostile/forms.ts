@@ -11,6 +11,9 @@ interface Sending {
   readonly patternOf: (pathname: string) => string
 }
 
+/** What was typed comes back whole. */
+const mostBytes = 45_000
+
 /** `plausible`: what is chosen and not typed is something that may be chosen. */
 type Manner = 'odd' | 'plausible'
 
@@ -49,7 +52,7 @@ async function send(form: Form, manner: Manner, { app, allowed, headers }: Sendi
     },
     body: fields.toString(),
   })
-  const complaints = [...inspect(answer, allowed).complaints]
+  const complaints = [...inspect(answer, allowed, mostBytes).complaints]
   const to = answer.headers.get('location')
   const place = to === null ? null : new URL(to, url)
   if (!place) return complaints

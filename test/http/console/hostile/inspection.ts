@@ -28,14 +28,14 @@ export interface Allowed {
   readonly elsewhere: (url: URL) => boolean
 }
 
-export function inspect(seen: Seen, allowed: Allowed): Inspected {
+export function inspect(seen: Seen, allowed: Allowed, most = mostBytes): Inspected {
   const complaints = new Set<string>()
   const complain = (words: string) => complaints.add(words)
   checkHeaders(seen, complain)
   if (seen.status >= 500 && seen.status !== unavailable) complain(`status ${seen.status}`)
   if (!seen.headers.get('content-type')?.startsWith('text/html')) return { complaints, document: undefined }
   const bytes = Buffer.byteLength(seen.text)
-  if (bytes > mostBytes && !heavy.test(seen.path)) complain(`${bytes} bytes of HTML`)
+  if (bytes > most && !heavy.test(seen.path)) complain(`${bytes} bytes of HTML`)
   const document = readOr(seen.text, complain)
   if (document) {
     const nonce = /script-src 'nonce-([^']+)'/.exec(policyOf(seen))?.[1]
@@ -44,6 +44,19 @@ export function inspect(seen: Seen, allowed: Allowed): Inspected {
     checkNames(document, complain)
   }
   return { complaints, document }
+}
+
+/** What a script of ours puts into a page. */
+export function inspectPart(html: string, allowed: Allowed): ReadonlySet<string> {
+  const complaints = new Set<string>()
+  const complain = (words: string) => complaints.add(words)
+  const document = readOr(`<!doctype html>${html}`, complain)
+  for (const element of document?.elements ?? []) {
+    if (element.name === 'script' || element.name === 'style') complain(element.name)
+    checkElement(element, { nonce: undefined, allowed, complain })
+  }
+  if (document && unseen.test(document.shown)) complain(`an unseen character: ${around(document.shown)}`)
+  return complaints
 }
 
 type Complain = (words: string) => void

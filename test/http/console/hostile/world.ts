@@ -1,19 +1,12 @@
 // An organization in which every field that is shown holds hostile text, by the roads that strangers have and by the store.
-import { newId } from '../../../../src/base/id.ts'
 import type { Config } from '../../../../src/config.ts'
-import { operatorActor } from '../../../../src/domain/actor.ts'
 import { createApp, type Fetch } from '../../../../src/http/app.ts'
 import { createOwnerLink } from '../../../../src/login/link.ts'
 import { operatorCaller } from '../../../../src/manage/caller.ts'
 import { registerSchema } from '../../../../src/manage/domains/scim-schemas.ts'
 import { judgeResponse } from '../../../../src/saml/verdict.ts'
 import type { Db } from '../../../../src/store/db.ts'
-import { insertIntegration } from '../../../../src/store/organization/integrations.ts'
 import { findPersonByEmail, updatePerson } from '../../../../src/store/organization/people.ts'
-import { appendAudit } from '../../../../src/store/records/audit.ts'
-import { ensureJob } from '../../../../src/store/records/jobs.ts'
-import { appendOperatorLog } from '../../../../src/store/records/operator-log.ts'
-import { enqueue } from '../../../../src/store/records/outbox.ts'
 import type { TestContext } from '../../../context.ts'
 import type { Client } from '../../api/client.ts'
 import { openWorld } from '../../saml/world.ts'
@@ -22,7 +15,8 @@ import { createSigner } from '../../sign/signer.ts'
 import { type Console, openConsole, type Visitor } from '../visitor.ts'
 import { attemptHostile, storeHostile } from './attempts.ts'
 import { pushHostile } from './directory.ts'
-import { hostile, hostileHeader, longWord } from './values.ts'
+import { expectDone, writeRecords } from './records.ts'
+import { hostile, hostileHeader, planted } from './values.ts'
 
 export interface HostileWorld {
   readonly ctx: TestContext
@@ -31,7 +25,8 @@ export interface HostileWorld {
   readonly app: Fetch
   readonly owner: Visitor
   readonly operator: Visitor
-  readonly organizationId: string
+  readonly domainId: string
+  readonly unverified: { readonly id: string; readonly name: string }
   /** Pages that no link leads to. */
   readonly startPaths: readonly string[]
   /** Pages that somebody without a session opens, by what leads there. */
@@ -41,7 +36,7 @@ export interface HostileWorld {
 }
 
 const ownerName = "o'{{7*7}}`&zqowner"
-const unlimited: Partial<Config> = { publicRateLimit: 0 }
+const unlimited: Partial<Config> = { publicRateLimit: 0, apiRateLimit: 0 }
 const vercel = {
   vercelIntegrationId: 'oac_x',
   vercelClientSecret: 'only for tests',
@@ -49,6 +44,7 @@ const vercel = {
 }
 
 export async function openHostileWorld(db: Db): Promise<HostileWorld> {
+  planted.clear()
   const console = await openConsole(db, { ...unlimited, ...vercel })
   const world = await openWorld(db, { ...unlimited, dataDir: console.surface.ctx.config.dataDir })
   const { ctx, tenant, recorder } = console.surface
@@ -70,7 +66,11 @@ export async function openHostileWorld(db: Db): Promise<HostileWorld> {
   const connected = await world.connect('saml.test', { jit_provisioning_enabled: true }, organizationId)
   await attemptHostile(world, connected)
   await storeHostile(world, connected)
-  await nameDomains(client, { organizationId, saml: connected.id, unverified: 'unverified.test' })
+  const unverified = await nameDomains(client, {
+    organizationId,
+    saml: connected.id,
+    unverified: 'unverified.test',
+  })
   const papers = await writeRecords(db, ctx, { organizationId, client })
   const signer = createSigner(world)
   const document = await signer.submit(client, organizationId, papers)
@@ -87,7 +87,8 @@ export async function openHostileWorld(db: Db): Promise<HostileWorld> {
     app,
     owner,
     operator,
-    organizationId,
+    domainId: domain.id,
+    unverified: { id: unverified, name: 'unverified.test' },
     setUp,
     startPaths: [
       ...['/checklist/live', `/domains/${domain.id}/saml`],
@@ -127,105 +128,24 @@ interface Domains {
   readonly unverified: string
 }
 
-async function nameDomains(client: Client, { organizationId, saml, unverified }: Domains): Promise<void> {
+async function nameDomains(client: Client, { organizationId, saml, unverified }: Domains): Promise<string> {
   const base = `/api/organizations/${organizationId}`
   await expectDone(
     client('PATCH', base, { body: { name: hostile('Organization', 64), members_can_invite: true } }),
   )
-  await expectDone(
+  const { id } = await expectDone(
     client('POST', `${base}/domains`, {
       body: { domain: unverified, saml_entity_id: hostile('UnverifiedEntityId', 500) },
     }),
   )
   const patch = {
-    saml_entity_id: hostile('EntityId', 500),
+    saml_entity_id: hostile('EntityId', 250),
     saml_acs_url: `https://idp.test/sso?x=${hostile('SsoUrl', 200).replaceAll(/[\s\p{Cc}\\]/gu, '')}`,
     saml_attribute_mapping: { email: [hostile('MappedEmail', 250)], groups: hostile('MappedGroups', 250) },
-    saml_role_mapping: { [hostile('MappedRole', 500)]: 8 },
+    saml_role_mapping: { [hostile('MappedRole', 150)]: 8 },
   }
   await expectDone(client('PATCH', `${base}/domains/${saml}`, { body: patch }))
-}
-
-async function expectDone(answered: ReturnType<Client>): Promise<Record<string, unknown>> {
-  const { status, body } = await answered
-  if (status >= 300)
-    throw new Error(`expected it to be done, got ${status} ${JSON.stringify(body).slice(0, 500)}`)
-  return body
-}
-
-async function writeRecords(
-  db: Db,
-  ctx: TestContext,
-  { organizationId, client }: { organizationId: string; client: Client },
-) {
-  const now = ctx.now().toISOString()
-  const base = `/api/organizations/${organizationId}`
-  const actor = { ...operatorActor, label: hostile('ActorLabel') }
-  await appendAudit(db, organizationId, {
-    actor: { ...actor, requestId: hostile('ActorRequest', 100) },
-    action: 'organization.changed',
-    target: { type: 'organization', id: organizationId, label: hostile('TargetLabel') },
-    changes: {
-      [hostile('ChangedField', 80)]: {
-        before: hostile('Before'),
-        after: { [hostile('AfterKey')]: longWord('After', 90_000) },
-      },
-    },
-    now,
-  })
-  await appendOperatorLog(db, {
-    actor,
-    action: 'mail.tested',
-    target: hostile('OperatorTarget'),
-    outcome: hostile('OperatorOutcome'),
-    now,
-  })
-  const id = await enqueue(db, ctx.config.secrets, {
-    kind: 'mail',
-    payload: { to: hostile('MailTo') },
-    organizationId,
-    now,
-  })
-  await db
-    .updateTable('outbox')
-    .set({ last_error: hostile('OutboxError'), dead_at: now, attempts: 9 })
-    .where('id', '=', id)
-    .execute()
-  await ensureJob(db, { name: 'chores', key: hostile('JobKey'), runAt: now })
-  await db
-    .updateTable('jobs')
-    .set({ last_error: hostile('JobError'), attempts: 3 })
-    .execute()
-  const { id: project } = await expectDone(
-    client('POST', `${base}/projects`, { body: { name: hostile('Project', 128) } }),
-  )
-  for (const type of ['marketplace', 'connectable'] as const)
-    await insertIntegration(db, {
-      organization_id: organizationId,
-      id: newId(),
-      kind: 'vercel',
-      type,
-      integration_id: hostile(type === 'marketplace' ? 'InstallationId' : 'LinkedId', 200),
-      config: JSON.stringify({
-        account: { name: hostile('AccountName'), url: 'javascript:alert(1)' },
-        environment_mapping: { production: project, preview: 999, development: project },
-      }),
-      sealed: '',
-      pushed_at: null,
-      created_by: null,
-      created_at: now,
-      updated_at: now,
-    })
-  await expectDone(client('POST', `/api/personal_api_keys`, { body: { label: 'x', scopes: ['*'] } }))
-  await db
-    .updateTable('api_keys')
-    .set({ label: hostile('KeyLabel') })
-    .execute()
-  return {
-    company_name: hostile('Company', 250),
-    company_address: hostile('CompanyAddress', 500),
-    representative_email: "o'{{7*7}}`zqrepresentative@acme.test",
-  }
+  return String(id)
 }
 
 async function makeSetUpLink(owner: Visitor, domainId: string): Promise<string> {
