@@ -2,7 +2,8 @@
 import { requireDomain } from '../../../manage/domains/domains.ts'
 import { followLog } from '../../../manage/domains/scim-log/follow.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
-import { administratorOf, followLive, type Listener, sinceIn } from '../live.ts'
+import { administratorOf, followLive, sinceIn } from '../live.ts'
+import type { Listener } from '../stream.ts'
 import { readFilters, searchFor } from './filters.ts'
 import { logRow } from './row.ts'
 
