@@ -141,5 +141,5 @@ export const organizationRoutes: readonly OrganizationRoute[] = [
 
 /** The first parts of the paths above. */
 export const consolePaths: ReadonlySet<string> = new Set(
-  [...personRoutes, ...organizationRoutes].map(([, path]) => path.split('/')[1] ?? ''),
+  [...personRoutes, ...operatorRoutes, ...organizationRoutes].map(([, path]) => path.split('/')[1] ?? ''),
 )

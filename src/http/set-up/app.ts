@@ -24,6 +24,8 @@ type Handler = (call: SetUpCall) => Response | Promise<Response>
 /** Every page and form of whoever has opened a link, above the steps of the domain. */
 const own: readonly (readonly [method: 'GET' | 'POST', path: string, handler: Handler])[] = [
   ['POST', '/claim', claims.claim],
+  // Whoever loads the address of the form's answer anew.
+  ['GET', '/claim', ({ c }) => c.redirect(basePath, 303)],
   ['POST', '/leave', doorway.leave],
   ['GET', '/scim-log', log.list],
   ['GET', '/scim-log/live', log.follow],

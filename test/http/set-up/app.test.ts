@@ -235,6 +235,7 @@ describe('the set-up by a link', () => {
       expect((await guest.open('/scim-log')).status).toBe(404)
       expect((await guest.submit('/verify')).status).toBe(404)
       const bad = await guest.submit('/claim', { domain: 'no domain <b>' })
+      expect((await guest.open('/claim')).headers.get('location')).toBe('/set-up')
       expect(bad.status).toBe(400)
       expect(await bad.text()).toContain('value="no domain &lt;b&gt;"')
       const name = `${newId()}.test`
