@@ -2,7 +2,7 @@
 
 import type { Environment } from '../config.ts'
 import { createApiKeyFor, revokeApiKey } from '../manage/api-keys.ts'
-import { enterAsOperator } from '../manage/operator.ts'
+import { enterAsOperator } from '../manage/operators/command-line.ts'
 import { withContext } from './open.ts'
 import { type OutputOptions, print } from './output.ts'
 

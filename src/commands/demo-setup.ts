@@ -3,7 +3,7 @@ import { Directory } from '../demo/directory.ts'
 import type { Application, Identity } from '../demo/provider.ts'
 import { type RunningProvider, startProvider } from '../demo/server.ts'
 import { addDomain } from '../manage/domains/claim.ts'
-import { enterAsOperator } from '../manage/operator.ts'
+import { enterAsOperator } from '../manage/operators/command-line.ts'
 import { bootstrap } from '../manage/organizations/bootstrap.ts'
 import type { RunningServer } from './server.ts'
 

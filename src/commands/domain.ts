@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { invalid } from '../base/refusal.ts'
 import type { Environment } from '../config.ts'
 import { addDomain, type DomainOptions } from '../manage/domains/claim.ts'
-import { enterAsOperator } from '../manage/operator.ts'
+import { enterAsOperator } from '../manage/operators/command-line.ts'
 import { withContext } from './open.ts'
 import { type OutputOptions, print } from './output.ts'
 
