@@ -15,14 +15,27 @@ onSite('the console', site => {
 
   it('copies a token that it shows once, and turns green at the first request with it', async () => {
     const page = await site.openPage(site.domain, { permissions: ['clipboard-read', 'clipboard-write'] })
-    await page.getByLabel('Older tokens').selectOption({ label: 'end at once' })
-    await page.getByRole('button', { name: 'Rotate: make a new token' }).click()
+    await page.getByText('Replace at once …').click()
+    await page.getByRole('button', { name: 'End every token, and make a new one' }).click()
     await page.getByRole('button', { name: 'Copy token' }).click()
     const token = await page.evaluate<string>('navigator.clipboard.readText()')
     expect(token).toMatch(/^gts_/)
     expect(await page.textContent('main')).toContain('waiting for the first request')
     expect((await site.push({ userName: 'late@acme.test' }, token)).status).toBe(201)
     await page.getByText('The first request has come.').waitFor()
+  })
+
+  it('sends a form once, however often its button is pressed', async () => {
+    const page = await site.openPage('/keys')
+    await page.getByLabel('Name', { exact: true }).fill('pressed twice')
+    await page.getByLabel('Members and invites: read').check()
+    await page.getByRole('button', { name: 'Make the key' }).dblclick()
+    await page.getByText('It is shown this once').waitFor()
+    expect(await page.getByRole('rowheader', { name: 'pressed twice' }).count()).toBe(1)
+    await page.goBack()
+    await page.getByRole('button', { name: 'Make the key' }).click()
+    await page.getByText('It is shown this once').waitFor()
+    expect(await page.getByRole('rowheader', { name: 'pressed twice' }).count()).toBe(2)
   })
 
   it('makes a token without scripts', async () => {

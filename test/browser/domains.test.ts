@@ -111,8 +111,14 @@ onSite('the steps of a domain', site => {
     await site.inspect('domain-delete', `${site.domain}/delete`)
     await site.inspect('domain-new-token', site.domain, {
       reach: async page => {
-        await page.getByLabel('Older tokens').selectOption({ label: 'end at once' })
-        await page.getByRole('button', { name: 'Rotate: make a new token' }).click()
+        const ofUsed = page.getByText('Replace at once …')
+        if ((await ofUsed.count()) > 0) {
+          await ofUsed.click()
+          await page.getByRole('button', { name: 'End every token, and make a new one' }).click()
+        } else {
+          await page.getByLabel('Older tokens').selectOption({ label: 'end at once' })
+          await page.getByRole('button', { name: 'Rotate: make a new token' }).click()
+        }
         await page.locator('#token').waitFor()
       },
     })

@@ -3,6 +3,7 @@ import { checklist } from './checklist.ts'
 import { copying } from './copying.ts'
 import { keyboard } from './keyboard.ts'
 import { live } from './live.ts'
+import { sending } from './sending.ts'
 import { waiting } from './waiting.ts'
 
 const shared = `
@@ -20,4 +21,4 @@ setInterval(tick, 5000)
 `
 
 export const script = `'use strict'
-${shared}${[copying, keyboard, live, waiting, checklist].map(piece => `{${piece}}\n`).join('')}`
+${shared}${[copying, keyboard, sending, live, waiting, checklist].map(piece => `{${piece}}\n`).join('')}`
