@@ -36,10 +36,14 @@ export function showTrouble(
   return showPage(c, status, {
     title: status === 404 ? 'There is nothing here' : 'That did not work',
     body: html`<p role="alert">${theirs(sentence, 600)}</p>
+${status === 404 && c.req.method === 'POST' ? goneSince : ''}
 <dl><dt>Code</dt><dd><code>${code}</code></dd><dt>Request id</dt><dd><code>${c.get('requestId')}</code></dd></dl>
 ${isStale ? html`<form method="post" action="/logout"><button>Sign in again</button></form>` : html`<p><a class="button" href="/">To the console</a></p>`}`,
   })
 }
+
+/** What a form is about was there when its page was made. */
+const goneSince = html`<p>What the form is about may have ended since its page was made, or the form was sent twice.</p>`
 
 /** A page is come back to afterwards, with its filters unless they are endless; what was typed into a form is not. */
 function toSignIn(c: HonoContext<HttpEnv>): Response {

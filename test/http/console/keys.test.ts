@@ -135,6 +135,17 @@ describe('the API keys in the console', () => {
       expect((await admin.submit(`/keys/${key?.id}/close`)).status).toBe(404)
     })
 
+    it('says of a form that is sent twice that there is nothing left of what it is about', async () => {
+      await keyFor(member, 'sent twice')
+      const key = (await keysOf(member)).find(({ label }) => label === 'sent twice')
+      expect((await member.submit(`/keys/${key?.id}/revoke`)).status).toBe(303)
+      const again = await member.submit(`/keys/${key?.id}/revoke`)
+      expect([again.status, await again.text()]).toEqual([
+        404,
+        expect.stringContaining('or the form was sent twice'),
+      ])
+    })
+
     it('closes no key of somebody above, of a stranger, or by a member', async () => {
       const { id } = await keyFor(owner, 'high above')
       const refused = await admin.submit(`/keys/${id}/close`)
