@@ -1,9 +1,24 @@
 // Every surface of the server: no answer of it can be framed, kept, sniffed or read by another site.
 import { beforeAll, describe, expect, it } from 'vitest'
+import { signInRoutes } from '../../../../src/http/saml/app.ts'
+import { createOwnerLink } from '../../../../src/login/link.ts'
+import { operatorCaller } from '../../../../src/manage/caller.ts'
+import { issueInvites } from '../../../../src/manage/invites.ts'
+import { offerFirstRun } from '../../../../src/manage/operators/first-run.ts'
+import { createSetUpLink } from '../../../../src/manage/set-up-links.ts'
+import { testContext } from '../../../context.ts'
 import { onSqlite } from '../../../database.ts'
+import { dumpDatabase } from '../../../database-dump.ts'
 import { openWorld, type World } from '../../saml/world.ts'
 import { createSigner } from '../../sign/signer.ts'
-import { type Door, openDoor } from './door.ts'
+import { browserAt, type Door, openDoor } from './door.ts'
+
+const otherSites: readonly Record<string, string>[] = [
+  { Origin: 'https://evil.test' },
+  { Origin: 'null' },
+  { 'Sec-Fetch-Site': 'cross-site' },
+  { 'Sec-Fetch-Site': 'same-site' },
+]
 
 describe('surfaces', () => {
   onSqlite(open => {
@@ -64,6 +79,53 @@ describe('surfaces', () => {
         const answer = await door.request(path, { method })
         expect([method, path, answer.headers.get('cache-control')]).toEqual([method, path, 'no-store'])
       }
+    })
+
+    it('take no form of another site, but for what identity providers answer', async () => {
+      const { ctx, organizationId, addMember } = world
+      await addMember(organizationId, 'owner@mail.test', 15)
+      const caller = operatorCaller(organizationId)
+      const pathOf = (url: string | null | undefined) => new URL(url ?? '').pathname
+      const ownerLink = async () => pathOf((await createOwnerLink(ctx, 'owner@mail.test')).url)
+      const browser = browserAt(door, ctx)
+      await browser.ask(await ownerLink(), { form: {}, headers: { Origin: ctx.config.baseUrl } })
+      const wish = { target_email: 'new@mail.test', first_name: '', level: 1, message: '', send_email: false }
+      const invites = await issueInvites(ctx, caller, [
+        { ...wish, private_project_access: [], combine_pending_invites: false },
+      ])
+      const setUp = { domainId: null, label: 'IT', sendTo: '', parts: ['verify'], days: 1 }
+      const live = new Map([
+        ['/login', '/login'],
+        ['/logout', '/logout'],
+        ['/login/link/:token', await ownerLink()],
+        ['/invites/:token', pathOf(invites[0]?.url)],
+        ['/set-up/:secret', pathOf((await createSetUpLink(ctx, caller, setUp)).url)],
+        ['/sign/:secret', (await createSigner(world).submit(world.owner, organizationId)).path],
+      ])
+      const routes = signInRoutes.filter(([method]) => method === 'POST')
+      const open = routes.filter(([, , from]) => from === 'anywhere').map(([, path]) => path)
+      expect(open).toEqual(['/saml/:domain/acs'])
+      expect(routes.map(([, path]) => path).filter(path => !live.has(path))).toEqual(open)
+
+      const before = await dumpDatabase(ctx.db)
+      for (const [name, path] of live) {
+        for (const headers of otherSites) {
+          const form = { email: 'owner@mail.test', name: 'Eve', title: 'CEO', agree: 'yes' }
+          const answer = await browser.ask(path, { form, headers })
+          expect([name, answer.status, answer.headers.getSetCookie()]).toEqual([name, 403, []])
+        }
+      }
+      expect(await dumpDatabase(ctx.db)).toEqual(before)
+      await world.ctx.db.deleteFrom('legal_documents').execute()
+    })
+
+    it('make no first organization for another site', async () => {
+      const ctx = testContext(await open(), { publicRateLimit: 0 })
+      const path = new URL((await offerFirstRun(ctx))?.url ?? '').pathname
+      const form = { organization: 'Evil', email: 'eve@evil.test' }
+      for (const headers of otherSites)
+        expect((await browserAt(openDoor(ctx), ctx).ask(path, { form, headers })).status).toBe(403)
+      expect(await ctx.db.selectFrom('organizations').selectAll().execute()).toEqual([])
     })
 
     it('take a signature from the page of the agreement, and from no other site', async () => {
