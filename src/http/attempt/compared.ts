@@ -1,9 +1,10 @@
 // What was expected over what came, with the place where the two part marked.
 import { html } from 'hono/html'
 import type { Markup } from '../look/page.ts'
-import { readable } from '../look/words.ts'
+import { beginningWithin, readable } from '../look/words.ts'
 
-const longestShown = 600
+/** Of a page. */
+const mostBytes = 600
 
 export function compared(expected: string, got: string): Markup {
   const [ours, came] = marked(expected, got)
@@ -22,7 +23,7 @@ export function marked(expected: string, got: string): readonly [Markup, Markup]
 /** `https://` alone is nothing in common. */
 const leastAlike = 9
 
-const characters = (text: string): string[] => [...text.slice(0, longestShown)]
+const characters = (text: string): string[] => [...beginningWithin(text, mostBytes)]
 
 function alike(a: readonly string[], b: readonly string[]): number {
   const first = a.findIndex((character, at) => character !== b[at])

@@ -37,7 +37,7 @@ export function explained({ explanation, advice, expected, got, ours }: Refused)
   const { why, who, fix, ours: needed } = explanation
   return html`${expected === null || got === null ? '' : compared(expected, got)}
 <h2>Why</h2><p>${why}</p>
-<h2>How to fix it</h2><p class="small soft">To be done by ${whoWords[who]}.</p><p>${theirs(advice, 1500)}</p>
+<h2>How to fix it</h2><p class="small soft">To be done by ${whoWords[who]}.</p><p>${theirs(advice, 900)}</p>
 <ol>${fix.map(step => html`<li>${step}</li>`)}</ol>
 ${needed.length === 0 ? '' : html`<dl>${needed.map(each => html`<dt>Our ${valueWords[each]}</dt><dd>${copyable(each.replaceAll('_', '-'), ours[each])}</dd>`)}</dl>`}
 ${places(explanation)}`

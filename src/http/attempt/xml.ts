@@ -1,4 +1,5 @@
 // A stranger's XML taken apart to be looked at: no meaning, no entities, never a failure, and no more than a page can show.
+import { bytesOf } from '../look/words.ts'
 
 export type XmlNode =
   | {
@@ -16,10 +17,6 @@ export interface Outline {
   readonly rest: number
 }
 
-const mostNodes = 260
-const mostCharacters = 16_000
-/** Of one part; more of it is not shown. */
-const mostOfPart = 800
 const deepest = 24
 
 interface Open {
@@ -28,15 +25,13 @@ interface Open {
   readonly children: XmlNode[]
 }
 
-/** One pass over the text; what is not well-formed is shown as it is. */
-export function outlineXml(xml: string): Outline {
+/** One pass over the text, for so many bytes of a page; what is not well-formed is shown as it is. */
+export function outlineXml(xml: string, mostBytes: number): Outline {
   const open: Open[] = [{ name: '', tag: '', children: [] }]
   let at = 0
-  let characters = 0
-  for (let count = 0; at < xml.length && count < mostNodes && characters < mostCharacters; count++) {
+  for (let left = mostBytes; at < xml.length && left > 0; ) {
     const end = endOfPart(xml, at)
-    characters += Math.min(end - at, mostOfPart)
-    take(open, xml.slice(at, end))
+    left -= take(open, xml.slice(at, end))
     at = end
   }
   while (open.length > 1) close(open)
@@ -72,26 +67,31 @@ function endOfTag(xml: string, start: number): number {
   return xml.length
 }
 
-function take(open: Open[], part: string): void {
+/** Of the markup around a part. */
+const bytesAround = 45
+
+/** Puts a part in its place; gives about how many bytes of a page it takes. */
+function take(open: Open[], part: string): number {
   const children = open.at(-1)?.children ?? []
-  if (!part.startsWith('<')) {
-    if (part.trim() !== '') children.push({ kind: 'text', text: part.trim() })
-    return
+  const put = (node: XmlNode) => {
+    children.push(node)
+    return bytesAround + bytesOf(node.kind === 'element' ? node.tag : node.text)
   }
+  if (!part.startsWith('<'))
+    return part.trim() === '' ? 0 : put({ kind: 'text', text: shortText(part.trim()) })
   const isOrdinary = /^<\/?[\p{L}_]/u.test(part) && part.endsWith('>')
-  if (!isOrdinary) {
-    if (!/^<\?xml\s/.test(part)) children.push({ kind: 'odd', text: part })
-    return
-  }
+  if (!isOrdinary) return /^<\?xml\s/.test(part) ? 0 : put({ kind: 'odd', text: shortText(part) })
   const name = /^<\/?([^\s/>]{1,200})/.exec(part)?.[1] ?? ''
+  const tag = shortTag(part)
   if (part.startsWith('</')) {
-    if (open.length > 1 && open.at(-1)?.name === name) close(open)
-    else children.push({ kind: 'odd', text: part })
-  } else if (part.endsWith('/>') || open.length > deepest) {
-    children.push({ kind: 'element', tag: part, end: '', children: [] })
-  } else {
-    open.push({ name, tag: part, children: [] })
+    if (open.length === 1 || open.at(-1)?.name !== name) return put({ kind: 'odd', text: tag })
+    close(open)
+    return bytesAround + bytesOf(tag)
   }
+  if (part.endsWith('/>') || open.length > deepest)
+    return put({ kind: 'element', tag, end: '', children: [] })
+  open.push({ name, tag, children: [] })
+  return bytesAround + bytesOf(tag)
 }
 
 function close(open: Open[]): void {
@@ -100,4 +100,24 @@ function close(open: Open[]): void {
     open
       .at(-1)
       ?.children.push({ kind: 'element', tag: last.tag, end: `</${last.name}>`, children: last.children })
+}
+
+const mostOfTag = 800
+
+function shortTag(tag: string): string {
+  const text = tag.replaceAll(/\s+/g, ' ')
+  return text.length > mostOfTag ? `${text.slice(0, mostOfTag)}…` : text
+}
+
+const mostOfText = 300
+const mostOfBase64 = 48
+
+/** Base64 says nothing to people: its beginning is enough to recognise it by. */
+function shortText(text: string): string {
+  const isBase64 =
+    text.length > 2 * mostOfBase64 &&
+    /^[A-Za-z0-9+/=\s]+$/.test(text.slice(0, 400)) &&
+    !/\S \S/.test(text.slice(0, 400))
+  const most = isBase64 ? mostOfBase64 : mostOfText
+  return text.length <= most ? text : `${text.slice(0, most)}… (${text.length - most} more characters)`
 }

@@ -65,16 +65,20 @@ export const readable = (text: string): string =>
     character === '\n' || character === '\t' ? character : spelled(character),
   )
 
-/** A stranger's words within ours, on one line and not too long, however few characters that are not seen it takes. */
+/** A stranger's words within ours, on one line and not too long, nor heavy by what has to be written of them. */
 export function theirs(text: string, most = 240): Markup {
-  const shown = readable(text.slice(0, most))
-  return html`<bdi>${shown.length > most || text.length > most ? `${shown.slice(0, most)}…` : shown}</bdi>`
+  const begun = beginningWithin(text.slice(0, most), 2 * most)
+  const shown = readable(begun)
+  return html`<bdi>${shown.length > most || text.length > begun.length ? `${shown.slice(0, most)}…` : shown}</bdi>`
 }
 
 /** What `html` writes for a character, where that is longer. */
 const escapes = new Map([...'"&<>\''].map(character => [character, `${html`${character}`}`.length] as const))
 const weightOf = (character: string): number =>
   escapes.get(character) ?? Buffer.byteLength(readable(character))
+
+/** What a text takes of a page. */
+export const bytesOf = (text: string): number => Buffer.byteLength(`${html`${readable(text)}`}`)
 
 /** The beginning of a long text that takes so many bytes of a page. */
 export function beginningWithin(text: string, mostBytes: number): string {

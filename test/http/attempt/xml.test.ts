@@ -1,5 +1,6 @@
 // Documents taken apart to be looked at: honest ones as a tree, others as they are, and neither slowly.
 import { describe, expect, it } from 'vitest'
+import { xmlDocument } from '../../../src/http/attempt/document.ts'
 import { outlineXml, type XmlNode } from '../../../src/http/attempt/xml.ts'
 
 const shown = (nodes: readonly XmlNode[]): string =>
@@ -10,7 +11,8 @@ const shown = (nodes: readonly XmlNode[]): string =>
         : `${node.kind}:${node.text}`,
     )
     .join(' ')
-const outline = (xml: string) => shown(outlineXml(xml).nodes)
+const mostBytes = 12_000
+const outline = (xml: string) => shown(outlineXml(xml, mostBytes).nodes)
 
 describe('outlineXml', () => {
   it('puts elements into each other, without the white space between them', () => {
@@ -36,9 +38,14 @@ describe('outlineXml', () => {
 
   it('says how much of a long document is left out', () => {
     const xml = `<a>${'<b/>'.repeat(1000)}</a>`
-    const { nodes, rest } = outlineXml(xml)
+    const { nodes, rest } = outlineXml(xml, mostBytes)
     expect(shown(nodes).split('<b/>').length).toBeLessThan(300)
     expect(rest).toBeGreaterThan(2000)
+    expect(outline(`<a>${'"'.repeat(1000)}</a>`)).toContain(`${'"'.repeat(300)}… (700 more characters)`)
+    for (const part of ['<a b=\'""\'/>', '<a>"&\'</a>', '<\u202e>', `<${'x'.repeat(150)}>`])
+      expect(
+        Buffer.byteLength(`${xmlDocument(part.repeat(20_000), { label: 'It', mostBytes })}`),
+      ).toBeLessThan(mostBytes + 3000)
   })
 
   it.each([
@@ -49,7 +56,7 @@ describe('outlineXml', () => {
     ['ends alone', '</a>'.repeat(60_000)],
   ])('takes no longer for %s', (_, xml) => {
     const started = performance.now()
-    outlineXml(xml)
+    outlineXml(xml, mostBytes)
     expect(performance.now() - started).toBeLessThan(100)
   })
 })

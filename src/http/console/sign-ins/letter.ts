@@ -1,7 +1,7 @@
 // What to send to whoever administers the identity provider: plain words, with our values and nothing secret.
 import type { SignInEntry } from '../../../manage/sign-ins/entry.ts'
 import { type OurValues, valueWords } from '../../attempt/explained.ts'
-import { readable } from '../../look/words.ts'
+import { beginningWithin, readable } from '../../look/words.ts'
 import { clockWords } from './clocks.ts'
 import { oursOf } from './ours.ts'
 
@@ -58,8 +58,9 @@ const table = (rows: readonly (readonly [string, string])[]): string => {
     .join('\n')
 }
 
-const longest = 700
+/** Of a page. */
+const mostBytes = 600
 
-const plain = (text: string): string => readable(text.slice(0, longest)).replaceAll(/\s+/g, ' ')
+const plain = (text: string): string => readable(beginningWithin(text, mostBytes)).replaceAll(/\s+/g, ' ')
 
 const lowerFirst = (text: string) => text.slice(0, 1).toLowerCase() + text.slice(1)
