@@ -23,7 +23,7 @@ a { color: var(--accent); text-underline-offset: .15em }
 .skip { position: absolute; left: -99rem } .skip:focus { left: 1rem; top: .5rem; background: var(--card); padding: .3rem .6rem }
 body > header { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem 1.25rem; padding: .65rem 1.5rem; background: var(--card); border-bottom: 1px solid var(--line) }
 .brand { font-weight: 650; color: inherit; text-decoration: none }
-body > header form { display: flex; gap: .4rem; align-items: center; margin: 0 }
+body > header form { display: flex; gap: .4rem; align-items: center; margin: 0; min-width: 0 } body > header select { min-width: 0; max-width: 20rem }
 body > header nav.sections { flex: 1 1 100%; display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; margin: .1rem 0 -.65rem; font-size: .92rem }
 nav.sections a { padding: .3rem 0 .45rem; color: var(--soft); text-decoration: none; border-bottom: 2px solid transparent }
 nav.sections a:hover { color: var(--ink) } nav.sections a[aria-current] { color: var(--ink); border-color: var(--accent); font-weight: 550 }
