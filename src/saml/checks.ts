@@ -78,10 +78,13 @@ export function fail(checks: Checks, name: CheckName, { expected, got }: Refusal
   write(checks, { name, outcome: 'failed', expected, got, ms: lap(checks) })
 }
 
+/** What was waited for until now is the time of no check. */
+export const pause = (checks: Checks): void => void lap(checks)
+
 /** Goes on after checks that were made elsewhere, by a stopwatch of their own. */
 export function adopt(checks: Checks, others: CheckList): void {
   for (const check of others.values()) if (check.outcome !== 'not_reached') write(checks, check)
-  lap(checks)
+  pause(checks)
 }
 
 /** Of a check that is made twice, the last outcome counts, and the time of both. */

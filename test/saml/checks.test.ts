@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { adopt, attempt, fail, openChecks, pass } from '../../src/saml/checks.ts'
+import { adopt, attempt, fail, openChecks, pass, pause } from '../../src/saml/checks.ts'
 import { SamlRefusal } from '../../src/saml/refusal.ts'
 
 const refusal = new SamlRefusal('saml_replayed', 'an assertion that is new', 'one that was used')
@@ -59,6 +59,7 @@ describe('checks', () => {
     const elsewhere = openChecks(() => now * 2)
     takes(11, () => fail(elsewhere, 'signature', refusal))
     adopt(checks, elsewhere.list)
+    takes(17, () => pause(checks))
     takes(13, () => pass(checks, 'access'))
     const times = [...checks.list.values()].flatMap(({ name, ms }) => (ms === null ? [] : [[name, ms]]))
     expect(times).toEqual([

@@ -1,6 +1,6 @@
 // The transaction that lets somebody in: the assertion is used up, the person and the membership stand, a session begins.
 import type { Context } from '../../context.ts'
-import { attempt, pass } from '../../saml/checks.ts'
+import { attempt, pass, pause } from '../../saml/checks.ts'
 import { SamlRefusal } from '../../saml/refusal.ts'
 import type { VerifiedAssertion } from '../../saml/verdict.ts'
 import type { Db } from '../../store/db.ts'
@@ -44,6 +44,7 @@ export async function admit(tx: Db, ctx: Context, { arrival, proven }: Entry): P
   const { claim } = proven
   const now = at.toISOString()
   const current = await keepDomain(tx, arrival.domain)
+  pause(checks)
   const domain = checkConnected(checks, current)
   await useUp(tx, ctx, { arrival, proven })
   const known = await findClaimed(tx, domain, claim)
