@@ -21,7 +21,7 @@ import { splitPatch, splitResource, type Write } from './joined.ts'
 import type { Kind } from './kind.ts'
 import { requireMatch } from './precondition.ts'
 import { baseUrlOf, type Push } from './push.ts'
-import { type Shown, show, showNothing } from './show.ts'
+import { type Shown, show, showNew, showNothing } from './show.ts'
 
 interface Target {
   readonly kind: Kind
@@ -68,7 +68,7 @@ export async function createResource(
     return made
   })
   tell(push, kind, { row, deed: 'Created' })
-  return isSilent ? showNothing(ctx, kind, row) : show(ctx, kind, { row, projection })
+  return isSilent ? showNothing(ctx, kind, row) : showNew(ctx, kind, { row, projection })
 }
 
 export async function readOneResource(

@@ -35,6 +35,12 @@ export async function show(ctx: Context, kind: Kind, { row, projection }: Presen
   return { ...showNothing(ctx, kind, row), ...texts }
 }
 
+/** What nobody but others can give it, a new resource does not have yet. */
+export async function showNew(ctx: Context, kind: Kind, { row, projection }: Presentation): Promise<Shown> {
+  if (kind.joined?.plan) return show(ctx, kind, { row, projection })
+  return { ...showNothing(ctx, kind, row), ...textsOf(ctx, kind, { row, projection, elements: [] }) }
+}
+
 /** For a client that has the resource already, or does not want it. */
 export function showNothing(ctx: Context, { type }: Kind, row: StoredRow): Shown {
   const { domain_id, version } = row

@@ -41,7 +41,8 @@ const insert = prepare((db, member: Places<NewMember & { id: string }>) =>
       updated_at: member.now,
       last_login_at: null,
     })
-    .onConflict(conflict => conflict.columns(['organization_id', 'person_id']).doNothing()),
+    .onConflict(conflict => conflict.columns(['organization_id', 'person_id']).doNothing())
+    .returningAll(),
 )
 
 /** The membership whatever its status; a suspended one opens nothing. */
@@ -50,10 +51,10 @@ export const findMember = (db: Db, organizationId: string, personId: string): Pr
 
 /** Of two callers at once the first one's level holds; the answer is what stands afterwards. */
 export async function ensureMember(db: Db, member: NewMember): Promise<Member> {
-  await insert.run(db, { ...member, id: newId() })
-  const made = await find.first(db, member)
-  if (!made) throw new Error('expected the membership to be there, but it was deleted at the same moment')
-  return made
+  const made = await insert.first(db, { ...member, id: newId() })
+  const known = made ?? (await find.first(db, member))
+  if (!known) throw new Error('expected the membership to be there, but it was deleted at the same moment')
+  return known
 }
 
 export const updateMember = (

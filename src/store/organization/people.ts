@@ -35,7 +35,8 @@ const insert = prepare((db, person: Places<NewPerson & { id: string; isVerified:
       created_at: person.now,
       updated_at: person.now,
     })
-    .onConflict(conflict => conflict.column('email').doNothing()),
+    .onConflict(conflict => conflict.column('email').doNothing())
+    .returningAll(),
 )
 
 export const findPerson = (db: Db, id: string): Promise<Person | undefined> => findById.first(db, { id })
@@ -56,12 +57,10 @@ export const lockPerson = (tx: Db, id: string): Promise<Person | undefined> =>
 
 /** The person of this address, made if there is none; two callers at once get the same one. */
 export async function ensurePerson(db: Db, person: NewPerson): Promise<Person> {
-  const known = await findPersonByEmail(db, person.email)
-  if (known) return known
-  await insert.run(db, { ...person, id: newId(), isVerified: person.isEmailVerified ? 1 : 0 })
-  const made = await findPersonByEmail(db, person.email)
-  if (!made) throw new Error('expected the person to be there, but they were deleted at the same moment')
-  return made
+  const made = await insert.first(db, { ...person, id: newId(), isVerified: person.isEmailVerified ? 1 : 0 })
+  const known = made ?? (await findPersonByEmail(db, person.email))
+  if (!known) throw new Error('expected the person to be there, but they were deleted at the same moment')
+  return known
 }
 
 /** By their addresses. */
