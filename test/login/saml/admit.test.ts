@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { transact } from '../../../src/store/db.ts'
 import { onPostgres } from '../../database.ts'
-import { openWorld, signIn } from '../../http/saml/world.ts'
+import { openWorld, respond } from '../../http/saml/world.ts'
 
 const heldMs = 1000
 const longMs = 400
@@ -14,7 +14,8 @@ describe('admitting', () => {
       const world = await openWorld(await open())
       const domain = await world.connect('acme.test')
       await world.addMember(domain.organizationId, 'ada@acme.test')
-      await signIn(world, domain)
+      const browser = world.browser()
+      const { requestId, relayState } = await browser.start(`/saml/${domain.id}/login`)
       const held = Promise.withResolvers<void>()
       const { db } = world.ctx
       const holding = transact(db, async tx => {
@@ -23,7 +24,8 @@ describe('admitting', () => {
         await sleep(heldMs)
       })
       await held.promise
-      const { response } = await signIn(world, domain)
+      const SAMLResponse = respond(world, domain, { requestId })
+      const response = await browser.answer(domain, { SAMLResponse, RelayState: relayState })
       await holding
       expect(response.status).toBe(303)
       const [row] = await world.logOf(domain)
