@@ -117,7 +117,8 @@ class FileConnection implements DatabaseConnection {
   }
 
   async begin(): Promise<void> {
-    this.#transaction = await this.#database.commits.begin(reason => this.#scope?.abandon(reason))
+    const { commits } = this.#database
+    this.#transaction = await commits.begin(reason => this.#scope?.abandon(reason), this.#scope)
   }
 
   async commit(): Promise<void> {
