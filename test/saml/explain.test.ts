@@ -21,6 +21,11 @@ describe('explainRefusal', () => {
     }
   })
 
+  it('says what to do in words that stand in a letter as well', () => {
+    for (const code of codes)
+      for (const step of explainRefusal(code, undefined).fix) expect(step).not.toMatch(/\b(?:below|above)\b/)
+  })
+
   it('sends whoever changes something over there to a place there', () => {
     for (const code of codes) {
       const { who, places } = explainRefusal(code, 'okta')

@@ -8,7 +8,7 @@ export const identityFailures = {
     why: 'A response counts once. Somebody reloaded the page after signing in, or went back to it; or the response was copied and sent again.',
     fix: [
       'If the person was signed in a moment before, nothing has to be changed.',
-      'If not, find out who sent it again: the address it came from stands below.',
+      'If not, find out who sent it again, and from which address.',
     ],
   },
   saml_unsolicited_disabled: {

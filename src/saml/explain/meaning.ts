@@ -52,7 +52,7 @@ export const meaningFailures = {
     who: 'either',
     why: 'Responses are good for a few minutes. Somebody waited, went back in the browser or used an old page; or one of the clocks is wrong.',
     fix: [
-      'If the clocks below differ by more than a few seconds, correct the wrong one by a time server (NTP).',
+      'If the two clocks differ by more than a few seconds, correct the wrong one by a time server (NTP).',
       'If they do not, start over; nothing has to be changed.',
     ],
     place: 'lifetime',
@@ -61,16 +61,16 @@ export const meaningFailures = {
     title: 'The response is not valid yet',
     who: 'either',
     why: 'It is dated in the future: the clock of the identity provider is ahead, or ours is behind.',
-    fix: ['Compare both clocks below with a time server, and correct the wrong one (NTP).'],
+    fix: ['Compare both clocks with a time server, and correct the wrong one (NTP).'],
     place: 'lifetime',
   },
   saml_invalid_assertion: {
     title: 'Something in the assertion is missing or there twice',
     who: 'identity provider',
-    why: 'The standard wants certain parts exactly once: a subject with one NameID, conditions with both times, a statement that somebody signed in. What was wanted and what came stands below.',
+    why: 'The standard wants certain parts exactly once: a subject with one NameID, conditions with both times, a statement that somebody signed in. What was expected and what came says which part it is.',
     fix: [
       'If the NameID is missing, add a rule that sends the e-mail address as the NameID.',
-      'If it is another part, give the text below to the support of the identity provider.',
+      'If it is another part, tell the support of the identity provider what was expected and what came.',
     ],
     place: 'name id',
   },

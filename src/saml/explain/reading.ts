@@ -9,7 +9,7 @@ export const readingFailures = {
     fix: [
       'Start the sign-in over: reloading a page of the identity provider may have sent half a form.',
       'If it happens again, look for a proxy or a browser extension that rewrites forms.',
-      'If there is none, send the text below to the support of the identity provider: the document that it makes is at fault.',
+      'If there is none, the document that the identity provider makes is at fault: tell its support what was expected and what came.',
     ],
     place: 'log',
   },
@@ -41,7 +41,7 @@ export const readingFailures = {
     who: 'identity provider',
     why: 'The response is no sign-in but a refusal of the identity provider: its own code and message are what came. Most often the person is not assigned to the application, cancelled, or did not pass a policy.',
     fix: [
-      'Look the person up in the log of the identity provider at the time below.',
+      'Look the person up in the log of the identity provider at the time of this sign-in.',
       'Assign the person, or a group they are in, to the application.',
     ],
     place: 'assignment',

@@ -37,7 +37,7 @@ export const trustFailures = {
     fix: [
       'Compare the certificate on the page of the domain with the one of the application.',
       'Look for a proxy or a browser extension that rewrites forms.',
-      'If neither explains it, treat it as an attempt to sign in as somebody else: look at the address below and at what came before.',
+      'If neither explains it, treat it as an attempt to sign in as somebody else: look from which address it came, and at what came before.',
     ],
     place: 'certificate',
   },

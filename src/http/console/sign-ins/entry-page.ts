@@ -56,6 +56,6 @@ ${explained({ explanation, advice: signIn.advice ?? '', expected, got, ours: our
 }
 
 const letter = (entry: SignInEntry, baseUrl: string): Markup =>
-  html`<section><div class="row"><h2>To send to whoever administers the identity provider</h2><button type="button" class="copy" data-copy="letter" hidden>Copy</button></div>
+  html`<section><div class="row"><h2>To send to the IT administrator</h2><button type="button" class="copy" data-copy="letter" hidden>Copy</button></div>
 <p class="small soft">Plain text. No secret is in it, and of the person nothing but the address.</p>
 <pre id="letter" tabindex="0" aria-label="The text to send">${letterFor(entry, baseUrl)}</pre></section>`
