@@ -26,8 +26,11 @@ export async function audit(tx: Db, push: Push, deed: Deed): Promise<void> {
     actor: push.actor,
     action: `${type}.${action}`,
     target: { type, id: row.id, label: kind.labelOf(row) },
-    about: idsIn(moved),
-    changes: membership ? { ...changes, membership } : changes,
+    // What became of a membership outlasts the user and its domain.
+    about: [...idsIn(moved), ...(membership ? [membership.personId] : [])],
+    changes: membership
+      ? { ...changes, membership: { before: membership.before, after: membership.after } }
+      : changes,
     now,
   })
 }

@@ -97,7 +97,7 @@ async function findLastLabel(
 ): Promise<string | undefined> {
   const newest = { before: lastId, limit: 20 }
   const rows = await listAuditAbout(db, { organizationId, subject: personId }, newest)
-  const named = rows.find(({ target_type: type }) => ['member', 'session', 'person'].includes(type))
+  const named = rows.find(({ target_type: type }) => ['member', 'session', 'person', 'user'].includes(type))
   const [gone] = former
   if (named || !gone) return named?.target_label ?? (rows.length > 0 ? personId : undefined)
   const [last] = await listAuditOfTarget(db, { organizationId, subject: gone.user_id }, newest)

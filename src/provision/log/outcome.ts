@@ -18,7 +18,7 @@ export interface Story {
   /** What followed from it, each the end of a sentence: `a new person joined the organization`. */
   effects: string[]
   /** What became of the membership behind it, for the audit log. */
-  membership?: { before: string | null; after: string | null }
+  membership?: { personId: string; before: string | null; after: string | null }
   /** The operations of a bulk, by their positions. */
   steps?: Map<number, Step>
 }

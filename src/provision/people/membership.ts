@@ -39,12 +39,13 @@ export async function admit(tx: Db, push: Push, { person, now, isNew }: Step): P
   const member = known ?? (await ensureMember(tx, await newMember(tx, push, { person, now })))
   if (member.status === 'suspended') {
     await setMemberStatus(tx, member, { status: 'active', now })
-    note(push, { effect: 'the suspended membership is active again', before: 'suspended', after: 'active' })
+    const effect = 'the suspended membership is active again'
+    note(push, { effect, person, before: 'suspended', after: 'active' })
   } else if (known) {
     push.story.effects.push('a member of the organization already')
   } else {
     const who = isNew ? 'a new person' : 'a known person'
-    note(push, { effect: `${who} joined the organization`, before: null, after: 'active' })
+    note(push, { effect: `${who} joined the organization`, person, before: null, after: 'active' })
   }
   await deleteInvitesTo(tx, organizationId, person.email)
 }
@@ -60,6 +61,7 @@ export async function suspend(tx: Db, push: Push, step: Step): Promise<void> {
   await endAccess(tx, push, person)
   note(push, {
     effect: 'the membership is suspended; sessions, keys and invites ended',
+    person,
     before: member.status,
     after: 'suspended',
   })
@@ -85,6 +87,7 @@ export async function remove(tx: Db, push: Push, step: Step): Promise<void> {
   await endAccess(tx, push, person)
   note(push, {
     effect: 'the membership ended, with its sessions, keys and invites',
+    person,
     before: member.status,
     after: null,
   })
@@ -126,8 +129,13 @@ async function endAccess(tx: Db, push: Push, person: Person): Promise<void> {
 
 function note(
   { story }: Push,
-  { effect, before, after }: { effect: string; before: string | null; after: string | null },
+  {
+    effect,
+    person,
+    before,
+    after,
+  }: { effect: string; person: Person; before: string | null; after: string | null },
 ): void {
   story.effects.push(effect)
-  story.membership = { before, after }
+  story.membership = { personId: person.id, before, after }
 }

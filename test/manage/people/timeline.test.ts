@@ -3,9 +3,11 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { newId, newIdAt } from '../../../src/base/id.ts'
 import { operatorActor } from '../../../src/domain/actor.ts'
 import { operatorCaller } from '../../../src/manage/caller.ts'
+import { removeDomain } from '../../../src/manage/domains/domains.ts'
 import type { TimelineEntry } from '../../../src/manage/people/entries.ts'
 import { findSubject, type Subject } from '../../../src/manage/people/subject.ts'
 import { readTimeline, type TimelineKind } from '../../../src/manage/people/timeline.ts'
+import { readVerdict } from '../../../src/manage/people/verdict.ts'
 import type { Db } from '../../../src/store/db.ts'
 import { transact } from '../../../src/store/db.ts'
 import { insertScimLog } from '../../../src/store/domain/scim-log.ts'
@@ -103,6 +105,19 @@ describe('the timeline', () => {
         'user.created',
       ])
       expect(await read(first)).toEqual(await read(person?.id ?? ''))
+    })
+
+    it('keeps what the directory did to their membership when the domain is given up', async () => {
+      const other = await surface.addDomain(tenant.organizationId, 'given-up.test')
+      const at = surface.as(other)
+      const { body } = await at.ask('POST', '/Users', { body: person('kept') })
+      await at.ask('PATCH', `/Users/${body.id}`, { body: setActive(false) })
+      const personId = (await findPersonByEmail(db, 'kept@acme.test'))?.id ?? ''
+      expect((await read(personId)).entries.map(told)).toHaveLength(2)
+      await removeDomain(surface.ctx, caller(), other.domain.id)
+      expect((await read(personId)).entries.map(told)).toEqual(['user.updated', 'user.created'])
+      const { end } = await readVerdict(surface.ctx, caller(), await subjectOf(personId))
+      expect(end).toMatchObject({ how: 'suspended', by: { type: 'scim' }, request: null })
     })
 
     it('is one list however it is cut, with many things in the same millisecond', async () => {
