@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import type { ShownAgreement } from '../../manage/legal/signing.ts'
 import type { Page } from '../look/page.ts'
 import { paper } from '../look/paper.ts'
-import { readable } from '../look/words.ts'
+import { readable, theirs } from '../look/words.ts'
 
 export interface Typed {
   readonly name: string
@@ -19,8 +19,8 @@ ${paper(title, text)}
 <form method="post">
 ${typed ? html`<p class="failed" role="alert">${typed.complaint}</p>` : ''}
 <p><label for="name">Your full name</label><input id="name" name="name" maxlength="200" required autocomplete="name" value="${typed?.name ?? ''}"></p>
-<p><label for="title">Your title at ${readable(company)}</label><input id="title" name="title" maxlength="200" required autocomplete="organization-title" value="${typed?.title ?? ''}"></p>
-<p><label class="choice"><input type="checkbox" name="agree" value="yes" required> I have read the ${title}, I may sign it for ${readable(company)}, and I agree to it.</label></p>
+<p><label for="title">Your title at ${theirs(company)}</label><input id="title" name="title" maxlength="200" required autocomplete="organization-title" value="${typed?.title ?? ''}"></p>
+<p><label class="choice"><input type="checkbox" name="agree" value="yes" required> I have read the ${title}, I may sign it for ${theirs(company)}, and I agree to it.</label></p>
 <button class="main">Sign</button></form>
 <p class="faint">With the signature we record the time, your IP address and your browser.</p>`,
   style,
@@ -28,7 +28,7 @@ ${typed ? html`<p class="failed" role="alert">${typed.complaint}</p>` : ''}
 
 export const thanksPage = ({ title, company }: ShownAgreement): Page => ({
   title: 'Thank you',
-  body: html`<p class="passed">The ${title} is signed for ${readable(company)}.</p>
+  body: html`<p class="passed">The ${title} is signed for ${theirs(company)}.</p>
 <p>The administrators of your organization can download it. You can close this page.</p>`,
 })
 

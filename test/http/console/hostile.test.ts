@@ -157,7 +157,9 @@ describe('hostile text', () => {
       expect(patternsOf('GET').filter(pattern => !seen.includes(pattern))).toEqual([])
       const count = ({ patterns }: Crawled) => [...patterns.values()].reduce((sum, each) => sum + each, 0)
       const pages = [...crawls].map(([who, crawled]) => `${count(crawled)} as ${who}`).join(', ')
-      process.stdout.write(`\n${kind}: pages crawled: ${pages}\n`)
+      const weights = [...crawls.values()].flatMap(crawled => [...crawled.weights])
+      const [heaviest] = weights.filter(([path]) => !path.endsWith('/dry-run')).sort(([, a], [, b]) => b - a)
+      process.stdout.write(`\n${kind}: pages crawled: ${pages}; the heaviest: ${heaviest?.join(' ')} bytes\n`)
     })
 
     it.runIf(isThorough)('was met on the way from every field', () => {

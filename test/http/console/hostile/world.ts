@@ -139,10 +139,10 @@ async function nameDomains(client: Client, { organizationId, saml, unverified }:
     }),
   )
   const patch = {
-    saml_entity_id: hostile('EntityId', 250),
-    saml_acs_url: `https://idp.test/sso?x=${hostile('SsoUrl', 200).replaceAll(/[\s\p{Cc}\\]/gu, '')}`,
-    saml_attribute_mapping: { email: [hostile('MappedEmail', 250)], groups: hostile('MappedGroups', 250) },
-    saml_role_mapping: { [hostile('MappedRole', 150)]: 8 },
+    saml_entity_id: hostile('EntityId', 120),
+    saml_acs_url: `https://idp.test/sso?x=${hostile('SsoUrl', 100).replaceAll(/[\s\p{Cc}\\]/gu, '')}`,
+    saml_attribute_mapping: { email: [hostile('MappedEmail', 100)], groups: hostile('MappedGroups', 100) },
+    saml_role_mapping: { [hostile('MappedRole', 100)]: 8 },
   }
   await expectDone(client('PATCH', `${base}/domains/${saml}`, { body: patch }))
   return String(id)
