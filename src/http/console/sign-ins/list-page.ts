@@ -37,11 +37,17 @@ const filterForm = ({ domains, filters }: ShownList): Markup => html`<form class
 ${selectField({ name: 'outcome', label: 'Result', choices: outcomes, chosen: filters.outcome, none: 'any' })}
 ${selectField({ name: 'code', label: 'Refused because', choices: refusalTitles, chosen: filters.code, none: 'any' })}
 ${selectField({ name: 'kind', label: 'Kind', choices: kinds, chosen: filters.kind, none: 'any' })}
-${domains.length < 2 ? '' : selectField({ name: 'domain', label: 'Domain', choices: domains.map(({ id, name }) => [id, name] as const), chosen: filters.domain, none: 'all' })}
+${domains.length < 2 ? '' : selectField({ name: 'domain', label: 'Domain', choices: offered(domains, filters), chosen: filters.domain, none: 'all' })}
 ${selectField({ name: 'within', label: 'Time', choices: spans, chosen: filters.within, none: 'any' })}
 <label class="wide">Search <kbd>/</kbd><input type="search" name="q" maxlength="200" placeholder="an address, a NameID, a trace id" value="${filters.q ?? ''}"></label>
 ${filters.person ? html`<input type="hidden" name="person" value="${filters.person}">` : ''}
 <button class="main">Filter</button></form>`
+
+const mostOffered = 30
+
+/** Of many domains the first ones and the one that is chosen; others are found by a part of an address. */
+const offered = (domains: readonly NamedDomain[], { domain }: Filters) =>
+  domains.filter(({ id }, at) => at < mostOffered || id === domain).map(({ id, name }) => [id, name] as const)
 
 /** What is filtered by and no field shows. */
 function chosen({ filters, rows }: ShownList): Markup | '' {

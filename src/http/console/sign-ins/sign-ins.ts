@@ -10,7 +10,7 @@ import { readFilters, searchFor } from './filters.ts'
 import { listPage } from './list-page.ts'
 import { signInRow } from './row.ts'
 
-const rowsOnPage = 50
+const rowsOnPage = 30
 
 const paramsOf = ({ c }: OrganizationCall) => new URL(c.req.url).searchParams
 

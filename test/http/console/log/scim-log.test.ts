@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { eachDatabase } from '../../../database.ts'
 import { ada, patchOf, person, setActive } from '../../scim/surface.ts'
 import { type Console, openConsole, type Visitor } from '../visitor.ts'
+import { mostBytes } from '../weight.ts'
 
 const okta = { 'User-Agent': 'Okta SCIM Client 1.0.0' }
 const entra = { 'User-Agent': 'Microsoft Azure AD' }
@@ -111,6 +112,23 @@ describe('the SCIM log in the console', () => {
       expect(seen).toHaveLength(120)
       expect(new Set(seen).size).toBe(120)
       expect(seen).toEqual([...seen].sort().reverse())
+    })
+
+    it('weighs little with all rows of a page', async () => {
+      const { surface } = console
+      const { domain, ...tenant } = await surface.addDomain(surface.tenant.organizationId, 'heavy.test')
+      const heavy = surface.as({ ...tenant, domain })
+      const title = 'somebody of a title that is neither short nor wide'
+      for (let at = 0; at < 60; at++) {
+        const body = person(`somebody.with.a.long.name.${at}`, {
+          displayName: `Somebody With A Long Name ${at}`,
+        })
+        await heavy.ask('POST', '/Users', { body: { ...body, title, active: at % 2 === 0 } })
+      }
+      await surface.recorder.flush()
+      const page = await admin.text(`/domains/${domain.id}/scim-log`)
+      expect(rowsOn(page).length).toBeGreaterThan(20)
+      expect(Buffer.byteLength(page)).toBeLessThan(mostBytes)
     })
 
     it('says why a push was refused, and the field at the identity provider that mends it', async () => {

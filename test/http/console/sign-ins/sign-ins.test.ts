@@ -4,6 +4,7 @@ import type { Domain } from '../../../../src/domain/domain.ts'
 import { findPersonByEmail } from '../../../../src/store/organization/people.ts'
 import { eachDatabase } from '../../../database.ts'
 import { type Console, openConsole, type Visitor } from '../visitor.ts'
+import { mostBytes } from '../weight.ts'
 import { addSignIn } from './attempts.ts'
 
 describe('the sign-ins in the console', () => {
@@ -109,6 +110,20 @@ describe('the sign-ins in the console', () => {
       ]) {
         expect([path, (await admin.open(path)).status]).toEqual([path, 404])
       }
+    })
+
+    it('weighs little with all rows of a page, however many domains there are', async () => {
+      const { surface } = console
+      const { organizationId } = await surface.addTenant('many-domains.test')
+      const visitor = await console.enter(organizationId, 8)
+      for (let at = 0; at < 120; at++) {
+        const { domain: one } = await surface.addDomain(organizationId, `division-${at}.example-company.test`)
+        const email = `somebody.with.a.long.name.${at}@division-${at}.example-company.test`
+        if (at < 60) await addSignIn(ctx(), one, { code: 'saml_wrong_certificate', row: { email } })
+      }
+      const page = await visitor.text('/sign-ins')
+      expect(rowsOn(page).length).toBeGreaterThan(20)
+      expect(Buffer.byteLength(page)).toBeLessThan(mostBytes)
     })
 
     it('shows members nothing, and strangers the sign-in', async () => {
