@@ -6,7 +6,7 @@ import { hostile, hostileHeader, longWord } from './values.ts'
 const groupSchema = 'urn:ietf:params:scim:schemas:core:2.0:Group'
 
 /** Everything of a user that may be any text. */
-export const hostileUser = (name: string) => ({
+const hostileUser = (name: string) => ({
   schemas: [userSchema],
   userName: `${name}@acme.test`,
   externalId: hostile('ExternalId', 250),
