@@ -36,6 +36,21 @@ export async function rebuildRequest(ctx: Context, domainId: string, entry: Logg
   }
 }
 
+/** Where a value is masked still in what somebody made of it. */
+export function listMasked({ path, body }: Pick<Rebuilt, 'path' | 'body'>): string[] {
+  return [...(path.includes('***') ? ['the path'] : []), ...restoreBody(read(body), nobody).masked]
+}
+
+const nobody = new Originals([])
+
+function read(body: string): Json {
+  try {
+    return JSON.parse(body) as Json
+  } catch {
+    return null
+  }
+}
+
 const isUnparsed = (body: unknown): boolean => isObject(body) && '_unparsed_bytes' in body
 
 export const headerOf = (

@@ -104,8 +104,14 @@ describe('a dry run', () => {
       const { surface } = console
       const gone = await surface.ask('POST', '/Users', { body: person('gone') })
       await surface.ask('DELETE', `/Users/${gone.body.id}`)
-      const { page } = await formOf('POST', '/Users', { body: { ...person('gone'), emails: 7 } })
+      const { path, fields, page } = await formOf('POST', '/Users', {
+        body: { ...person('gone'), emails: 7 },
+      })
       expect(wordsOf(page)).toContain('Put the true ones in their place: userName')
+      const unchanged = await submit(path, fields)
+      expect(unchanged.text).toContain('Put the true ones in their place: userName')
+      const body = JSON.stringify(person('gone'))
+      expect((await submit(path, { ...fields, body })).text).not.toContain('Put the true ones')
     })
 
     it('tries a long body as it came, without carrying it to and fro', async () => {

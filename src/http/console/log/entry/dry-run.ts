@@ -7,7 +7,7 @@ import { requireDomain } from '../../../../manage/domains/domains.ts'
 import { nameEffects } from '../../../../manage/domains/scim-log/effects.ts'
 import { readLogEntry } from '../../../../manage/domains/scim-log/entry.ts'
 import type { NamedRequest } from '../../../../manage/domains/scim-log/names.ts'
-import { headerOf, rebuildRequest } from '../../../../manage/domains/scim-log/rebuild.ts'
+import { headerOf, listMasked, rebuildRequest } from '../../../../manage/domains/scim-log/rebuild.ts'
 import { type Trial, tryRequest } from '../../../scim/rehearsal.ts'
 import { idIn, type OrganizationCall } from '../../call.ts'
 import { showConsole } from '../../frame.ts'
@@ -25,7 +25,7 @@ export async function show(call: OrganizationCall): Promise<Response> {
 export async function run(call: OrganizationCall): Promise<Response> {
   const logged = await readLogged(call)
   const typed = await readTyped(call, logged)
-  const shown = { ...logged, typed, masked: [] }
+  const shown = { ...logged, typed, masked: listMasked(typed) }
   try {
     const came = await alone(call, () => tryOut(call, readTrial(typed, logged)))
     return await showConsole(call, 200, dryRunPage(call, { ...shown, came }))
