@@ -1,5 +1,6 @@
 // The fields of a posted form, also of one that carries files: those count as the text that is in them.
 import type { Context as HonoContext } from 'hono'
+import { invalid } from '../base/refusal.ts'
 import { BodyCutShort, readBody } from './request.ts'
 
 export async function readForm(c: HonoContext, maxBytes: number): Promise<URLSearchParams> {
@@ -13,6 +14,16 @@ export async function readForm(c: HonoContext, maxBytes: number): Promise<URLSea
   }
   return fields
 }
+
+export function numberIn(form: URLSearchParams, name: string): number {
+  const typed = form.get(name)?.trim() ?? ''
+  if (/^\d{1,9}$/.test(typed)) return Number(typed)
+  throw invalid('invalid_input', `Expected a whole number, got ${gotWords(typed)}.`, name)
+}
+
+/** What came in a field, for a refusal. */
+export const gotWords = (typed: string | null): string =>
+  typed === null || typed.trim() === '' ? 'nothing' : `"${typed.trim().slice(0, 100)}"`
 
 async function readParts(body: Uint8Array, contentType: string): Promise<FormData> {
   try {

@@ -1,6 +1,7 @@
 // What has to be typed before something goes that cannot be brought back.
 import { html } from 'hono/html'
 import { invalid } from '../../base/refusal.ts'
+import { gotWords } from '../form.ts'
 import type { Markup } from '../look/page.ts'
 import { theirs } from '../look/words.ts'
 
@@ -18,10 +19,6 @@ export function requireTyped({ form }: Typed, expected: string): void {
     'confirm',
   )
 }
-
-/** What came in a field, for a refusal. */
-export const gotWords = (typed: string | null): string =>
-  typed === null || typed.trim() === '' ? 'nothing' : `"${typed.trim().slice(0, 100)}"`
 
 export const confirmField = ({ form }: Typed, expected: string): Markup =>
   html`<p><label for="confirm">Type <strong>${theirs(expected)}</strong> to go on</label></p>

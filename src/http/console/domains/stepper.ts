@@ -5,10 +5,10 @@ import { readId } from '../../../base/id.ts'
 import { invalid, missing } from '../../../base/refusal.ts'
 import type { Context } from '../../../context.ts'
 import type { DomainCaller } from '../../../manage/set-up/caller.ts'
+import { gotWords } from '../../form.ts'
 import type { Lifecycle } from '../../lifecycle.ts'
 import type { Markup } from '../../look/page.ts'
 import type { HttpEnv } from '../../request.ts'
-import { gotWords } from '../confirmation.ts'
 
 /** `settings`: what only the organization itself decides, as who may join, and giving the domain up. */
 export type Part = 'verify' | 'saml' | 'scim' | 'test' | 'enforce' | 'settings'

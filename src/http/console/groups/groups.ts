@@ -5,6 +5,7 @@ import { changeGroupLevel } from '../../../manage/domains/scim-groups.ts'
 import { readGroupPage, readGroupsOfAll } from '../../../manage/groups.ts'
 import { parse } from '../../api/mount/body.ts'
 import { groupPatch } from '../../api/scim-groups.ts'
+import { numberIn } from '../../form.ts'
 import { readChoice, readPage, readSearch } from '../../look/filters.ts'
 import type { Markup } from '../../look/page.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
@@ -57,8 +58,8 @@ export async function changeLevel(call: OrganizationCall): Promise<Response> {
   const domainId = idIn(call, 'domain')
   const groupId = idIn(call, 'group')
   try {
-    const text = call.form.get('level') ?? ''
-    const { level } = parse(groupPatch, { level: text === '' ? null : Number(text) })
+    const isNone = call.form.get('level') === ''
+    const { level } = parse(groupPatch, { level: isNone ? null : numberIn(call.form, 'level') })
     await changeGroupLevel(call.ctx, call.caller, { domainId, groupId, level })
   } catch (error) {
     const refusal = requireAnswerable(error)

@@ -4,6 +4,7 @@ import type { InviteWish } from '../../../manage/invites/invite.ts'
 import { findMembersAmong } from '../../../manage/invites/pending.ts'
 import { mostAtOnce, newInvite } from '../../api/invites.ts'
 import { parse } from '../../api/mount/body.ts'
+import { numberIn } from '../../form.ts'
 import type { OrganizationCall } from '../call.ts'
 import { type PastedLine, readPaste } from './paste.ts'
 
@@ -27,7 +28,7 @@ export function readWish({ form }: OrganizationCall, { address, firstName }: Add
   return parse(newInvite, {
     target_email: address,
     first_name: firstName,
-    level: Number(form.get('level') ?? 1),
+    level: numberIn(form, 'level'),
     message: form.get('message') ?? '',
     private_project_access: access,
     combine_pending_invites: form.get('combine') === 'on',

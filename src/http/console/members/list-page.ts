@@ -12,7 +12,7 @@ import { rowButton, rowForm } from '../row-form.ts'
 import { type Filters, levelChoices, orders, origins, paramsOf, statuses } from './filters.ts'
 import { peopleTabs } from './tabs.ts'
 
-export const membersOnPage = 40
+export const membersOnPage = 35
 
 interface Shown {
   readonly filters: Filters
@@ -66,7 +66,7 @@ const comingBack = (filters: Filters): Markup =>
 function row(call: OrganizationCall, member: ListedMember): Markup {
   const now = call.ctx.now()
   return html`<tr><th scope="row" class="full">${who(call, member)}</th>
-<td>${levelName(member.level)}${levelGroup(member)}</td>
+<td>${levelName(member.level)}${levelGroup(call, member)}</td>
 <td data-label="Came by">${origin(member)}</td>
 <td>${member.status === 'active' ? state('good', 'active') : state('bad', 'suspended')}</td>
 <td class="tight" data-label="Joined">${ago(member.joined_at, now)}</td>
@@ -81,10 +81,13 @@ function who({ caller }: OrganizationCall, { user, name }: ListedMember): Markup
   return html`${linked}${isSelf ? html` <span class="soft small">you</span>` : ''}${name === user.email ? '' : html`<br><span class="soft small">${theirs(user.email, 100)}</span>`}`
 }
 
-const levelGroup = ({ level_group: group }: ListedMember): Markup | '' =>
-  group === null
-    ? ''
-    : html`<br><span class="soft small">by <a href="/groups/${group.domainId}/${group.id}">${theirs(group.name, 40)}</a></span>`
+function levelGroup({ caller }: OrganizationCall, { level_group: group }: ListedMember): Markup | '' {
+  if (group === null) return ''
+  const name = theirs(group.name, 40)
+  const linked =
+    caller.level >= levels.admin ? html`<a href="/groups/${group.domainId}/${group.id}">${name}</a>` : name
+  return html`<br><span class="soft small">by ${linked}</span>`
+}
 
 function origin({ origin: name, is_scim_managed: isManaged, domain }: ListedMember): Markup {
   const words = origins.find(([value]) => value === name)?.[1] ?? name

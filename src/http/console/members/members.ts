@@ -1,12 +1,11 @@
 // The members of an organization: the list, a new level for one of them, and taking one out after what ends with them is told.
-import { invalid } from '../../../base/refusal.ts'
-import { isLevel } from '../../../domain/level.ts'
 import { readRemoval } from '../../../manage/members/removal.ts'
 import { changeMember, readRoster, removeMember } from '../../../manage/members.ts'
 import type { Markup } from '../../look/page.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
 import { requireTyped } from '../confirmation.ts'
 import { showConsole } from '../frame.ts'
+import { levelIn } from '../level.ts'
 import { doneNotice, refusalNotice, requireAnswerable } from '../notice.ts'
 import { statuses } from '../trouble.ts'
 import { paramsOf, queryFor, readFilters } from './filters.ts'
@@ -44,7 +43,7 @@ export async function changeLevel(call: OrganizationCall): Promise<Response> {
   const personId = idIn(call, 'person')
   const params = new URLSearchParams(call.form.get('back') ?? '')
   try {
-    await changeMember(call.ctx, call.caller, { personId, level: readLevel(call.form) })
+    await changeMember(call.ctx, call.caller, { personId, level: levelIn(call.form) })
   } catch (error) {
     const refusal = requireAnswerable(error)
     return showMembers(call, { params, notice: refusalNotice(refusal), status: statuses[refusal.kind] })
@@ -52,13 +51,6 @@ export async function changeLevel(call: OrganizationCall): Promise<Response> {
   const filters = readFilters(params)
   const query = new URLSearchParams({ ...paramsOf(filters), page: String(filters.page), done: 'level' })
   return call.c.redirect(`/members?${query}`, 303)
-}
-
-function readLevel(form: URLSearchParams) {
-  const text = form.get('level') ?? ''
-  const level = Number(text)
-  if (isLevel(level)) return level
-  throw invalid('invalid_choice', `Expected a level of 1, 8 or 15, got "${text.slice(0, 20)}".`, 'level')
 }
 
 export const confirmRemoval = (call: OrganizationCall): Promise<Response> => showRemoval(call, '', 200)

@@ -7,6 +7,7 @@ import {
 } from '../../../manage/organizations/organizations.ts'
 import { parse } from '../../api/mount/body.ts'
 import { organizationPatch } from '../../api/organizations.ts'
+import { numberIn } from '../../form.ts'
 import type { Markup } from '../../look/page.ts'
 import type { OrganizationCall } from '../call.ts'
 import { requireTyped } from '../confirmation.ts'
@@ -29,7 +30,9 @@ export async function change(call: OrganizationCall): Promise<Response> {
     default_membership_level: Number(form.get('default_membership_level')),
   }
   try {
-    await changeOrganization(ctx, caller, parse(organizationPatch, typed))
+    const level = numberIn(form, 'default_membership_level')
+    const patch = parse(organizationPatch, { ...typed, default_membership_level: level })
+    await changeOrganization(ctx, caller, patch)
   } catch (error) {
     const refusal = requireAnswerable(error)
     const notice = refusalNotice(refusal, { name: 'Name', default_membership_level: 'Level of newcomers' })

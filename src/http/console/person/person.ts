@@ -1,8 +1,6 @@
 // A person's page: by the id of the person or of a user, or by an address; and the forms on it.
 import { readId } from '../../../base/id.ts'
-import { invalid } from '../../../base/refusal.ts'
 import { readAddress } from '../../../domain/address.ts'
-import { isLevel } from '../../../domain/level.ts'
 import { changeMember } from '../../../manage/members.ts'
 import { endSessions as endAllSessions, unlinkName } from '../../../manage/people/access.ts'
 import { readPerson } from '../../../manage/people/person.ts'
@@ -12,6 +10,7 @@ import { readChoice } from '../../look/filters.ts'
 import type { Markup } from '../../look/page.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
 import { showConsole } from '../frame.ts'
+import { levelIn } from '../level.ts'
 import { doneNotice, refusalNotice, requireAnswerable } from '../notice.ts'
 import { statuses } from '../trouble.ts'
 import { lookUpPage, personPage } from './page.ts'
@@ -106,11 +105,7 @@ async function act(call: OrganizationCall, deed: (subject: Subject) => Promise<s
 
 export const changeLevel = (call: OrganizationCall): Promise<Response> =>
   act(call, async ({ personId }) => {
-    const text = call.form.get('level') ?? ''
-    const level = Number(text)
-    if (!isLevel(level))
-      throw invalid('invalid_choice', `Expected a level of 1, 8 or 15, got "${text.slice(0, 20)}".`, 'level')
-    await changeMember(call.ctx, call.caller, { personId: personId ?? '', level })
+    await changeMember(call.ctx, call.caller, { personId: personId ?? '', level: levelIn(call.form) })
     return 'level'
   })
 

@@ -2,8 +2,8 @@
 import { html } from 'hono/html'
 import { invalid } from '../../../base/refusal.ts'
 import { longestOverlapSeconds } from '../../../manage/domains/scim-tokens.ts'
+import { gotWords } from '../../form.ts'
 import type { Markup } from '../../look/page.ts'
-import { gotWords } from '../confirmation.ts'
 
 const choices = [
   [3600, 'live on for an hour'],
