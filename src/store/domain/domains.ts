@@ -179,6 +179,7 @@ export const markSamlTested = (tx: Db, domain: Domain, now: string) =>
     .where('saml_entity_id', '=', domain.samlEntityId)
     .where('saml_sso_url', '=', domain.samlSsoUrl)
     .where('saml_certificates', '=', domain.samlCertificates)
+    .where('saml_attribute_mapping', 'is not distinct from', rowOf(domain).saml_attribute_mapping)
     .execute()
 
 /** Which identity provider pushes into the domain, as it shows by what arrives. */
