@@ -1,6 +1,15 @@
 // Takes personal values out of a SCIM request before it is logged, and leaves enough to recognise them by.
 
-import { hidden, isLabel, isPassword, isPersonal, maskValue, namesOf } from './mask/personal.ts'
+import {
+  hidden,
+  isLabel,
+  isPersonal,
+  isSecret,
+  maskValue,
+  namesOf,
+  noSecrets,
+  type Secrets,
+} from './mask/personal.ts'
 import { maskFilter, maskText } from './mask/text.ts'
 import { isObject, type Json, type JsonObject } from './resource.ts'
 
@@ -21,11 +30,12 @@ interface Place {
   readonly isPersonal: boolean
   readonly depth: number
   readonly isDiscovery: boolean
+  readonly secrets: Secrets
 }
 
-/** A request or response body of any shape, a PATCH included. Passwords are left out altogether. */
-export function maskBody(body: unknown): Json {
-  return maskJson(body, { names: [], isPersonal: false, depth: 0, isDiscovery: false })
+/** A request or response body of any shape, a PATCH included. Passwords and what is as secret are left out altogether. */
+export function maskBody(body: unknown, secrets = noSecrets): Json {
+  return maskJson(body, { names: [], isPersonal: false, depth: 0, isDiscovery: false, secrets })
 }
 
 /** A query string, with or without its `?`, decoded so that it can be read and searched. */
@@ -74,8 +84,8 @@ function maskObject(object: JsonObject, place: Place): Json {
   for (const [key, value] of entries) {
     const isTargeted = target !== undefined && key.toLowerCase() === 'value'
     const names = isTargeted ? namesOf(target) : namesAt(key, object, { ...place, isDiscovery })
-    if (isPassword(names)) continue
-    const inner = { names, isPersonal: isPersonal(names), depth: place.depth + 1, isDiscovery }
+    if (isSecret(names, place.secrets)) continue
+    const inner = { ...place, names, isPersonal: isPersonal(names), depth: place.depth + 1, isDiscovery }
     const isFilter = typeof value === 'string' && isFilterKey(key)
     kept.push([maskText(key), isFilter ? maskFilter(value) : maskJson(value, inner)])
   }

@@ -2,6 +2,7 @@
 import { Hono, type Context as HonoContext } from 'hono'
 import type { StatusCode } from 'hono/utils/http-status'
 import type { Context } from '../../context.ts'
+import { secretsOf } from '../../provision/custom/secrets.ts'
 import { refusalFor } from '../../provision/fault.ts'
 import { standardKinds } from '../../provision/kinds.ts'
 import type { Recorder } from '../../provision/log/recorder.ts'
@@ -36,6 +37,7 @@ export function createScimApp(ctx: Context, recorder: Recorder): Hono<HttpEnv> {
         search: address.search,
         headers: c.req.raw.headers,
         body: call.body,
+        secrets: secretsOf(call.kinds ?? standardKinds),
         status: reply.status,
         answer: reply.excerpt ?? (typeof reply.text === 'string' ? reply.text : null),
         token: call.push?.token,

@@ -2,6 +2,7 @@
 import type { Context } from '../../context.ts'
 import { type Bulk, readBulk } from '../../scim/bulk.ts'
 import { unauthorized } from '../../scim/errors.ts'
+import { noSecrets } from '../../scim/mask/personal.ts'
 import { Leniency } from '../../scim/quirks.ts'
 import { type Db, transact } from '../../store/db.ts'
 import { insertScimLog } from '../../store/domain/scim-log.ts'
@@ -89,6 +90,7 @@ async function finish(
       search: '',
       headers: new Headers(),
       body: undefined,
+      secrets: noSecrets,
       status: 200,
       answer: answerOf(results),
       token: push.token,

@@ -5,6 +5,7 @@ import type { ScimError } from '../../scim/errors.ts'
 import { identityProviderOf } from '../../scim/identity-provider.ts'
 import { holdsCredential, withoutCredentials, withoutTokens } from '../../scim/mask/credentials.ts'
 import { withoutPasswords } from '../../scim/mask/passwords.ts'
+import type { Secrets } from '../../scim/mask/personal.ts'
 import { maskFilter, maskText } from '../../scim/mask/text.ts'
 import { maskBody, maskQuery, maskTerm } from '../../scim/mask.ts'
 import type { Quirk } from '../../scim/quirks.ts'
@@ -29,6 +30,8 @@ export interface Exchange {
   readonly search: string
   readonly headers: Headers
   readonly body: SentBody
+  /** What no log may hold, besides passwords. */
+  readonly secrets: Secrets
   readonly status: number
   /** JSON; a long list may come shortened. */
   readonly answer: string | null
@@ -42,7 +45,7 @@ export interface Exchange {
 const dropped = new Set(['cookie', 'set-cookie'])
 
 export function toLogRow(exchange: Exchange, isMasking: boolean): ScimLogRow {
-  const { headers, body, story, refusal, token } = exchange
+  const { headers, body, secrets, story, refusal, token } = exchange
   const mask: Mask = isMasking ? masking : plain
   const json = body && 'json' in body ? body.json : undefined
   const row: ScimLogRow = {
@@ -53,9 +56,9 @@ export function toLogRow(exchange: Exchange, isMasking: boolean): ScimLogRow {
     request_method: exchange.method,
     request_path: mask.text(pathOf(exchange)) + mask.query(withoutCredentials(exchange.search)),
     request_headers: JSON.stringify(readHeaders(headers, mask)),
-    request_body: bodyText(body, mask),
+    request_body: bodyText(exchange, mask),
     response_status: exchange.status,
-    response_body: exchange.answer ? JSON.stringify(mask.body(JSON.parse(exchange.answer))) : null,
+    response_body: exchange.answer ? JSON.stringify(mask.body(JSON.parse(exchange.answer), secrets)) : null,
     identity_provider: identityProviderOf(headers.get('user-agent') ?? undefined, json),
     duration_ms: exchange.durationMs,
     scim_type: refusal?.scimType ?? null,
@@ -76,7 +79,7 @@ interface Mask {
   term(text: string): string
   filter(filter: string): string
   query(search: string): string
-  body(json: unknown): unknown
+  body(json: unknown, secrets: Secrets): unknown
 }
 
 const masking: Mask = {
@@ -105,9 +108,11 @@ function readHeaders(headers: Headers, mask: Mask): Record<string, string> {
   )
 }
 
-function bodyText(body: SentBody, mask: Mask): string | null {
+function bodyText({ body, secrets }: Exchange, mask: Mask): string | null {
   if (!body) return null
-  return JSON.stringify('json' in body ? mask.body(body.json) : { _unparsed_bytes: body.unparsedBytes })
+  return JSON.stringify(
+    'json' in body ? mask.body(body.json, secrets) : { _unparsed_bytes: body.unparsedBytes },
+  )
 }
 
 /** Without tokens wherever they stand, and as every database takes it. */

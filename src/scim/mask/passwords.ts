@@ -1,24 +1,30 @@
-// What not even an unmasked log may hold: passwords, wherever a SCIM body carries them.
+// What not even an unmasked log may hold: passwords and what is as secret, wherever a SCIM body carries them.
 
 import { isObject, type JsonObject } from '../resource.ts'
-import { hidden, isPassword, namesOf } from './personal.ts'
+import { hidden, isSecret, namesOf, noSecrets, type Secrets } from './personal.ts'
 
 /** No SCIM body is nested so deep; what is deeper is hidden whole. */
 const maxDepth = 32
 
-export function withoutPasswords(body: unknown, depth = 0): unknown {
+export function withoutPasswords(body: unknown, secrets = noSecrets, depth = 0): unknown {
   if (depth > maxDepth) return hidden
-  if (Array.isArray(body)) return body.map(each => withoutPasswords(each, depth + 1))
-  if (isObject(body)) return withoutPassword(body, depth)
-  // A PATCH value may come as the JSON text of an object.
-  return typeof body === 'string' && /^\s*[[{].*password/is.test(body) ? hidden : body
+  if (Array.isArray(body)) return body.map(each => withoutPasswords(each, secrets, depth + 1))
+  if (isObject(body)) return withoutPassword(body, secrets, depth)
+  return typeof body === 'string' && mayHold(body, secrets) ? hidden : body
 }
 
-function withoutPassword(object: JsonObject, depth: number): object {
+function withoutPassword(object: JsonObject, secrets: Secrets, depth: number): object {
   const path = Object.entries(object).find(([key]) => key.toLowerCase() === 'path')?.[1]
-  const isTarget = typeof path === 'string' && isPassword(namesOf(path))
+  const isTarget = typeof path === 'string' && isSecret(namesOf(path), secrets)
   const kept = Object.entries(object).filter(
-    ([key]) => !isPassword(namesOf(key)) && !(isTarget && key.toLowerCase() === 'value'),
+    ([key]) => !isSecret(namesOf(key), secrets) && !(isTarget && key.toLowerCase() === 'value'),
   )
-  return Object.fromEntries(kept.map(([key, value]) => [key, withoutPasswords(value, depth + 1)]))
+  return Object.fromEntries(kept.map(([key, value]) => [key, withoutPasswords(value, secrets, depth + 1)]))
+}
+
+/** A PATCH value may come as the JSON text of an object. */
+function mayHold(text: string, secrets: Secrets): boolean {
+  if (!/^\s*[[{]/.test(text)) return false
+  const folded = text.toLowerCase()
+  return ['password', ...secrets].some(name => folded.includes(name))
 }

@@ -50,7 +50,13 @@ export function isPersonal(names: readonly string[]): boolean {
   return names.some(name => personal.has(name)) || (names.at(-2) === 'members' && names.at(-1) === 'display')
 }
 
-export const isPassword = (names: readonly string[]): boolean => names.includes('password')
+/** Names of attributes, lower-cased, besides `password`. */
+export type Secrets = ReadonlySet<string>
+
+export const noSecrets: Secrets = new Set()
+
+export const isSecret = (names: readonly string[], secrets: Secrets = noSecrets): boolean =>
+  names.includes('password') || (secrets.size > 0 && names.some(name => secrets.has(name)))
 
 export const isLabel = (names: readonly string[], value: string): boolean =>
   names.at(-1) === 'type' && labels.has(value)

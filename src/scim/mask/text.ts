@@ -1,6 +1,6 @@
 // Masks running text: sentences that quote a value, filters, paths. Each scan is linear, since the text is a stranger's.
 
-import { hidden, isLabel, isPassword, isPersonal, maskValue, namesOf } from './personal.ts'
+import { hidden, isLabel, isPersonal, isSecret, maskValue, namesOf } from './personal.ts'
 
 const operators: ReadonlySet<string> = new Set(['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le'])
 const connectives: ReadonlySet<string> = new Set(['and', 'or', 'not', 'pr'])
@@ -52,7 +52,7 @@ export function maskFilter(filter: string): string {
 }
 
 function maskComparand(names: readonly string[], value: string): string {
-  if (isPassword(names)) return hidden
+  if (isSecret(names)) return hidden
   if (!isPersonal(names) || isLabel(names, value) || value === 'true' || value === 'false')
     return maskAddresses(value)
   return maskValue(value)

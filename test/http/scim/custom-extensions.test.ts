@@ -101,6 +101,22 @@ describe('extensions of a domain', () => {
       expect(doc).not.toContain('1234')
     })
 
+    it('R26 keeps what is returned never out of the log, however it comes', async () => {
+      const { id } = await make('secretive', { badge: 'L1', pin: 'geheim-1' })
+      const url = `/Users/${id}`
+      await ask('PATCH', url, {
+        body: patchOf(
+          { op: 'add', path: `${badgeUrn}:pin`, value: 'geheim-2' },
+          { op: 'add', value: { [badgeUrn]: { pin: 'geheim-3' } } },
+          { op: 'add', value: { [`${badgeUrn}:pin`]: 'geheim-4' } },
+          { op: 'add', value: JSON.stringify({ [badgeUrn]: { pin: 'geheim-5' } }) },
+        ),
+      })
+      const kept = JSON.stringify(await surface.log())
+      expect(kept).toContain('L1')
+      expect(kept).not.toContain('geheim')
+    })
+
     it('R23 R36 keeps a unique value unique through POST, PUT and PATCH, regardless of case', async () => {
       const one = await make('unique1', { badge: 'U1' })
       const two = await make('unique2', { badge: 'U2' })
