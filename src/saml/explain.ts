@@ -1,11 +1,12 @@
 // Why a sign-in was refused and how to mend it, for whoever administers the domain or its identity provider.
+import type { CheckName } from './checks.ts'
 import type { Failure, OurValue } from './explain/failure.ts'
 import { identityFailures } from './explain/identity.ts'
 import { meaningFailures } from './explain/meaning.ts'
 import { placeAt, placeWords } from './explain/places.ts'
 import { nameOfProvider, type Provider, providers } from './explain/provider.ts'
 import { readingFailures } from './explain/reading.ts'
-import { trustFailures } from './explain/trust.ts'
+import { trustFailures, weakEncryption } from './explain/trust.ts'
 import type { RefusalCode } from './refusal.ts'
 
 export interface Explanation {
@@ -32,8 +33,14 @@ export const refusalTitles: readonly (readonly [code: string, title: string])[] 
   failures,
 ).map(([code, { title }]) => [code, title])
 
-export function explainRefusal(code: RefusalCode, provider: Provider | undefined): Explanation {
-  const { title, who, why, fix, place, ours = [] } = failures[code]
+/** `failedAt`: the check that the sign-in did not get past. */
+export function explainRefusal(
+  code: RefusalCode,
+  provider: Provider | undefined,
+  failedAt?: CheckName,
+): Explanation {
+  const isEncryption = code === 'saml_weak_algorithm' && failedAt === 'decryption'
+  const { title, who, why, fix, place, ours = [] } = isEncryption ? weakEncryption : failures[code]
   const asked = provider === undefined ? providers : [provider]
   const places = place
     ? asked.map(each => ({ provider: nameOfProvider(each), field: placeAt(each, place) }))

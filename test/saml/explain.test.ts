@@ -21,6 +21,15 @@ describe('explainRefusal', () => {
     }
   })
 
+  it('tells a weak encryption from a weak signature', () => {
+    const [signature, encryption] = (['policy', 'decryption'] as const).map(failedAt =>
+      explainRefusal('saml_weak_algorithm', 'okta', failedAt),
+    )
+    expect(signature?.places[0]?.field).toContain('Signature Algorithm')
+    expect(encryption?.title).toContain('encrypted')
+    expect(encryption?.places[0]?.field).toContain('Assertion Encryption')
+  })
+
   it('says what to do in words that stand in a letter as well', () => {
     for (const code of codes)
       for (const step of explainRefusal(code, undefined).fix) expect(step).not.toMatch(/\b(?:below|above)\b/)

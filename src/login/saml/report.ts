@@ -50,14 +50,15 @@ export function reportOf({ config }: Pick<Context, 'config'>, { domain, row, ref
     ['Certificate (SHA-256)', row.certificate_fingerprint],
     ['Clock of the identity provider', offsetIn(row.idp_clock_offset_ms)],
   ]
+  const steps = JSON.parse(row.steps) as Check[]
   const attributes = Object.entries(JSON.parse(row.attributes) as Record<string, string[]>)
   return {
     signInId: row.id,
     domainId: domain.id,
-    refused: refusal && explain(domain, refusal),
+    refused: refusal && explain(domain, refusal, steps),
     ours: oursOf(config, domain),
     traceId: row.trace_id,
-    steps: JSON.parse(row.steps) as Check[],
+    steps,
     durationMs: row.duration_ms,
     facts: facts.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])),
     attributes,
@@ -65,13 +66,13 @@ export function reportOf({ config }: Pick<Context, 'config'>, { domain, row, ref
   }
 }
 
-const explain = ({ samlEntityId, samlSsoUrl }: Domain, refusal: Refusal): Refused => ({
-  code: refusal.code,
-  expected: refusal.expected,
-  got: refusal.got,
-  advice: adviseOn(refusal).forAdmin,
-  explanation: explainRefusal(refusal.code, guessProvider([samlEntityId, samlSsoUrl])),
-})
+function explain({ samlEntityId, samlSsoUrl }: Domain, refusal: Refusal, steps: readonly Check[]): Refused {
+  const { code, expected, got } = refusal
+  const provider = guessProvider([samlEntityId, samlSsoUrl])
+  const failed = steps.find(({ outcome }) => outcome === 'failed')
+  const explanation = explainRefusal(code, provider, failed?.name)
+  return { code, expected, got, advice: adviseOn(refusal).forAdmin, explanation }
+}
 
 function oursOf(config: Config, { id }: Domain): TestReport['ours'] {
   const { entityId, acsUrl } = serviceProviderOf(config, id)

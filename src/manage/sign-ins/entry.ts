@@ -14,7 +14,7 @@ import { type DomainObject, viewDomain } from '../domains/view.ts'
 import { type UsedCertificate, usedCertificate } from './certificates.ts'
 import { describe, type ListedSignIn } from './list.ts'
 import { addressOf, type NamedPerson, namePeople } from './people.ts'
-import { type SignInObject, usesIn, viewSignIn } from './view.ts'
+import { failedStepOf, type SignInObject, usesIn, viewSignIn } from './view.ts'
 
 export type { Explanation } from '../../saml/explain.ts'
 
@@ -53,7 +53,7 @@ export async function readSignIn(
     domain: await viewDomain(ctx, caller, domain),
     person: personOf(row),
     address: addressOf(row),
-    explanation: explain(domain, row),
+    explanation: explain(domain, signIn),
     uses: usesIn(domain, signIn),
     certificate: usedCertificate(
       domain,
@@ -66,8 +66,11 @@ export async function readSignIn(
   }
 }
 
-const explain = ({ samlEntityId, samlSsoUrl }: Domain, { code }: SignIn): Explanation | null =>
-  code === null ? null : explainRefusal(code as RefusalCode, guessProvider([samlEntityId, samlSsoUrl]))
+function explain({ samlEntityId, samlSsoUrl }: Domain, { code, steps }: SignInObject): Explanation | null {
+  if (code === null) return null
+  const provider = guessProvider([samlEntityId, samlSsoUrl])
+  return explainRefusal(code as RefusalCode, provider, failedStepOf(steps)?.name)
+}
 
 async function isOpen(ctx: Context, { result }: SignInObject): Promise<boolean> {
   if (result === null) return false

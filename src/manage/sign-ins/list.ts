@@ -14,7 +14,7 @@ import type { Caller } from '../caller.ts'
 import { requireDomain } from '../domains/domains.ts'
 import { followRows, idsFrom } from '../following.ts'
 import { type NamedPerson, namePeople } from './people.ts'
-import { type Step, stepsOf } from './view.ts'
+import { failedStepOf, type Step, stepsOf } from './view.ts'
 
 export { refusalTitles } from '../../saml/explain.ts'
 
@@ -112,19 +112,22 @@ export async function describe(
     namePeople(ctx, caller.organizationId, heads),
   ])
   const names = new Map(domains.map(({ id, name }) => [id, name]))
-  return heads.map(head => ({
-    id: head.id,
-    domain_id: head.domain_id,
-    created_at: head.created_at,
-    kind: head.kind,
-    outcome: head.outcome,
-    code: head.code,
-    email: head.email,
-    name_id: head.name_id,
-    duration_ms: head.duration_ms,
-    domain: names.get(head.domain_id) ?? head.domain_id,
-    person: personOf(head),
-    reason: head.code && explainRefusal(head.code as RefusalCode, undefined).title,
-    stoppedAt: stepsOf(head).find(step => step.outcome === 'failed')?.name ?? null,
-  }))
+  return heads.map(head => {
+    const failed = failedStepOf(stepsOf(head))
+    return {
+      id: head.id,
+      domain_id: head.domain_id,
+      created_at: head.created_at,
+      kind: head.kind,
+      outcome: head.outcome,
+      code: head.code,
+      email: head.email,
+      name_id: head.name_id,
+      duration_ms: head.duration_ms,
+      domain: names.get(head.domain_id) ?? head.domain_id,
+      person: personOf(head),
+      reason: head.code && explainRefusal(head.code as RefusalCode, undefined, failed?.name).title,
+      stoppedAt: failed?.name ?? null,
+    }
+  })
 }

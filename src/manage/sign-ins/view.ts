@@ -53,9 +53,12 @@ export const usesIn = ({ samlAttributeMapping }: Domain, { attributes }: SignInO
 export const stepsOf = ({ steps }: Pick<SignInHead, 'steps'>): Step[] =>
   (JSON.parse(steps) as (Omit<Step, 'ms'> & Partial<Pick<Step, 'ms'>>)[]).map(step => ({ ms: null, ...step }))
 
+export const failedStepOf = (steps: readonly Step[]): Step | undefined =>
+  steps.find(step => step.outcome === 'failed')
+
 /** The check that failed says what was expected and what came. */
 export function refusalOf({ code }: Pick<SignInHead, 'code'>, steps: readonly Step[]): Refusal | null {
   if (code === null) return null
-  const failed = steps.find(step => step.outcome === 'failed')
+  const failed = failedStepOf(steps)
   return { code: code as RefusalCode, expected: failed?.expected ?? '', got: failed?.got ?? '' }
 }

@@ -53,3 +53,16 @@ export const trustFailures = {
     ours: ['metadata_url'],
   },
 } as const satisfies Record<string, Failure>
+
+/** What `saml_weak_algorithm` is where it is about the encryption. */
+export const weakEncryption: Failure = {
+  title: 'The assertion is encrypted by a method that is not safe',
+  who: 'identity provider',
+  why: 'RSA with the padding of PKCS #1 v1.5 and AES-CBC can be opened by whoever may try often enough. RSA-OAEP with AES-GCM counts.',
+  fix: [
+    'Choose RSA-OAEP for the key and AES-GCM for the content; AES-CBC counts only where the response around it is signed.',
+    'Or switch encryption off: the connection is encrypted anyway, and the response goes through the browser of the person alone.',
+  ],
+  place: 'encryption',
+  ours: ['metadata_url'],
+}

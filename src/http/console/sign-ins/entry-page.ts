@@ -1,6 +1,7 @@
 // One sign-in: the verdict, why and how to mend it, what to send to whom, every step, and all that is known around it.
 import { html } from 'hono/html'
 import type { SignInEntry } from '../../../manage/sign-ins/entry.ts'
+import { failedStepOf } from '../../../manage/sign-ins/view.ts'
 import { attributeTable } from '../../attempt/attributes.ts'
 import { explained } from '../../attempt/explained.ts'
 import { titleOf } from '../../attempt/step-words.ts'
@@ -46,7 +47,7 @@ function headline({ signIn, explanation, person }: SignInEntry): string {
 
 function verdict(entry: SignInEntry): Markup {
   const { signIn, domain, explanation } = entry
-  const failed = signIn.steps.find(step => step.outcome === 'failed')
+  const failed = failedStepOf(signIn.steps)
   if (!explanation)
     return html`<p class="verdict">${result(signIn)}<span>Every check was passed.</span></p><p>${became(entry)} ${signIn.kind === 'test' ? '' : html`<a href="/audit?${new URLSearchParams({ request: signIn.trace_id })}">What the audit log has of it</a>`}</p>`
   const { expected = null, got = null } = failed ?? {}

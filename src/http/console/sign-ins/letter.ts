@@ -1,5 +1,6 @@
 // What to send to whoever administers the identity provider: plain words, with our values and nothing secret.
 import type { SignInEntry } from '../../../manage/sign-ins/entry.ts'
+import { failedStepOf } from '../../../manage/sign-ins/view.ts'
 import { type OurValues, valueWords } from '../../attempt/explained.ts'
 import { beginningWithin, readable } from '../../look/words.ts'
 import { clockWords } from './clocks.ts'
@@ -8,7 +9,7 @@ import { oursOf } from './ours.ts'
 /** Of one that was refused. Nobody's text begins a line of its own in it. */
 export function letterFor(entry: SignInEntry, baseUrl: string): string {
   const { signIn, domain, explanation } = entry
-  const failed = signIn.steps.find(step => step.outcome === 'failed')
+  const failed = failedStepOf(signIn.steps)
   const ours = oursOf(domain)
   return [
     `A sign-in to ${baseUrl} was refused: ${lowerFirst(explanation?.title ?? 'it was not accepted')}.`,

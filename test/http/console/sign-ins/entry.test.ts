@@ -71,6 +71,14 @@ describe('a sign-in in the console', () => {
       expect(letter).toContain(`${baseUrl}/saml/${domain.id}/acs`)
     })
 
+    it('says what is wrong with the encryption where that is what is weak', async () => {
+      const failed = { name: 'decryption', expected: 'RSA-OAEP', got: 'rsa-1_5' } as const
+      const row = await addSignIn(ctx(), domain, { code: 'saml_weak_algorithm', failed })
+      const title = 'The assertion is encrypted by a method that is not safe'
+      expect(await pageOf(row)).toContain(`<h1>${title}</h1>`)
+      expect(await admin.text('/sign-ins')).toContain(`${row.id}">${title}</a>`)
+    })
+
     it('names the field at every identity provider where it is not known which it is', async () => {
       const { domain: plain } = await console.surface.addDomain(domain.organizationId, 'plain.test')
       const page = await pageOf(await addSignIn(ctx(), plain, { code: 'saml_unsigned' }))
