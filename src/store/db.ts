@@ -39,23 +39,12 @@ const attempts = 6
  * The work awaits only its own queries, and makes them through `tx` alone. Of two transactions that wait for each other
  * PostgreSQL ends one; what that one did is undone, and its work runs once more.
  */
-export const transact = <T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> =>
-  runTransaction(db, work, { isLasting: true })
-
-/** As `transact`, but on SQLite a power cut may undo it, whole, as long as nothing lasting was written after it. */
-export const transactLoosely = <T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> =>
-  runTransaction(db, work, { isLasting: false })
-
-async function runTransaction<T>(
-  db: Db,
-  work: (tx: Db) => Promise<T>,
-  kind: { isLasting: boolean },
-): Promise<T> {
+export async function transact<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
   if (db.isTransaction)
     throw new Error('expected a database, but got a transaction: transactions do not nest')
   for (let attempt = 1; ; attempt++) {
     try {
-      return await enterScope(scope => db.transaction().execute(tx => scope.run(() => work(tx))), kind)
+      return await enterScope(scope => db.transaction().execute(tx => scope.run(() => work(tx))))
     } catch (error) {
       if (!isContention(error) || attempt === attempts) throw error
     }

@@ -4,14 +4,8 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 
 /** One call of `transact`, from the connection it takes to the end of its work. */
 export class TransactionScope {
-  /** Whether it must be on disk when it is done. */
-  readonly isLasting: boolean
   #state: 'opening' | 'open' | 'ended' = 'opening'
   readonly #abandoned = Promise.withResolvers<never>()
-
-  constructor({ isLasting }: { isLasting: boolean }) {
-    this.isLasting = isLasting
-  }
 
   /** Runs the work; it ends at once when the database abandons the transaction under it. */
   async run<T>(work: () => Promise<T>): Promise<T> {
@@ -35,12 +29,9 @@ export class TransactionScope {
 const scopes = new AsyncLocalStorage<TransactionScope>()
 
 /** Runs one transaction in a scope of its own; refuses when one is already running. */
-export async function enterScope<T>(
-  enter: (scope: TransactionScope) => Promise<T>,
-  kind: { isLasting: boolean },
-): Promise<T> {
+export async function enterScope<T>(enter: (scope: TransactionScope) => Promise<T>): Promise<T> {
   refuseInsideTransaction()
-  const scope = new TransactionScope(kind)
+  const scope = new TransactionScope()
   return scopes.run(scope, enter, scope)
 }
 

@@ -3,7 +3,7 @@ import { newIdAt } from '../../base/id.ts'
 import type { Context } from '../../context.ts'
 import { detectProfile } from '../../scim/identity-provider.ts'
 import type { Profile } from '../../scim/quirks.ts'
-import { transactLoosely } from '../../store/db.ts'
+import { transact } from '../../store/db.ts'
 import { setScimProfile } from '../../store/domain/domains.ts'
 import { insertScimLog, keepDomains, type ScimLogRow } from '../../store/domain/scim-log.ts'
 import { countQuirk, type QuirkCount } from '../../store/domain/scim-quirks.ts'
@@ -65,8 +65,7 @@ export class Recorder {
     if (exchanges.length + uses.length + leftOut.length === 0) return
     try {
       const named = new Set([...exchanges, ...leftOut].map(({ domainId }) => domainId))
-      // What was done lasts; what is told of it may go with the power.
-      await transactLoosely(this.#ctx.db, async tx => {
+      await transact(this.#ctx.db, async tx => {
         // A path may name any domain, and one may have been deleted since; its rows would fail the others.
         const kept = await keepDomains(tx, [...named])
         this.#failures.forget(named.difference(kept))

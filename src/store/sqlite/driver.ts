@@ -117,8 +117,7 @@ class FileConnection implements DatabaseConnection {
   }
 
   async begin(): Promise<void> {
-    const { commits } = this.#database
-    this.#transaction = await commits.begin(reason => this.#scope?.abandon(reason), this.#scope)
+    this.#transaction = await this.#database.commits.begin(reason => this.#scope?.abandon(reason))
   }
 
   async commit(): Promise<void> {

@@ -8,7 +8,6 @@ const batchLimit = 512
 /** What one COMMIT carries. `settled` resolves when it is on disk. */
 interface Batch {
   members: number
-  readonly isLasting: boolean
   running: SqliteTransaction | undefined
   readonly timer: NodeJS.Immediate
   readonly settled: Promise<void>
@@ -42,15 +41,11 @@ export class GroupCommit {
     return this.#batch?.settled.catch(() => {})
   }
 
-  /** Waits for its turn, then joins the open batch or opens one. What lasts joins no batch that does not. */
-  async begin(
-    onAbandon: (reason: Error) => void,
-    { isLasting } = { isLasting: true },
-  ): Promise<SqliteTransaction> {
+  /** Waits for its turn, then joins the open batch or opens one. */
+  async begin(onAbandon: (reason: Error) => void): Promise<SqliteTransaction> {
     await this.#takeTurn()
     try {
-      if (this.#batch && isLasting && !this.#batch.isLasting) this.#flush(this.#batch)
-      this.#batch ??= this.#openBatch(isLasting)
+      this.#batch ??= this.#openBatch()
       // The first of a batch needs no savepoint: when it fails there is nothing else to keep.
       if (this.#batch.members > 0) this.#writer.run('savepoint member')
       const transaction: SqliteTransaction = { batch: this.#batch, onAbandon, refusal: undefined }
@@ -121,11 +116,11 @@ export class GroupCommit {
     this.#passTurn()
   }
 
-  #openBatch(isLasting: boolean): Batch {
+  #openBatch(): Batch {
     this.#beforeBatch()
-    this.#writer.begin({ isLasting })
+    this.#writer.run('begin immediate')
     const timer = setImmediate(() => this.#turnOver(batch))
-    const batch: Batch = { members: 0, isLasting, running: undefined, timer, ...settlement() }
+    const batch: Batch = { members: 0, running: undefined, timer, ...settlement() }
     return batch
   }
 

@@ -16,8 +16,6 @@ const pagesUntilCheckpoint = 8000
 
 export class SqliteHandle {
   readonly #database: Database.Database
-  #synchronous: Synchronous = 'full'
-  #isLasting = true
   readonly #statements = new LRUCache<string, SqliteStatement>({ max: statementLimit })
 
   constructor(path: string, { readonly }: { readonly: boolean }) {
@@ -31,7 +29,6 @@ export class SqliteHandle {
   prepareForWriting(synchronous: Synchronous): void {
     this.#database.pragma('journal_mode = WAL')
     this.#database.pragma(`synchronous = ${synchronous}`)
-    this.#synchronous = synchronous
     this.#database.pragma('foreign_keys = ON')
     this.#database.pragma(`wal_autocheckpoint = ${pagesUntilCheckpoint}`)
   }
@@ -46,15 +43,6 @@ export class SqliteHandle {
 
   run<Row>(sql: string, parameters: readonly unknown[] = []): QueryResult<Row> {
     return runStatement<Row>(this.statement(sql), parameters)
-  }
-
-  /** The commit of what need not last is on disk with a later one, or with the next checkpoint. */
-  begin({ isLasting }: { isLasting: boolean }): void {
-    if (isLasting !== this.#isLasting) {
-      this.#database.pragma(`synchronous = ${isLasting ? this.#synchronous : 'normal'}`)
-      this.#isLasting = isLasting
-    }
-    this.run('begin immediate')
   }
 
   get inTransaction(): boolean {

@@ -49,8 +49,8 @@ const fail = () => {
 }
 const insert = 'insert into notes (id) values (?)'
 
-async function write(id: number, work: () => void = ignore, isLasting = true): Promise<void> {
-  const transaction = await commits.begin(ignore, { isLasting })
+async function write(id: number, work: () => void = ignore): Promise<void> {
+  const transaction = await commits.begin(ignore)
   try {
     commits.run(transaction, insert, [id])
     work()
@@ -90,33 +90,6 @@ describe('a batch', () => {
     const second = Promise.resolve().then(() => write(2))
     await Promise.all([first, second])
     expect(count('commit')).toBe(1)
-  })
-})
-
-describe('what need not last', () => {
-  const open = (isLasting: boolean) => commits.begin(ignore, { isLasting })
-  const synchronous = () => writer.run<{ synchronous: number }>('pragma synchronous').rows[0]?.synchronous
-
-  it('is written without waiting for the disk, and what lasts afterwards is waited for again', async () => {
-    const loose = await open(false)
-    commits.run(loose, insert, [1])
-    expect(synchronous()).toBe(1)
-    await commits.commit(loose)
-    expect(ids()).toEqual([1])
-
-    const lasting = await open(true)
-    expect(synchronous()).toBe(2)
-    await commits.commit(lasting)
-  })
-
-  it('goes with a batch that lasts, but nothing that lasts goes with it', async () => {
-    const loose = write(1, ignore, false)
-    const lasting = write(2)
-    const late = write(3, ignore, false)
-    await Promise.all([loose, lasting, late])
-    expect(ids()).toEqual([1, 2, 3])
-    expect(count('commit')).toBe(2)
-    expect(synchronous()).toBe(2)
   })
 })
 
