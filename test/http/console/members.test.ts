@@ -134,10 +134,7 @@ describe('the members in the console', () => {
         expect(await levelOf(whom)).toBe(before)
       }
       const response = await admin.submit(`/members/${await idOf(other)}/level`, { level: '9' })
-      expect([response.status, await response.text()]).toEqual([
-        400,
-        expect.stringContaining('got 9'),
-      ])
+      expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('got 9')])
       expect(await admin.text('/members?q=olive')).not.toContain('Change …')
     })
 
