@@ -7,11 +7,12 @@ import type { Context } from '../../context.ts'
 import { endSession } from '../../login/session.ts'
 import { completeFirstRun, openFirstRun } from '../../manage/operators/first-run.ts'
 import { readSessionCookie, setSessionCookie } from '../cookies.ts'
+import { explain } from '../explained.ts'
 import { readForm } from '../form.ts'
 import { type Page, showPage } from '../look/page.ts'
 import { refuseOtherSites } from '../own-pages.ts'
 import { createPublicLimit } from '../public-limit.ts'
-import { BodyCutShort, BodyTooLarge, begin, type HttpEnv } from '../request.ts'
+import { begin, type HttpEnv } from '../request.ts'
 import { deadLinkPage, doneAlreadyPage, elsewherePage, firstRunPage, troublePage } from './pages.ts'
 
 const mostFormBytes = 16 * 1024
@@ -69,18 +70,18 @@ function placeOf(c: HonoContext<HttpEnv>, { config }: Context) {
 }
 
 function answer(ctx: Context, c: HonoContext<HttpEnv>, error: unknown): Response | Promise<Response> {
-  const { status, page, retryAfterSeconds } = explain(ctx, c, error)
+  const { status, page, retryAfterSeconds } = answerTo(ctx, c, error)
   if (retryAfterSeconds !== undefined) c.header('Retry-After', String(retryAfterSeconds))
   return showPage(c, status, page)
 }
 
-interface Explained {
+interface Answer {
   readonly status: ContentfulStatusCode
   readonly page: Page
   readonly retryAfterSeconds?: number | undefined
 }
 
-function explain(ctx: Context, c: HonoContext<HttpEnv>, error: unknown): Explained {
+function answerTo(ctx: Context, c: HonoContext<HttpEnv>, error: unknown): Answer {
   if (error instanceof Refusal && error.code === 'already_set_up')
     return { status: 404, page: doneAlreadyPage }
   if (error instanceof Refusal && error.kind === 'missing') return { status: 404, page: deadLinkPage }
@@ -88,12 +89,8 @@ function explain(ctx: Context, c: HonoContext<HttpEnv>, error: unknown): Explain
     const got = c.req.header('origin') ?? 'another site'
     return { status: 403, page: elsewherePage({ got, wanted: ctx.config.baseUrl, path: c.req.path }) }
   }
-  if (error instanceof Refusal && error.retryAfterSeconds !== undefined) {
-    const { message, retryAfterSeconds } = error
-    return { status: 429, page: troublePage(message), retryAfterSeconds }
-  }
-  if (error instanceof BodyTooLarge) return { status: 413, page: troublePage(error.message) }
-  if (error instanceof BodyCutShort) return { status: 400, page: troublePage(error.message) }
+  const known = explain(error)
+  if (known) return { ...known, page: troublePage(known.sentence) }
   const requestId = c.get('requestId')
   ctx.log.error({ err: error, requestId }, 'request failed')
   return { status: 500, page: troublePage(`Something went wrong on our side. Request id: ${requestId}.`) }

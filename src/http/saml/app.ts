@@ -1,13 +1,13 @@
 // The public pages and endpoints of signing in: every route with who may send a request to it.
 import { Hono } from 'hono'
-import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { missing, Refusal, type RefusalKind } from '../../base/refusal.ts'
+import { missing } from '../../base/refusal.ts'
 import type { Context } from '../../context.ts'
 import type { Judge } from '../../login/saml/judge.ts'
+import { explain, ourFault } from '../explained.ts'
 import { type Page, showPage } from '../look/page.ts'
 import { refuseOtherSites } from '../own-pages.ts'
 import { createPublicLimit } from '../public-limit.ts'
-import { BodyCutShort, BodyTooLarge, begin, type HttpEnv } from '../request.ts'
+import { begin, type HttpEnv } from '../request.ts'
 import type { Call } from './call.ts'
 import { type Description, described } from './described.ts'
 import * as invitation from './invitation.ts'
@@ -74,33 +74,4 @@ export function createSignInApp(ctx: Context, judge: Judge): Hono<HttpEnv> {
     return showPage(c, status, page)
   })
   return app
-}
-
-interface Explained {
-  readonly status: ContentfulStatusCode
-  readonly code: string
-  readonly sentence: string
-  readonly retryAfterSeconds?: number | undefined
-}
-
-const statuses: Record<RefusalKind, ContentfulStatusCode> = {
-  invalid: 400,
-  unauthenticated: 401,
-  denied: 403,
-  missing: 404,
-  conflict: 409,
-  throttled: 429,
-  unavailable: 503,
-}
-
-const ourFault: Explained = { status: 500, code: 'error', sentence: 'Something went wrong on our side.' }
-
-function explain(error: unknown): Explained | undefined {
-  if (error instanceof Refusal) {
-    const { kind, code, message: sentence, retryAfterSeconds } = error
-    return { status: statuses[kind], code, sentence, retryAfterSeconds }
-  }
-  if (error instanceof BodyTooLarge) return { status: 413, code: 'too_large', sentence: error.message }
-  if (error instanceof BodyCutShort) return { status: 400, code: 'bad_request', sentence: error.message }
-  return undefined
 }

@@ -4,8 +4,8 @@ import { missing, Refusal } from '../../base/refusal.ts'
 import type { Context } from '../../context.ts'
 import { openSetUp } from '../../manage/set-up/open.ts'
 import { steps } from '../console/domains/steps.ts'
-import { explain, ourFault } from '../console/trouble.ts'
 import { readSetUpCookie } from '../cookies.ts'
+import { explain, ourFault } from '../explained.ts'
 import { readForm } from '../form.ts'
 import type { Lifecycle } from '../lifecycle.ts'
 import { showPage } from '../look/page.ts'
@@ -77,8 +77,7 @@ function showTrouble(ctx: Context, c: SetUpCall['c'], error: unknown): Response 
   if (error instanceof Refusal && error.code === 'link_over') return showPage(c, 404, overPage)
   const known = explain(error)
   if (!known) ctx.log.error({ err: error, requestId }, 'request failed')
-  if (error instanceof Refusal && error.retryAfterSeconds !== undefined)
-    c.header('Retry-After', String(error.retryAfterSeconds))
   const trouble = known ?? ourFault
+  if (trouble.retryAfterSeconds !== undefined) c.header('Retry-After', String(trouble.retryAfterSeconds))
   return showPage(c, trouble.status, troublePage(trouble, requestId))
 }

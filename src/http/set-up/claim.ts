@@ -1,7 +1,7 @@
 // The first step of a link without a domain: its holder says which one, and it is the link's from then on.
 import { invalid, Refusal } from '../../base/refusal.ts'
 import { createDomain } from '../../manage/domains/claim.ts'
-import { statuses } from '../console/trouble.ts'
+import { statuses } from '../explained.ts'
 import { basePath, type SetUpCall } from './call.ts'
 import { showSetUp } from './frame.ts'
 import { claimForm } from './pages.ts'

@@ -3,10 +3,11 @@ import { Hono } from 'hono'
 import { Refusal } from '../../base/refusal.ts'
 import type { Context } from '../../context.ts'
 import { openAgreement, signAgreement } from '../../manage/legal/signing.ts'
+import { explain } from '../explained.ts'
 import { showPage } from '../look/page.ts'
 import { refuseOtherSites } from '../own-pages.ts'
 import { createPublicLimit } from '../public-limit.ts'
-import { BodyCutShort, BodyTooLarge, begin, type HttpEnv, readBody } from '../request.ts'
+import { begin, type HttpEnv, readBody } from '../request.ts'
 import { agreementPage, alreadySignedPage, deadLinkPage, thanksPage, troublePage } from './pages.ts'
 
 const mostFormBytes = 16 * 1024
@@ -48,15 +49,10 @@ export function createSignApp(ctx: Context): Hono<HttpEnv> {
   app.notFound(c => showPage(c, 404, deadLinkPage))
   app.onError((error, c) => {
     if (error instanceof Refusal && error.kind === 'missing') return showPage(c, 404, deadLinkPage)
-    if (error instanceof Refusal && error.kind === 'denied')
-      return showPage(c, 403, troublePage(error.message))
     if (error instanceof Refusal && error.kind === 'conflict') return showPage(c, 409, alreadySignedPage)
-    if (error instanceof Refusal && error.retryAfterSeconds !== undefined) {
-      c.header('Retry-After', String(error.retryAfterSeconds))
-      return showPage(c, 429, troublePage(error.message))
-    }
-    if (error instanceof BodyTooLarge) return showPage(c, 413, troublePage(error.message))
-    if (error instanceof BodyCutShort) return showPage(c, 400, troublePage(error.message))
+    const known = explain(error)
+    if (known?.retryAfterSeconds !== undefined) c.header('Retry-After', String(known.retryAfterSeconds))
+    if (known) return showPage(c, known.status, troublePage(known.sentence))
     ctx.log.error({ err: error, requestId: c.get('requestId') }, 'request failed')
     return showPage(
       c,

@@ -2,11 +2,11 @@
 import { invalid, Refusal } from '../../../base/refusal.ts'
 import { createDomain } from '../../../manage/domains/claim.ts'
 import { readDomains, requireDomain } from '../../../manage/domains/domains.ts'
+import { statuses } from '../../explained.ts'
 import { readPage } from '../../look/filters.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
 import { showConsole } from '../frame.ts'
 import { administratorOf } from '../live.ts'
-import { statuses } from '../trouble.ts'
 import { type Around, domainsOnPage, domainsPage } from './list-page.ts'
 import { allParts, type Workplace } from './stepper.ts'
 

@@ -1,7 +1,7 @@
 // A domain's page after whatever was asked of it: what was done, or why not, by the step that it is about.
 import { readProgress } from '../../../manage/domains/progress.ts'
+import { statuses } from '../../explained.ts'
 import { requireAnswerable } from '../notice.ts'
-import { statuses } from '../trouble.ts'
 import { domainPage } from './domain-page.ts'
 import type { Happened, Where } from './stage.ts'
 import type { Workplace } from './stepper.ts'

@@ -7,13 +7,13 @@ import {
 } from '../../../manage/organizations/organizations.ts'
 import { parse } from '../../api/mount/body.ts'
 import { organizationPatch } from '../../api/organizations.ts'
+import { statuses } from '../../explained.ts'
 import { numberIn } from '../../form.ts'
 import type { Markup } from '../../look/page.ts'
 import type { OrganizationCall } from '../call.ts'
 import { requireTyped } from '../confirmation.ts'
 import { showConsole } from '../frame.ts'
 import { doneNotice, refusalNotice, requireAnswerable } from '../notice.ts'
-import { statuses } from '../trouble.ts'
 import { deletionPage, type Settings, settingsPage } from './settings-page.ts'
 
 export async function show(call: OrganizationCall): Promise<Response> {

@@ -1,11 +1,11 @@
 // All organizations of the installation: looked through, made for somebody, gone into and out of.
 import { leaveOrganization, operateIn } from '../../../manage/operators/entering.ts'
 import { createOrganizationFor, readOverview } from '../../../manage/operators/organizations.ts'
+import { statuses } from '../../explained.ts'
 import { readPage, readSearch } from '../../look/filters.ts'
 import { type ConsoleCall, idIn } from '../call.ts'
 import { showConsole } from '../frame.ts'
 import { requireAnswerable } from '../notice.ts'
-import { statuses } from '../trouble.ts'
 import { type Happened, organizationsPage } from './organizations-page.ts'
 
 const onPage = 25

@@ -3,10 +3,10 @@ import { backUpNow } from '../../../manage/operators/backups.ts'
 import { discardItem, retryItem } from '../../../manage/operators/outbox.ts'
 import { testDns, testMail, testStorage } from '../../../manage/operators/self-tests.ts'
 import { readSystem } from '../../../manage/operators/system.ts'
+import { statuses } from '../../explained.ts'
 import { type ConsoleCall, idIn } from '../call.ts'
 import { showConsole } from '../frame.ts'
 import { requireAnswerable } from '../notice.ts'
-import { statuses } from '../trouble.ts'
 import { type Happened, systemPage } from './system-page.ts'
 
 export const show = (call: ConsoleCall): Promise<Response> => showSystem(call, {})

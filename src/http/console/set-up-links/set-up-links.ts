@@ -1,12 +1,12 @@
 // The set-up links of a domain, or of the whole organization: listed, made, revoked.
 import { requireDomain } from '../../../manage/domains/domains.ts'
 import { createSetUpLink, readSetUpLinks, revokeSetUpLink } from '../../../manage/set-up-links.ts'
+import { statuses } from '../../explained.ts'
 import { readPage } from '../../look/filters.ts'
 import type { Markup } from '../../look/page.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
 import { showConsole } from '../frame.ts'
 import { doneNotice, refusalNotice, requireAnswerable } from '../notice.ts'
-import { statuses } from '../trouble.ts'
 import { labels } from './form.ts'
 import { linksOnPage, linksPage, type Place, pathOf } from './list-page.ts'
 import { madeNotice } from './made.ts'

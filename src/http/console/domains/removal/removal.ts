@@ -2,9 +2,9 @@
 import { removeDomain } from '../../../../manage/domains/domains.ts'
 import { readHoldings } from '../../../../manage/domains/holdings.ts'
 import { requireOwn } from '../../../../manage/set-up/caller.ts'
+import { statuses } from '../../../explained.ts'
 import { requireTyped } from '../../confirmation.ts'
 import { requireAnswerable } from '../../notice.ts'
-import { statuses } from '../../trouble.ts'
 import type { Workplace } from '../stepper.ts'
 import { removalPage } from './page.ts'
 

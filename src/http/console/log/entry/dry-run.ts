@@ -8,11 +8,11 @@ import { nameEffects } from '../../../../manage/domains/scim-log/effects.ts'
 import { readLogEntry } from '../../../../manage/domains/scim-log/entry.ts'
 import type { NamedRequest } from '../../../../manage/domains/scim-log/names.ts'
 import { headerOf, listMasked, rebuildRequest } from '../../../../manage/domains/scim-log/rebuild.ts'
+import { statuses } from '../../../explained.ts'
 import { type Trial, tryRequest } from '../../../scim/rehearsal.ts'
 import { idIn, type OrganizationCall } from '../../call.ts'
 import { showConsole } from '../../frame.ts'
 import { requireAnswerable } from '../../notice.ts'
-import { statuses } from '../../trouble.ts'
 import { type Came, dryRunPage, isTooLong, methods, type Typed } from './dry-run-page.ts'
 
 export async function show(call: OrganizationCall): Promise<Response> {
