@@ -30,11 +30,11 @@ onSite('the console', site => {
     await page.getByLabel('Name', { exact: true }).fill('pressed twice')
     await page.getByLabel('Members and invites: read').check()
     await page.getByRole('button', { name: 'Make the key' }).dblclick()
-    await page.getByText('It is shown this once').waitFor()
+    await page.getByText('It is shown only this once').waitFor()
     expect(await page.getByRole('rowheader', { name: 'pressed twice' }).count()).toBe(1)
     await page.goBack()
     await page.getByRole('button', { name: 'Make the key' }).click()
-    await page.getByText('It is shown this once').waitFor()
+    await page.getByText('It is shown only this once').waitFor()
     expect(await page.getByRole('rowheader', { name: 'pressed twice' }).count()).toBe(2)
   })
 

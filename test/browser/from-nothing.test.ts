@@ -112,7 +112,7 @@ describe.skipIf(chromiumPath === undefined)(
       await hands.click(link('other'))
       const serviceProvider = { entityId: await shown('entity-id'), acsUrl: await shown('acs-url') }
       await hands.fill(page.getByLabel('or its text'), identity.metadata)
-      await hands.click(button('Look at it …'))
+      await hands.click(button('Preview …'))
       await hands.click(button('Save'))
       expect(await page.getByRole('status').textContent()).toContain('Saved')
       await hands.click(button(/Switch SCIM on|Switch on/))

@@ -8,7 +8,7 @@ onSite('people, keys and audit', site => {
     await page.getByRole('link', { name: 'People', exact: true }).click()
     await page.getByRole('link', { name: 'Invites', exact: true }).click()
     await page.getByRole('link', { name: 'Invite several at once' }).click()
-    const field = page.getByLabel(/One address in a line/)
+    const field = page.getByLabel(/One address per line/)
     await field.fill('Grace Hopper <grace@guests.test>\nedsger(at)guests.test\nbarbara@guests.test, Barbara')
     await page.getByRole('button', { name: 'Invite all' }).click()
     expect(await page.getByRole('alert').textContent()).toMatch(/Line 2\s+edsger\(at\)guests\.test/)
@@ -55,7 +55,7 @@ onSite('people, keys and audit', site => {
     await page.getByLabel(/^Type/).fill('grace')
     await page.getByRole('button', { name: 'Remove the member' }).click()
     expect(await page.getByRole('alert').textContent()).toContain('Nothing was done.')
-    await page.getByRole('link', { name: 'Keep' }).click()
+    await page.getByRole('link', { name: 'Cancel' }).click()
     expect(page.url()).toMatch(/\/members$/)
   })
 

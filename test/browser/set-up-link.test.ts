@@ -36,7 +36,7 @@ onSite('a set-up link', site => {
     expect(await page.getByRole('status').textContent()).toContain('the domain is verified')
 
     await page.getByLabel('or its text').fill(site.provider.identity.metadata)
-    await page.getByRole('button', { name: 'Look at it …' }).first().click()
+    await page.getByRole('button', { name: 'Preview …' }).first().click()
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Look before you save')
     await page.getByRole('button', { name: 'Save' }).click()
     expect(await page.textContent('#saml')).toContain('Saved.')

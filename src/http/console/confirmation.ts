@@ -21,5 +21,5 @@ export function requireTyped({ form }: Typed, expected: string): void {
 }
 
 export const confirmField = ({ form }: Typed, expected: string): Markup =>
-  html`<p><label for="confirm">Type <strong>${theirs(expected)}</strong> to go on</label></p>
+  html`<p><label for="confirm">Type <strong>${theirs(expected)}</strong> to confirm</label></p>
 <p><input id="confirm" name="confirm" size="32" required autocomplete="off" autocapitalize="none" spellcheck="false" value="${form.get('confirm')?.slice(0, 254) ?? ''}"></p>`

@@ -23,8 +23,8 @@ export async function show(call: ConsoleCall): Promise<Response> {
 ${
   organization
     ? html`<p>You are a member of ${theirs(organization.name)}. You may see <a href="/members">who else is</a>, and make <a href="/keys">API keys</a> of your own.</p>
-<p class="soft">Its domains and logs are for its administrators.</p>`
-    : html`<p class="soft">You are in no organization at present. Ask an administrator for an invite.</p>`
+<p class="soft">Only its administrators see its domains and logs.</p>`
+    : html`<p class="soft">You are not in any organization at present. Ask an administrator for an invite.</p>`
 }</section>`,
   })
 }

@@ -43,7 +43,7 @@ describe('the audit log in the console', () => {
       expect(page).toContain(admin.email)
       expect(page).toContain('domain.created')
       expect(page).toContain('audited.test')
-      expect(await admin.text('/audit?q=no-such-thing')).toContain('Nothing fits.')
+      expect(await admin.text('/audit?q=no-such-thing')).toContain('Nothing matches.')
     })
 
     it('says of each field whether it was added, removed or changed, levels by their names', async () => {
@@ -90,7 +90,7 @@ describe('the audit log in the console', () => {
       await append({}, 'long-ago', '2026-01-01T00:00:00.000Z')
       await console.surface.ask('POST', '/Users', { body: person('pushed') })
       expect(await admin.text('/audit?q=long-ago')).toContain('long-ago')
-      expect(await admin.text('/audit?q=long-ago&within=24h')).toContain('Nothing fits.')
+      expect(await admin.text('/audit?q=long-ago&within=24h')).toContain('Nothing matches.')
       const byScim = await admin.text('/audit?by=scim')
       expect(byScim).toContain('user.created')
       expect(byScim).not.toContain('project.changed')
@@ -158,10 +158,10 @@ describe('the audit log in the console', () => {
       expect(await member.text('/')).not.toContain('href="/audit"')
       const other = await console.surface.addTenant('elsewhere.test')
       const stranger = await console.enter(other.organizationId, 15)
-      expect(await stranger.text('/audit?q=audited.test')).toContain('Nothing fits.')
+      expect(await stranger.text('/audit?q=audited.test')).toContain('Nothing matches.')
       expect(await (await stranger.open('/audit/export?q=paged')).text()).toBe('')
       expect(await stranger.text(`/audit?what=${console.surface.tenant.domain.id}`)).toContain(
-        'Nothing fits.',
+        'Nothing matches.',
       )
     })
   })

@@ -53,9 +53,9 @@ describe('the groups in the console', () => {
     it('filters by name, domain and whether a level is given', async () => {
       expect(await admin.text('/groups?q=ALPH')).toContain('>alpha<')
       expect(await admin.text('/groups?q=ALPH')).not.toContain('>Beta<')
-      expect(await admin.text('/groups?q=%25')).toContain('No group fits.')
+      expect(await admin.text('/groups?q=%25')).toContain('No group matches.')
       expect(await admin.text(`/groups?domain=${domain}`)).not.toContain('>Beta<')
-      expect(await admin.text('/groups?level=some')).toContain('No group fits.')
+      expect(await admin.text('/groups?level=some')).toContain('No group matches.')
       expect(await admin.text('/groups?level=none&page=x&domain=y')).toContain('>Beta<')
     })
 

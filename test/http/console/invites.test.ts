@@ -258,8 +258,8 @@ describe('the invites in the console', () => {
     it('finds invites by their address and by their state', async () => {
       expect(await admin.text('/pending-invites?q=EDSGER')).toContain('edsger@list.test')
       expect(await admin.text('/pending-invites?q=EDSGER')).not.toContain('alan@list.test')
-      expect(await admin.text('/pending-invites?q=%25')).toContain('No invite fits.')
-      expect(await admin.text('/pending-invites?state=expired&q=list')).toContain('No invite fits.')
+      expect(await admin.text('/pending-invites?q=%25')).toContain('No invite matches.')
+      expect(await admin.text('/pending-invites?state=expired&q=list')).toContain('No invite matches.')
     })
 
     it('lets members look, and invite where the organization lets them', async () => {

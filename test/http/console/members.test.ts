@@ -55,14 +55,14 @@ describe('the members in the console', () => {
       expect(page).toContain(admin.email)
       expect(page).not.toContain(member.email)
       expect(await admin.text('/members?q=amoss')).toContain(admin.email)
-      expect(await admin.text('/members?q=nobody-like-this')).toContain('Nobody fits.')
+      expect(await admin.text('/members?q=nobody-like-this')).toContain('Nobody matches.')
     })
 
     it('filters by level, origin and status, and ignores what is none of these', async () => {
       expect(await admin.text('/members?level=owner')).not.toContain(member.email)
       expect(await admin.text('/members?origin=founder')).toContain('owner@acme.test.example')
       expect(await admin.text('/members?origin=founder')).not.toContain(member.email)
-      expect(await admin.text('/members?status=suspended')).toContain('Nobody fits.')
+      expect(await admin.text('/members?status=suspended')).toContain('Nobody matches.')
       expect(await admin.text('/members?level=999&origin=x&status=%00&order=constructor&page=-1')).toContain(
         member.email,
       )

@@ -159,7 +159,7 @@ describe("a person's page", () => {
 
       it('says of whoever is unknown what would become of them', async () => {
         const ours = words(verdictOn(await admin.text('/people?email=nobody%40acme.test')))
-        expect(ours).toContain('no member, and just-in-time provisioning is off')
+        expect(ours).toContain('not a member, and just-in-time provisioning is off')
         const elsewhere = words(verdictOn(await admin.text('/people?email=nobody%40mail.test')))
         expect(elsewhere).toContain('on no domain of yours')
       })

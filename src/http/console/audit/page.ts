@@ -50,8 +50,8 @@ function chosen({ filters, rows }: Shown): Markup | '' {
 
 const nothing = (filters: Filters): Markup =>
   Object.keys(filters).length > 0
-    ? html`<p class="empty">Nothing fits. <a href="/audit">Show everything</a></p>`
-    : html`<p class="empty">Nothing has been changed yet. Whatever is, by whomever, stands here from then on.</p>`
+    ? html`<p class="empty">Nothing matches. <a href="/audit">Show everything</a></p>`
+    : html`<p class="empty">Nothing has been changed yet. Every change is listed here, whoever makes it.</p>`
 
 const older = ({ hasOlder, rows, filters }: Shown): Markup | '' => {
   const last = rows.at(-1)
@@ -120,5 +120,5 @@ function changes(row: PlacedAudit): Markup {
   const lines = linesOf(row.changes)
   const rest = lines.slice(shownAtOnce)
   if (lines.length === 0) return html`<span class="soft">–</span>`
-  return html`${lines.slice(0, shownAtOnce).map(line => lineOf(line))}${rest.length === 0 ? '' : html`<details><summary>${rest.length} more</summary>${rest.slice(0, mostLines).map(line => lineOf(line))}${rest.length > mostLines ? html`<div class="soft">and others, which the export has</div>` : ''}</details>`}`
+  return html`${lines.slice(0, shownAtOnce).map(line => lineOf(line))}${rest.length === 0 ? '' : html`<details><summary>${rest.length} more</summary>${rest.slice(0, mostLines).map(line => lineOf(line))}${rest.length > mostLines ? html`<div class="soft">and more, which the export has</div>` : ''}</details>`}`
 }

@@ -24,7 +24,8 @@ export async function list(call: OrganizationCall, around: Around = {}): Promise
 export async function create(call: OrganizationCall): Promise<Response> {
   const typed = call.form.get('domain') ?? ''
   try {
-    if (typed.trim() === '') throw invalid('required', 'Please type the name of a domain, as acme.com.')
+    if (typed.trim() === '')
+      throw invalid('required', 'Expected the name of a domain, such as acme.com; got nothing.')
     const { id } = await createDomain(call.ctx, call.caller, { name: typed, settings: {} })
     return call.c.redirect(`/domains/${id}`, 303)
   } catch (refusal) {

@@ -34,7 +34,7 @@ export const domainsPage = (
 ): ConsolePage => ({
   title: 'Domains',
   section: 'domains',
-  body: html`<p class="soft small">Signed in as ${call.account.email}. A domain is verified once; then its identity provider may push people and sign them in.</p>
+  body: html`<p class="soft small">Signed in as ${call.account.email}. Verify a domain once; then its identity provider can push people and sign them in.</p>
 ${above}
 ${complaint ? refusalNotice(complaint.refusal) : ''}
 <section>${domains.length > 0 ? table(domains) : count > 0 ? html`<p class="empty">There is nothing on this page.</p>` : nothing}
@@ -44,10 +44,10 @@ ${count > domainsOnPage ? pager({ page, size: domainsOnPage, count, query: {} })
 <label for="domain" class="soft">Name</label>
 <input id="domain" name="domain" required maxlength="253" placeholder="acme.com" autocapitalize="none" spellcheck="false" value="${complaint?.typed.slice(0, 253) ?? ''}">
 <button class="main">Add domain</button></form>
-<p class="soft small">Somebody else runs its DNS and its directory? <a href="/set-up-links">Send them a set-up link</a>: they need no account.</p></section>`,
+<p class="soft small">Does somebody else run its DNS or its directory? <a href="/set-up-links">Send them a set-up link</a>: they need no account.</p></section>`,
 })
 
-const nothing = html`<p class="empty">There is no domain yet. Add the one that your people’s addresses end in; the next step is a DNS record.</p>`
+const nothing = html`<p class="empty">There is no domain yet. Add the one that your people’s e-mail addresses end in; the next step is a DNS record.</p>`
 
 const table = (domains: readonly DomainObject[]): Markup => html`<table class="cards">
 <thead><tr><th scope="col">Domain</th><th scope="col">Verification</th><th scope="col">JIT</th><th scope="col">Enforcement</th><th scope="col">SAML</th><th scope="col">SCIM</th><th scope="col">Certificate</th><th scope="col">Next</th></tr></thead>

@@ -20,7 +20,7 @@ export function nextStep(domain: DomainObject): NextStep | undefined {
   if (!domain.scim_enabled) return { part: 'scim', words: 'Switch SCIM on' }
   if (!domain.has_scim) return { part: 'scim', words: 'Make a SCIM token' }
   if (domain.scim_tokens.every(token => token.last_used_at === null))
-    return { part: 'scim', words: 'Let the directory push' }
+    return { part: 'scim', words: 'Start pushing from the directory' }
   if (domain.sso_enforcement === '') return { part: 'enforce', words: 'Test, then enforce SAML' }
   return undefined
 }

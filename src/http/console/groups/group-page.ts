@@ -28,7 +28,7 @@ const facts = (call: OrganizationCall, { domain, group }: GroupPage): Markup => 
 <dl><dt>Name</dt><dd>${theirs(group.display_name)}</dd><dt>Domain</dt><dd><a href="/domains/${domain.id}">${domain.name}</a></dd>
 <dt>In it</dt><dd>${countWords(group)}</dd>
 <dt>Id here</dt><dd><code>${group.id}</code></dd>
-<dt>Id over there</dt><dd>${group.external_id === null ? html`<span class="soft">not told</span>` : html`<code>${theirs(group.external_id)}</code>`}</dd>
+<dt>Id at the identity provider</dt><dd>${group.external_id === null ? html`<span class="soft">none</span>` : html`<code>${theirs(group.external_id)}</code>`}</dd>
 <dt>Made</dt><dd>${ago(group.created_at, call.ctx.now())}</dd><dt>Last change</dt><dd>${ago(group.updated_at, call.ctx.now())}</dd>
 <dt>SCIM log</dt><dd><a href="/domains/${domain.id}/scim-log?person=${group.id}">what was pushed about it</a></dd></dl></section>`
 
@@ -41,8 +41,8 @@ const choices = [
 function levelForm(call: OrganizationCall, { domain, group, levelled }: GroupPage): Markup {
   const rests = levelled === 1 ? '1 member has' : `${levelled} members have`
   return html`<section><h2>The level it gives</h2>
-<p>Whoever is in the group, or in a group inside it, has at least this level; also who comes in later. Where several groups give one, the highest counts. Owners stay owners.</p>
-<p>${levelled === 0 ? html`<span class="soft">Nobody has their level from this group now.</span>` : html`${rests} their level from this group now; without it they go back to the level of newcomers, or to what another group gives.`}</p>
+<p>Everybody in the group, or in a group inside it, has at least this level, including people who are added later. If several groups give a level, the highest counts. Owners stay owners.</p>
+<p>${levelled === 0 ? html`<span class="soft">Nobody has their level from this group now.</span>` : html`${rests} their level from this group now; without it they go back to the level of new members, or to what another group gives.`}</p>
 <form method="post" action="/groups/${domain.id}/${group.id}/level" class="row">${csrfField(call)}
 <label for="level" class="soft">Gives</label><select id="level" name="level">${choices.map(
     ([level, words]) =>
@@ -53,7 +53,7 @@ function levelForm(call: OrganizationCall, { domain, group, levelled }: GroupPag
 function users(call: OrganizationCall, { users: all, has_more_users: hasMore }: GroupPage): Markup {
   const last = all.at(-1)
   if (!last)
-    return html`<p class="empty">Nobody is in it directly. Whom the identity provider puts into the group stands here.</p>`
+    return html`<p class="empty">Nobody is in it directly. People whom the identity provider adds to the group appear here.</p>`
   return html`<table class="cards"><thead><tr><th scope="col">Name</th><th scope="col">User name</th><th scope="col">Status</th><th scope="col">Last change</th></tr></thead>
 <tbody>${all.map(
     user => html`<tr><th scope="row" class="full">${named(user)}</th><td>${theirs(user.user_name, 100)}</td>

@@ -40,7 +40,7 @@ export async function list(call: OrganizationCall): Promise<Response> {
 
 export async function show(call: OrganizationCall): Promise<Response> {
   const isDone = new URL(call.c.req.url).searchParams.get('done') === 'level'
-  const words = 'The level is set, for everybody who is in the group and for whoever comes into it.'
+  const words = 'The level is set, for everybody in the group now and later.'
   return showGroup(call, isDone ? doneNotice(words) : '', 200)
 }
 

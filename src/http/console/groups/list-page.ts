@@ -54,7 +54,7 @@ ${selectField({ name: 'level', label: 'Level', choices: levelChoices, chosen: le
 
 const nothing = (isFiltered: boolean): Markup =>
   isFiltered
-    ? html`<p class="empty">No group fits. <a href="/groups">Show all groups</a></p>`
+    ? html`<p class="empty">No group matches. <a href="/groups">Show all groups</a></p>`
     : html`<p class="empty">No directory has pushed a group yet. Assign groups to the application at the identity provider; in Okta that is “Push Groups”. <a href="/">To the domains</a></p>`
 
 const table = (call: OrganizationCall, groups: readonly GroupOfList[]): Markup => html`<table class="cards">

@@ -21,10 +21,10 @@ export function moreFields({ form }: OrganizationCall, projects: readonly Projec
   const isFilled =
     form.get('message') || [...form].some(([name, value]) => name.startsWith('project-') && value)
   return html`<details${isFilled ? html` open` : ''}><summary>Message${projects.length > 0 ? ', access to projects' : ''}</summary>
-<p><label for="message">A message, which stands in the mail</label></p>
+<p><label for="message">A message for the mail</label></p>
 <p><textarea id="message" name="message" rows="3" maxlength="1000">${readable(form.get('message')?.slice(0, 2000) ?? '')}</textarea></p>
 ${projects.length === 0 ? '' : html`<dl>${projects.map(project => access(form, project))}</dl>`}
-<p><label><input type="checkbox" name="combine"${form.get('combine') === 'on' ? html` checked` : ''}> Keep what earlier invites to the address give</label></p></details>`
+<p><label><input type="checkbox" name="combine"${form.get('combine') === 'on' ? html` checked` : ''}> Keep what earlier invites to this address give</label></p></details>`
 }
 
 const access = (form: URLSearchParams, { id, name }: Project): Markup =>

@@ -25,10 +25,10 @@ const mostProjects = 50
 
 /** Said after the redirect that a form ends in. */
 const done = new Map([
-  ['invited', 'The mail is on its way. Who has not joined yet stands below.'],
-  ['resent', 'A mail with a new link is on its way; the link before opens nothing any more.'],
-  ['deleted', 'The invite is deleted; its link opens nothing any more.'],
-  ['delegated', 'They are asked to finish the set-up. Their invite stands below.'],
+  ['invited', 'The mail is on its way. Invites that are not answered yet are listed below.'],
+  ['resent', 'A mail with a new link is on its way; the earlier link no longer works.'],
+  ['deleted', 'The invite is deleted; its link no longer works.'],
+  ['delegated', 'They have been asked to finish the set-up. Their invite is listed below.'],
 ])
 
 type Status = Parameters<typeof showConsole>[1]

@@ -9,8 +9,8 @@ export const linksPage = (links: readonly InviteLink[]): ConsolePage => ({
   section: 'people',
   path: html`<a href="/pending-invites">Invites</a> / links`,
   body: html`<section><div class="notice fine" role="status"><p><strong>${links.length === 1 ? 'The invite is made.' : `${links.length} invites are made.`}</strong>
-No mail server is set up, so pass ${links.length === 1 ? 'the link on yourself. It is' : 'each link on yourself. They are'} shown this once and kept nowhere in clear.</p></div>
+No mail server is set up, so pass ${links.length === 1 ? 'the link on yourself. It is' : 'each link on yourself. They are'} shown only this once.</p></div>
 <dl>${links.map(({ target_email: address, url }, at) => html`<dt>${theirs(address, 100)}</dt><dd>${copyable(`link-${at + 1}`, url ?? '')}</dd>`)}</dl>
-<p class="soft">Whoever has a link joins under its address: give it to its person alone.</p>
+<p class="soft">Whoever has a link joins under its address: give it to nobody else.</p>
 <p><a class="button" href="/pending-invites">To the invites</a></p></section>`,
 })

@@ -50,7 +50,7 @@ ${pager({ page, size: invitesOnPage, count, query })}</section>`,
 const inviteForm = (call: OrganizationCall, projects: readonly Project[]): Markup => html`<section>
 <div class="row"><h2>Invite somebody</h2><span class="push"></span><a href="/pending-invites/several">Invite several at once</a>${
   call.caller.level >= levels.admin
-    ? html`<a href="/pending-invites/set-up">Leave the set-up to somebody</a>`
+    ? html`<a href="/pending-invites/set-up">Ask somebody to do the set-up</a>`
     : ''
 }</div>
 <form method="post" action="/pending-invites">${csrfField(call)}
@@ -61,14 +61,14 @@ ${moreFields(call, projects)}</form></section>`
 
 const nothing = (isEmpty: boolean): Markup =>
   isEmpty
-    ? html`<p class="empty">No invite is waiting for an answer. Whoever is invited stands here until they have joined.</p>`
-    : html`<p class="empty">No invite fits. <a href="/pending-invites">Show all invites</a></p>`
+    ? html`<p class="empty">No invite is waiting for an answer. People you invite are listed here until they join.</p>`
+    : html`<p class="empty">No invite matches. <a href="/pending-invites">Show all invites</a></p>`
 
 const table = (
   call: OrganizationCall,
   invites: readonly PendingInvite[],
 ): Markup => html`${rowForm(call)}<table class="cards">
-<thead><tr><th scope="col">Address</th><th scope="col">Level</th><th scope="col">By</th><th scope="col">Made</th><th scope="col">Good for</th><th scope="col">Mail</th>${isAdmin(call) ? html`<th scope="col">Change</th>` : ''}</tr></thead>
+<thead><tr><th scope="col">Address</th><th scope="col">Level</th><th scope="col">By</th><th scope="col">Made</th><th scope="col">Valid for</th><th scope="col">Mail</th>${isAdmin(call) ? html`<th scope="col">Change</th>` : ''}</tr></thead>
 <tbody>${invites.map(invite => row(call, invite))}</tbody></table>`
 
 const isAdmin = ({ caller }: OrganizationCall): boolean => caller.level >= levels.admin
@@ -127,6 +127,6 @@ function deeds(
     isRisky: true,
   })
   return html`<details><summary>Change …</summary>
-${level > caller.level ? '' : html`<p>${isMailed ? 'A new mail with a new link' : 'A new link to pass on'}; the one before opens nothing any more. ${again}</p>`}
-<p>The link that ${theirs(address, 60)} has opens nothing from then on. ${deletion}</p></details>`
+${level > caller.level ? '' : html`<p>${isMailed ? 'A new mail with a new link' : 'A new link to pass on'}; the earlier one stops working. ${again}</p>`}
+<p>The link that ${theirs(address, 60)} has stops working. ${deletion}</p></details>`
 }

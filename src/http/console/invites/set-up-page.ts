@@ -15,11 +15,11 @@ const steps = [
 export const setUpPage = (call: OrganizationCall, notice: Markup | ''): ConsolePage => {
   const { form } = call
   return {
-    title: 'Leave the set-up to somebody',
+    title: 'Ask somebody to do the set-up',
     section: 'people',
     path: html`<a href="/pending-invites">Invites</a> / set-up`,
     body: html`${notice}
-<section><p>They get a mail of its own, become an administrator, and finish what is left. While their invite waits, asking once more changes nothing.</p>
+<section><p>They get a mail, become an administrator and finish what is left. While their invite is pending, asking again changes nothing.</p>
 <form method="post" action="/pending-invites/set-up">${csrfField(call)}
 <dl><dt><label for="address">Address</label></dt><dd><input id="address" name="address" required maxlength="254" size="30" placeholder="it@example.com" autocapitalize="none" spellcheck="false" value="${form.get('address')?.slice(0, 254) ?? ''}"></dd>
 <dt><label for="step">What is next</label></dt><dd><select id="step" name="step">${steps.map(([value, words]) => html`<option value="${value}"${value === form.get('step') ? html` selected` : ''}>${words}</option>`)}</select></dd>

@@ -17,7 +17,7 @@ import { expiries, keysOnPage, keysPage, newKeyNotice } from './page.ts'
 /** Said after the redirect that a form ends in. */
 const done = new Map([
   ['revoked', 'The key is revoked: whoever uses it is refused from now on.'],
-  ['closed', 'The key opens this organization no more.'],
+  ['closed', 'The key no longer opens this organization.'],
 ])
 
 export function list(call: OrganizationCall): Promise<Response> {

@@ -50,7 +50,7 @@ function pagerOf(name: 'own' | 'others', count: number, pages: Shown['pages']): 
 }
 
 export const newKeyNotice = (label: string, value: string): Markup =>
-  html`<div class="notice fine" role="status"><p><strong>The key “${theirs(label, 80)}”. It is shown this once and kept nowhere in clear; copy it now.</strong></p>
+  html`<div class="notice fine" role="status"><p><strong>The key “${theirs(label, 80)}”. It is shown only this once; copy it now.</strong></p>
 ${copyable('api-key', value)}</div>`
 
 const ownTable = (call: OrganizationCall, { results }: Own): Markup => html`<table class="cards">
@@ -113,5 +113,5 @@ const othersTable = (call: OrganizationCall, keys: Others['results']): Markup =>
 )}</tbody></table>`
 
 const closing = ({ id, hint, owner }: Others['results'][number]): Markup =>
-  html`<details><summary>Close …</summary><p>It opens this organization no more. What else ${theirs(owner.email, 60)} uses it for goes on.</p>
+  html`<details><summary>Close …</summary><p>It will no longer open this organization. For other organizations of ${theirs(owner.email, 60)} it stays valid.</p>
 ${rowButton({ to: `/keys/${id}/close`, words: `Close the key …${hint}`, isRisky: true })}</details>`

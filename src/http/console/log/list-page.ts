@@ -45,9 +45,9 @@ ${older(log)}`
 }
 
 function nothing({ domain, filters, path, lookedTo }: ShownLog): Markup {
-  if (lookedTo !== undefined) return html`<p>Nothing fits among the newest.</p>`
+  if (lookedTo !== undefined) return html`<p>Nothing matches among the newest.</p>`
   if (Object.keys(filters).length > 0)
-    return html`<p>Nothing fits these filters. <a href="${path}">Show everything</a></p>`
+    return html`<p>Nothing matches these filters. <a href="${path}">Show everything</a></p>`
   return domain.scimEnabled
     ? html`<p>Nothing has come yet. <a href="/domains/${domain.id}#scim">Paste base URL and token</a> into the identity provider, and press its “Test connection”.</p>`
     : html`<p>SCIM is off for this domain. <a href="/domains/${domain.id}#scim">Switch it on</a>, and every request of the identity provider is written down here.</p>`

@@ -40,15 +40,15 @@ const filterForm = ({
 }: Filters): Markup => html`<form class="filters" role="search">
 <label class="wide">Search <kbd>/</kbd><input type="search" name="q" maxlength="200" placeholder="a name or an address, or something like it" value="${q}"></label>
 ${selectField({ name: 'level', label: 'Level', choices: levelChoices, chosen: level, none: 'any' })}
-${selectField({ name: 'origin', label: 'Came by', choices: origins, chosen: origin, none: 'any' })}
+${selectField({ name: 'origin', label: 'Joined by', choices: origins, chosen: origin, none: 'any' })}
 ${selectField({ name: 'status', label: 'Status', choices: statuses, chosen: status, none: 'any' })}
 ${selectField({ name: 'order', label: 'Order', choices: orders, chosen: order })}
 <button class="main">Show</button></form>`
 
 const nothing = ({ caller }: OrganizationCall): Markup =>
-  html`<p class="empty">Nobody fits. <a href="/members">Show everybody</a>${
+  html`<p class="empty">Nobody matches. <a href="/members">Show everybody</a>${
     caller.level >= levels.admin
-      ? html`, <a href="/pending-invites">invite somebody</a>, or ask of any address <a href="/people">whether it can sign in</a>`
+      ? html`, <a href="/pending-invites">invite somebody</a>, or check <a href="/people">whether an address can sign in</a>`
       : ''
   }.</p>`
 
@@ -56,7 +56,7 @@ const table = (
   call: OrganizationCall,
   shown: Shown,
 ): Markup => html`${rowForm(call, comingBack(shown.filters))}<table class="cards">
-<thead><tr><th scope="col">Name</th><th scope="col">Level</th><th scope="col">Came by</th><th scope="col">Status</th><th scope="col">Joined</th><th scope="col">Last sign-in</th><th scope="col">Change</th></tr></thead>
+<thead><tr><th scope="col">Name</th><th scope="col">Level</th><th scope="col">Joined by</th><th scope="col">Status</th><th scope="col">Joined</th><th scope="col">Last sign-in</th><th scope="col">Change</th></tr></thead>
 <tbody>${shown.members.map(member => row(call, member))}</tbody></table>`
 
 /** To the same list. */
@@ -67,7 +67,7 @@ function row(call: OrganizationCall, member: ListedMember): Markup {
   const now = call.ctx.now()
   return html`<tr><th scope="row" class="full">${who(call, member)}</th>
 <td>${levelName(member.level)}${levelGroup(call, member)}</td>
-<td data-label="Came by">${origin(member)}</td>
+<td data-label="Joined by">${origin(member)}</td>
 <td>${member.status === 'active' ? state('good', 'active') : state('bad', 'suspended')}</td>
 <td class="tight" data-label="Joined">${ago(member.joined_at, now)}</td>
 <td class="tight" data-label="Last sign-in">${member.last_login === null ? html`<span class="soft">never</span>` : ago(member.last_login, now)}</td>

@@ -15,7 +15,10 @@ import { removalPage } from './removal-page.ts'
 /** Said after the redirect that a form ends in. */
 const done = new Map([
   ['level', 'The level is changed.'],
-  ['removed', 'The member is removed; their sessions, keys for here and invites ended with it.'],
+  [
+    'removed',
+    'The member is removed. Their sessions, API keys and invites for this organization have ended.',
+  ],
 ])
 
 export async function list(call: OrganizationCall): Promise<Response> {

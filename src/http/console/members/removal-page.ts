@@ -23,30 +23,30 @@ ${absent(removal)}
 ${returning(removal)}
 <form method="post" action="/members/${user.id}/remove">${csrfField(call)}
 ${confirmField(call, user.email)}
-<p class="row"><button class="risky">${isSelf ? 'Leave the organization' : 'Remove the member'}</button><a class="button" href="/members">Keep</a></p></form></section>`,
+<p class="row"><button class="risky">${isSelf ? 'Leave the organization' : 'Remove the member'}</button><a class="button" href="/members">Cancel</a></p></form></section>`,
   }
 }
 
 const mostKeys = 50
 
 const ends = ({ sessions, keys, invites, has_more_invites: hasMore, set_up_links: links }: Removal): Markup =>
-  html`${sessions === 0 ? '' : html`<li>${sessions === 1 ? 'The browser in which they are signed in is signed out' : `${sessions} browsers are signed out`}</li>`}
-${keys.slice(0, mostKeys).map(key => html`<li>API key ${theirs(key.label, 80)} <code>…${theirs(key.hint)}</code>: ${key.lives_on ? 'opens this organization no more, and lives on for others' : 'ends'}</li>`)}
+  html`${sessions === 0 ? '' : html`<li>${sessions === 1 ? '1 session, whose browser is signed out' : `${sessions} sessions, whose browsers are signed out`}</li>`}
+${keys.slice(0, mostKeys).map(key => html`<li>API key ${theirs(key.label, 80)} <code>…${theirs(key.hint)}</code>: ${key.lives_on ? 'no longer opens this organization, but stays valid for others' : 'ends'}</li>`)}
 ${keys.length > mostKeys ? html`<li>and ${keys.length - mostKeys} more API keys</li>` : ''}
-${invites.length === 0 ? '' : html`<li>Invites that they sent, to ${invites.map((address, at) => html`${at > 0 ? ', ' : ''}${theirs(address, 100)}`)}${hasMore ? ' and others' : ''}</li>`}
+${invites.length === 0 ? '' : html`<li>Pending invites that they sent, to ${invites.map((address, at) => html`${at > 0 ? ', ' : ''}${theirs(address, 100)}`)}${hasMore ? ' and others' : ''}</li>`}
 ${links === 0 ? '' : html`<li>${links === 1 ? 'A set-up link that they sent' : `${links} set-up links that they sent`}</li>`}`
 
 /** What one might expect to end, and is not there. */
 function absent({ sessions, keys, invites }: Removal): Markup | '' {
   const missing = [
-    ...(sessions === 0 ? ['no browser that is signed in'] : []),
-    ...(keys.length === 0 ? ['no API key that opens this organization'] : []),
-    ...(invites.length === 0 ? ['no invite that waits'] : []),
+    ...(sessions === 0 ? ['no open session'] : []),
+    ...(keys.length === 0 ? ['no API key for this organization'] : []),
+    ...(invites.length === 0 ? ['no pending invite of theirs'] : []),
   ]
   return missing.length === 0 ? '' : html`<p class="soft">They have ${missing.join(', ')}.</p>`
 }
 
 function returning({ member: { is_scim_managed: isManaged, domain } }: Removal): Markup | '' {
   if (!isManaged) return ''
-  return html`<p class="warn">The directory of ${domain} still has them: its next push may bring them back. Take them out over there as well.</p>`
+  return html`<p class="warn">The directory of ${domain} still has them: its next push may bring them back. Remove them there as well.</p>`
 }

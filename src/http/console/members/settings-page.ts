@@ -27,11 +27,11 @@ export const settingsPage = (
 <section><h2>Settings</h2>
 <form method="post" action="/settings">${csrfField(call)}
 <dl><dt><label for="name">Name</label></dt><dd><input id="name" name="name" required maxlength="64" size="36" value="${settings.name.slice(0, 200)}"></dd>
-<dt><label for="level">Level of newcomers</label></dt><dd><select id="level" name="default_membership_level">${levelOptions([levels.member, levels.admin], settings.default_membership_level)}</select>
-<span class="soft small">of people who come by SCIM or JIT, where no group gives a level</span></dd>
+<dt><label for="level">Level of new members</label></dt><dd><select id="level" name="default_membership_level">${levelOptions([levels.member, levels.admin], settings.default_membership_level)}</select>
+<span class="soft small">for people who join by SCIM or JIT, unless a group gives them a level</span></dd>
 <dt>Invites</dt><dd><label><input type="checkbox" name="members_can_invite"${settings.members_can_invite ? html` checked` : ''}> Members below admin may invite people too</label></dd></dl>
 <button class="main">Save</button></form></section>
-${call.caller.level >= levels.owner ? html`<section><h2>Delete the organization</h2><p>With everything in it; what that is is listed first.</p><a class="button" href="/settings/delete">Delete …</a></section>` : ''}`,
+${call.caller.level >= levels.owner ? html`<section><h2>Delete the organization</h2><p>With everything in it. You will see the list first.</p><a class="button" href="/settings/delete">Delete …</a></section>` : ''}`,
 })
 
 const nouns: readonly (readonly [keyof Belongings['counts'], string, string])[] = [
@@ -54,12 +54,12 @@ export const deletionPage = (
   path: html`<a href="/settings">Organization</a> / delete`,
   body: html`${notice}<section><h2>${theirs(name)}</h2>
 <p>What goes with it, at once and for good:</p>
-<ul>${counts.domains === 0 ? '' : html`<li>${counts.domains === 1 ? 'The domain' : `${counts.domains} domains`} ${domains.map((domain, at) => html`${at > 0 ? ', ' : ''}<strong>${domain}</strong>`)}${counts.domains > domains.length ? ' and others' : ''}: nobody signs in by SAML there any more, and nothing that an identity provider pushes arrives</li>`}
+<ul>${counts.domains === 0 ? '' : html`<li>${counts.domains === 1 ? 'The domain' : `${counts.domains} domains`} ${domains.map((domain, at) => html`${at > 0 ? ', ' : ''}<strong>${domain}</strong>`)}${counts.domains > domains.length ? ' and others' : ''}: nobody can sign in by SAML there any more, and what an identity provider pushes is refused</li>`}
 ${nouns.filter(([noun]) => counts[noun] > 0).map(([noun, one, many]) => html`<li>${counts[noun]} ${counts[noun] === 1 ? one : many}</li>`)}
 <li>The SCIM log, the sign-ins and the audit log; <a href="/audit">take a copy of the audit log first</a></li>
 <li>Every API key that opens nothing else</li></ul>
 <p class="soft">People stay, and stay members wherever else they are. Vendors of integrations are told.</p>
 <form method="post" action="/settings/delete">${csrfField(call)}
 ${confirmField(call, slug)}
-<p class="row"><button class="risky">Delete the organization</button><a class="button" href="/settings">Keep</a></p></form></section>`,
+<p class="row"><button class="risky">Delete the organization</button><a class="button" href="/settings">Cancel</a></p></form></section>`,
 })

@@ -35,7 +35,7 @@ export async function change(call: OrganizationCall): Promise<Response> {
     await changeOrganization(ctx, caller, patch)
   } catch (error) {
     const refusal = requireAnswerable(error)
-    const notice = refusalNotice(refusal, { name: 'Name', default_membership_level: 'Level of newcomers' })
+    const notice = refusalNotice(refusal, { name: 'Name', default_membership_level: 'Level of new members' })
     return showConsole(call, statuses[refusal.kind], settingsPage(call, typed, notice))
   }
   return c.redirect('/settings?done=saved', 303)

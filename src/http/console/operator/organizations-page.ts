@@ -59,7 +59,7 @@ function notice({ call, happened: { made, refusal } }: Shown): Markup | '' {
 const nothing = ({ search }: Shown): Markup =>
   search === undefined
     ? html`<p class="empty">There is no organization. Make the first one below.</p>`
-    : html`<p class="empty">No organization fits. <a href="/operator">Show all</a></p>`
+    : html`<p class="empty">No organization matches. <a href="/operator">Show all</a></p>`
 
 const table = ({ call, results }: Shown): Markup => html`<table class="cards">
 <thead><tr><th scope="col">Organization</th><th scope="col">Members</th><th scope="col">Domains verified</th><th scope="col">Users pushed</th><th scope="col">Last push</th><th scope="col">Last refused</th><th scope="col">Made</th><th scope="col">Look at it</th></tr></thead>

@@ -78,7 +78,7 @@ const sentences: Readonly<Record<string, (change: Change) => Words>> = {
   'setup.delegated': () => ({ tone: 'good', kind: 'invite', sentence: html`Was asked to finish the set-up` }),
   'api_key.created': ({ target }) => keyWords(target, 'was made', 'warn'),
   'api_key.deleted': ({ target }) => keyWords(target, 'was ended', 'off'),
-  'api_key.closed': ({ target }) => keyWords(target, 'opens this organization no more', 'off'),
+  'api_key.closed': ({ target }) => keyWords(target, 'no longer opens this organization', 'off'),
   'identity.unlinked': ({ changes }) => ({
     tone: 'warn',
     kind: 'name',
@@ -106,7 +106,7 @@ export function wordsOf(change: Change, userIds: ReadonlySet<string>): Words {
   const { action, target, changes } = change
   const within = (ids: unknown) => Array.isArray(ids) && ids.some(id => userIds.has(String(id)))
   if (target.type === 'group' && within(changes.members?.after))
-    return { tone: 'good', kind: 'group', sentence: html`Came into the group ${theirs(target.label, 80)}` }
+    return { tone: 'good', kind: 'group', sentence: html`Joined the group ${theirs(target.label, 80)}` }
   if (target.type === 'group' && within(changes.members?.before))
     return { tone: 'warn', kind: 'group', sentence: html`Left the group ${theirs(target.label, 80)}` }
   return (

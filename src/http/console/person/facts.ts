@@ -21,7 +21,7 @@ export function membershipSection(
   return html`<section id="membership"><div class="row"><h2>Membership</h2>${member.status === 'active' ? state('good', 'active') : state('bad', 'suspended')}</div>
 <dl>${address}
 <dt>Level</dt><dd>${levelName(member.level)}${levelGroup(member)}</dd>
-<dt>Came by</dt><dd>${origins[member.origin]}${member.is_scim_managed && member.origin !== 'scim' ? html`, now by SCIM of ${member.domain ?? ''}` : ''}</dd>
+<dt>Joined by</dt><dd>${origins[member.origin]}${member.is_scim_managed && member.origin !== 'scim' ? html`, now by SCIM of ${member.domain ?? ''}` : ''}</dd>
 <dt>Joined</dt><dd>${ago(member.joined_at, now)}</dd>
 <dt>Last sign-in</dt><dd>${member.last_login === null ? html`<span class="soft">never</span>` : ago(member.last_login, now)}</dd>
 <dt>API keys</dt><dd>${keyCount === 0 ? 'none' : keyCount === 1 ? '1 opens this organization' : `${keyCount} open this organization`}</dd></dl>
@@ -80,11 +80,11 @@ export function namesSection(call: OrganizationCall, { identities, subject }: Pe
   const to = `/people/${subject.personId}/names/untie`
   const rest = identities.length - mostNames
   return html`<section id="names"><h2>Names at identity providers</h2>
-<p class="soft small">By a NameID somebody is found even when their address has changed.</p>
+<p class="soft small">A NameID finds somebody even after their address has changed.</p>
 ${rowForm(call)}<ul class="plain">${identities.slice(0, mostNames).map(
     ({ domain_id: domainId, domain, name_id: nameId, created_at: at }) =>
-      html`<li><code>${theirs(nameId, 120)}</code><br><span class="soft small">at SAML of ${domain}, last came ${ago(at, now)}</span>
-<details><summary>Untie …</summary><p>Whoever comes with this name next is found by their address instead, and the name then stands for them.</p>
+      html`<li><code>${theirs(nameId, 120)}</code><br><span class="soft small">at SAML of ${domain}, last used ${ago(at, now)}</span>
+<details><summary>Untie …</summary><p>Whoever signs in with this name next is found by their address instead, and the name is then theirs.</p>
 ${rowButton({ to, words: 'Untie this name', isRisky: true, value: ['name', `${domainId} ${nameId}`] })}</details></li>`,
   )}</ul>${rest > 0 ? html`<p class="soft small">and ${rest} more</p>` : ''}</section>`
 }

@@ -23,7 +23,7 @@ const done = new Map([
   ['level', 'The level is changed.'],
   ['sessions', 'All their sessions are ended.'],
   ['no-sessions', 'There was no session to end.'],
-  ['untied', 'The name stands for nobody any more.'],
+  ['untied', 'The name no longer stands for anybody.'],
 ])
 
 type Status = Parameters<typeof showConsole>[1]

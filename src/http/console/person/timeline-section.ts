@@ -46,7 +46,7 @@ ${older(shown, before => url({ ...choice, before }))}</section>`
 function nothing({ kind, isNewest }: ShownTimeline): Markup {
   if (!isNewest) return html`<p class="empty">There is nothing older.</p>`
   return kind === undefined
-    ? html`<p class="empty">Nothing is known yet. A push, a sign-in or an invite stands here as soon as it comes.</p>`
+    ? html`<p class="empty">Nothing is known yet. Pushes, sign-ins and invites appear here as they happen.</p>`
     : html`<p class="empty">There is nothing of this kind.</p>`
 }
 

@@ -51,18 +51,18 @@ function canWords(
   if (by === 'invite')
     return {
       title: html`Can sign in, and joins by the invite`,
-      cause: html`They are no member yet. An invite waits for them until ${on(invite?.expires_at ?? '')}, and signing in ${ways} accepts it.`,
+      cause: html`They are not a member yet. An invite is open until ${on(invite?.expires_at ?? '')}, and signing in ${ways} accepts it.`,
       fix: [],
     }
   if (by === 'jit')
     return {
       title: html`Can sign in, and joins just in time`,
-      cause: html`They are no member yet. Just-in-time provisioning is on, so signing in ${ways} makes them one.`,
+      cause: html`They are not a member yet. Just-in-time provisioning is on, so signing in ${ways} makes them one.`,
       fix: [],
     }
   return {
     title: html`Can sign in`,
-    cause: html`As a member, ${ways}.${isOff ? html` Their directory has them as inactive, which closes SAML to them.` : ''}`,
+    cause: html`As a member, ${ways}.${isOff ? html` Their directory has them as inactive, so SAML refuses them.` : ''}`,
     fix: [],
   }
 }
@@ -102,20 +102,20 @@ const hindrances: Readonly<Record<Hindrance, (view: PersonView, now: Date) => Wo
     const provider = end?.how === 'suspended' ? doer(end) : undefined
     return {
       title: html`Cannot sign in: deactivated${end?.how === 'suspended' ? html` by ${provider} ${ago(end.at, now)}` : ''}`,
-      cause: html`The membership rests with its level; sessions, API keys and invites ended.${end ? entryLink(end) : ''}`,
+      cause: html`The membership is suspended and keeps its level; sessions, API keys and invites have ended.${end ? entryLink(end) : ''}`,
       fix:
         users.length > 0
           ? [
               html`Assign them to the application ${provider ? html`in ${provider} ` : ''}again: its next push with <code>active: true</code> lets them in, at the level they had.`,
             ]
           : [
-              html`No directory speaks of them any more, so nothing will bring them back. Remove the member here, and invite them anew.`,
+              html`No directory has them any more, so nothing will bring them back. Remove the member here, and invite them again.`,
             ],
     }
   },
   removed: (view, now) => ({
     title: html`Cannot sign in: removed${view.end ? html` by ${doer(view.end)} ${ago(view.end.at, now)}` : ''}`,
-    cause: html`They were a member, and are none any more.${view.end ? entryLink(view.end) : ''}`,
+    cause: html`They were a member and no longer are.${view.end ? entryLink(view.end) : ''}`,
     fix: [
       inviteThem,
       ...(view.end?.request ? [html`Or assign them to the application in ${doer(view.end)} again.`] : []),
@@ -123,8 +123,8 @@ const hindrances: Readonly<Record<Hindrance, (view: PersonView, now: Date) => Wo
   }),
   invited: (view, now) => ({
     title: html`Not yet: invited ${view.invite ? ago(view.invite.created_at, now) : ''}`,
-    cause: html`The invite waits for an answer until ${on(view.invite?.expires_at ?? '')}. They accept it by the link in its mail.`,
-    fix: [html`<a href="${invitesTo(view)}">Send it again</a>, if the mail did not come.`],
+    cause: html`The invite is open until ${on(view.invite?.expires_at ?? '')}. They accept it by the link in the mail.`,
+    fix: [html`<a href="${invitesTo(view)}">Send it again</a>, if the mail did not arrive.`],
   }),
   invite_expired: (view, now) => ({
     title: html`Cannot sign in: the invite expired ${view.invite ? ago(view.invite.expires_at, now) : ''}`,
@@ -134,12 +134,12 @@ const hindrances: Readonly<Record<Hindrance, (view: PersonView, now: Date) => Wo
   stranger: view => strangerWords(view),
   domain_unverified: view => ({
     title: html`Cannot sign in: their domain is not verified`,
-    cause: html`Until it is, SAML opens nothing, and links by mail are switched off on this server.`,
+    cause: html`Until it is, SAML does not work for it, and links by mail are switched off on this server.`,
     fix: [html`Verify ${ownDomain(view, '#verify')}.`],
   }),
   verification_lost: view => ({
     title: html`Cannot sign in: the verification of their domain was lost`,
-    cause: html`Its DNS record has been gone for a week, so the domain is verified no more; links by mail are switched off on this server.`,
+    cause: html`Its DNS record has been gone for a week, so the domain is no longer verified; links by mail are switched off on this server.`,
     fix: [html`Publish the record of ${ownDomain(view, '#verify')} again, and verify it.`],
   }),
   saml_incomplete: view => ({
@@ -149,8 +149,8 @@ const hindrances: Readonly<Record<Hindrance, (view: PersonView, now: Date) => Wo
   }),
   enforced_without_saml: view => ({
     title: html`Cannot sign in: SAML is enforced, and not set up`,
-    cause: html`Nobody with an address on the domain comes in by a mailed link, nor through SAML.`,
-    fix: [html`Complete the SAML settings of ${ownDomain(view, '#saml')}, or end the enforcement.`],
+    cause: html`Nobody with an address on the domain can sign in, neither by a mailed link nor through SAML.`,
+    fix: [html`Complete the SAML settings of ${ownDomain(view, '#saml')}, or stop enforcing SAML.`],
   }),
   address_elsewhere: ({ subject }) => ({
     title: html`Cannot sign in: their address is on no domain of yours`,
@@ -173,12 +173,12 @@ function strangerWords(view: PersonView): Words {
   const own = domains.find(({ name }) => name === domainOfAddress(subject.address ?? ''))
   if (!own?.verifiedAt)
     return {
-      title: html`Cannot sign in: no member`,
+      title: html`Cannot sign in: not a member`,
       cause: html`They have no membership and no invite${own ? html`, and ${domainLink(own)} is not verified` : ', and their address is on no domain of yours'}.`,
       fix: [inviteThem],
     }
   return {
-    title: html`Cannot sign in: no member, and just-in-time provisioning is off`,
+    title: html`Cannot sign in: not a member, and just-in-time provisioning is off`,
     cause: html`Their address is on ${domainLink(own)}, but nobody joins by signing in there.`,
     fix: [
       inviteThem,

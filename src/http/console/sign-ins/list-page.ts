@@ -60,9 +60,9 @@ function chosen({ filters, rows }: ShownList): Markup | '' {
 }
 
 function nothing({ domains, filters, isNewest, lookedTo }: ShownList): Markup {
-  if (lookedTo) return html`<p>Nothing fits among the newest.</p>`
+  if (lookedTo) return html`<p>Nothing matches among the newest.</p>`
   if (isFiltered(filters) || !isNewest)
-    return html`<p>Nothing fits. <a href="/sign-ins">Show everything</a></p>`
+    return html`<p>Nothing matches. <a href="/sign-ins">Show everything</a></p>`
   const [first] = domains
   return html`<p>Nobody has come in through SAML yet. ${
     first

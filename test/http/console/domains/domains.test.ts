@@ -83,7 +83,7 @@ describe('domains in the console', () => {
       expect(failing).toContain('The record has not been found since')
       const lost = await admin.text(await add('lost.test', { failingSince: at, verificationLostAt: at }))
       expect(lost).toContain('state bad">lost')
-      expect(lost).toContain('Publish it again')
+      expect(lost).toContain('Add it again')
       await surface.addTenant('taken.test')
       const taken = await admin.text(await add('taken.test', { verifiedAt: null, verifiedBy: null }))
       expect(taken).toContain('Another organization has verified taken.test already.')
@@ -111,7 +111,7 @@ describe('domains in the console', () => {
         [{ verifiedAt: null, verifiedBy: null }, 'Publish the DNS record'],
         [{ scimEnabled: false }, 'Set SAML up'],
         [{ ...saml, samlCertificates: pemOf('rsa-2048'), scimEnabled: false }, 'Switch SCIM on'],
-        [{ ...saml, samlCertificates: pemOf('rsa-2048') }, 'Let the directory push'],
+        [{ ...saml, samlCertificates: pemOf('rsa-2048') }, 'Start pushing from the directory'],
       ]
       for (const [changes, next] of cases) {
         const name = `next-${next.toLowerCase().replaceAll(' ', '-')}.test`

@@ -88,7 +88,7 @@ describe('enforcement in the console', () => {
       expect(refused).not.toContain('<script>n')
       await addTest(id, {})
       const page = await admin.text(path)
-      expect(page).toContain('values have changed since it worked')
+      expect(page).toContain('settings have changed since it worked')
       expect(page).toMatch(new RegExp(`href="/sign-ins/${id}/[0-9a-f-]{36}"`))
     })
 

@@ -88,7 +88,7 @@ describe('the SCIM log in the console', () => {
     })
 
     it('says the next step where there is nothing', async () => {
-      expect(await admin.text(`${log}?q=nobody-of-this-name`)).toContain('Nothing fits these filters')
+      expect(await admin.text(`${log}?q=nobody-of-this-name`)).toContain('Nothing matches these filters')
       const { surface } = console
       const quiet = await surface.addDomain(surface.tenant.organizationId, 'quiet.test')
       expect(await admin.text(`/domains/${quiet.domain.id}/scim-log`)).toContain('Nothing has come yet')

@@ -53,7 +53,7 @@ describe('the operator', () => {
         expect(page).toContain(`/operator/organizations/${other.organizationId}/enter`)
         expect(page).not.toContain(`/operator/organizations/${own.organizationId}/enter`)
       }
-      expect(await operator.text('/operator?q=%25')).toContain('No organization fits')
+      expect(await operator.text('/operator?q=%25')).toContain('No organization matches')
       expect(await operator.text('/operator?page=7')).toContain('in all')
     })
 

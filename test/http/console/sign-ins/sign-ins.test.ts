@@ -29,7 +29,7 @@ describe('the sign-ins in the console', () => {
       expect(page).toContain('Nobody has come in through SAML yet')
       expect(page).toContain(`/domains/`)
       expect(page).toContain('#saml')
-      expect(await admin.text('/sign-ins?outcome=refused')).toContain('Nothing fits')
+      expect(await admin.text('/sign-ins?outcome=refused')).toContain('Nothing matches')
     })
 
     it('lists those of all domains, the newest first, with person, reason and the step that it stopped at', async () => {

@@ -36,13 +36,13 @@ async function enforce(place: Workplace): Promise<string> {
   if (!form.has('way_back')) {
     throw invalid(
       'way_back',
-      'Expected the tick that somebody can run the command; it is missing.',
+      'Expected the box to be ticked that somebody can run the command; it is not.',
       'way_back',
     )
   }
   requireTyped(place, progress.domain.domain)
   await changeDomain(ctx, caller, { id, patch: { sso_enforcement: 'saml' } })
-  return 'SAML is enforced. Sessions that are open go on until they end.'
+  return 'SAML is enforced. Open sessions stay valid until they end.'
 }
 
 async function release(place: Workplace): Promise<string> {
@@ -51,6 +51,6 @@ async function release(place: Workplace): Promise<string> {
   requireTyped(place, progress.domain.domain)
   await changeDomain(ctx, caller, { id, patch: { sso_enforcement: '' } })
   return ctx.config.emailLinks
-    ? 'SAML is not enforced any more: mailed links work again.'
-    : 'SAML is not enforced any more. Mailed links are switched off on this server, so it stays the only way in.'
+    ? 'SAML is no longer enforced: mailed links work again.'
+    : 'SAML is no longer enforced. Mailed links are switched off on this server, so it is still the only way in.'
 }

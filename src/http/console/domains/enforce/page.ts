@@ -39,24 +39,24 @@ function affectedSection(place: Workplace, enforcement: Enforcement): Markup {
 <p class="verdict">${people(count)} with an address that ends in @${domain}</p>
 <ul><li>${
     hasEmailLinks
-      ? `${isOn ? 'They have no mailed links' : 'They lose mailed links'}: everybody with such an address, members of other organizations too, signs in at the identity provider.`
+      ? `${isOn ? 'They have no mailed links' : 'They lose mailed links'}: everybody with such an address, also members of other organizations, has to sign in at the identity provider.`
       : 'Mailed links are switched off on this server already, so nobody loses them.'
   }</li>
-<li>Sessions that are open and API keys go on until they end.${isOneOf(place, domain) ? html` <strong>You are one of them.</strong>` : ''}</li>
-${others > 0 ? html`<li><span class="warn">${others} of those below came in last by another way than SAML.</span> See that they are assigned to the application at the identity provider.</li>` : ''}
-${never > 0 ? html`<li>${never} of those below have never come in.</li>` : ''}</ul>
+<li>Open sessions and API keys stay valid until they end.${isOneOf(place, domain) ? html` <strong>You are one of them.</strong>` : ''}</li>
+${others > 0 ? html`<li><span class="warn">${others} of those below last signed in by another way than SAML.</span> Make sure that they are assigned to the application at the identity provider.</li>` : ''}
+${never > 0 ? html`<li>${never} of those below have never signed in.</li>` : ''}</ul>
 ${count === 0 ? html`<p class="empty">No member of this organization has such an address yet.</p>` : affectedTable(shown, place.ctx.now())}
-${count > shown.length ? html`<p class="soft small">and ${count - shown.length} more; whoever came in last stands first. <a href="/members">All members</a></p>` : ''}</section>`
+${count > shown.length ? html`<p class="soft small">and ${count - shown.length} more; the latest sign-ins come first. <a href="/members">All members</a></p>` : ''}</section>`
 }
 
 const isOneOf = ({ caller: { actor } }: Workplace, domain: string): boolean =>
   actor.type === 'user' && actor.label.endsWith(`@${domain}`)
 
 const affectedTable = (rows: readonly Affected[], now: Date): Markup => html`<table class="cards">
-<thead><tr><th scope="col">Who</th><th scope="col">Address</th><th scope="col">Level</th><th scope="col">Came in last</th></tr></thead>
+<thead><tr><th scope="col">Who</th><th scope="col">Address</th><th scope="col">Level</th><th scope="col">Last sign-in</th></tr></thead>
 <tbody>${rows.map(
   row => html`<tr><th scope="row" class="full"><a href="/people/${row.personId}">${theirs(row.name, 80)}</a></th><td class="full">${theirs(row.email, 120)}</td>
-<td data-label="Level">${levelName(row.level)}</td><td data-label="Came in last">${lastWay(row, now)}</td></tr>`,
+<td data-label="Level">${levelName(row.level)}</td><td data-label="Last sign-in">${lastWay(row, now)}</td></tr>`,
 )}</tbody></table>`
 
 function lastWay({ lastSignIn }: Affected, now: Date): Markup {
@@ -69,7 +69,7 @@ function lastWay({ lastSignIn }: Affected, now: Date): Markup {
 function enforceSection(place: Workplace, { progress }: Enforcement): Markup {
   const { testedAt, domain } = progress
   if (testedAt === null)
-    return html`<section><h2>Not yet</h2><p><strong>Nobody has signed in with these settings.</strong> ${domain.has_saml ? html`<a href="${place.base}#test">Test a sign-in</a> first; after one that works this can be switched on.` : html`<a href="${place.base}#saml">Set SAML up</a> and test a sign-in first.`}</p></section>`
+    return html`<section><h2>Not yet</h2><p><strong>Nobody has signed in with these settings.</strong> ${domain.has_saml ? html`<a href="${place.base}#test">Test a sign-in</a> first; after one that works you can switch this on.` : html`<a href="${place.base}#saml">Set SAML up</a> and test a sign-in first.`}</p></section>`
   return html`<section><h2>Enforce it</h2>
 <p>${state('good', 'tested')} <span class="soft">A sign-in with these settings worked on ${on(testedAt)}.</span></p>
 ${openForm(
@@ -84,11 +84,11 @@ ${confirmField(place, domain.domain)}
 
 const releaseSection = (place: Workplace, { progress, hasEmailLinks }: Enforcement): Markup =>
   html`<section><h2>Switch it off</h2>
-<p>${hasEmailLinks ? 'Whoever has a mailbox of the domain can then sign in by a mailed link again, also somebody whom the identity provider would refuse.' : 'Mailed links are switched off on this server; SAML then stays the only way in all the same.'}</p>
+<p>${hasEmailLinks ? 'Anybody with a mailbox on the domain can then sign in by a mailed link again, even somebody whom the identity provider would refuse.' : 'Mailed links are switched off on this server, so SAML stays the only way in anyway.'}</p>
 ${openForm(
   place,
   { path: '/enforce', part: 'enforce' },
   html`<input type="hidden" name="enforce" value="off">
 ${confirmField(place, progress.domain.domain)}
-<button class="risky">Enforce it no more</button>`,
+<button class="risky">Stop enforcing SAML</button>`,
 )}</section>`

@@ -15,12 +15,12 @@ export function enforceSection(stage: Stage): Markup {
     title: 'Enforce',
     status: isOn ? state('good', 'SAML only') : state('off', 'not enforced'),
     body: isOn
-      ? html`<p>Everybody whose address ends in @${domain.domain} signs in by SAML alone. Mailed links are refused to them.</p>
+      ? html`<p>Everybody whose address ends in @${domain.domain} has to sign in by SAML. Mailed links are refused.</p>
 ${link('Who that is, and the way back …', '')}`
       : testedAt === null
-        ? html`<p class="soft">After one sign-in that worked, people of ${domain.domain} can be made to sign in by SAML alone.</p>
+        ? html`<p class="soft">After one successful sign-in, SAML can be made the only way in for people of ${domain.domain}.</p>
 ${link('Who would be affected …', '')}`
-        : html`<p>People of ${domain.domain} can still sign in by a mailed link. Enforced, SAML is their only way in.</p>
+        : html`<p>People of ${domain.domain} can still sign in by a mailed link. Once enforced, SAML is their only way in.</p>
 ${link('See who is affected …', 'main')}`,
   })
 }

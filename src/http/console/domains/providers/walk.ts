@@ -21,7 +21,7 @@ export function showWalk({ name, ...guide }: Guide, kind: 'saml' | 'scim', filli
     (step, index) =>
       html`<li><p>${spoken(step.text)}</p>${showForm(name, step, marked[index] ?? [], filling)}</li>`,
   )}</ol>
-${rest.length === 0 ? '' : html`<details><summary>More of ours, should it be asked for</summary><dl>${rest.map(each => html`<dt>${values[each].name}</dt><dd>${showValue(each, 'more', filling)}</dd>`)}</dl></details>`}
+${rest.length === 0 ? '' : html`<details><summary>More of our values, in case you are asked for them</summary><dl>${rest.map(each => html`<dt>${values[each].name}</dt><dd>${showValue(each, 'more', filling)}</dd>`)}</dl></details>`}
 <p class="small"><strong>What usually goes wrong</strong></p><ul class="small">${pitfalls.map(each => html`<li>${spoken(each)}</li>`)}</ul>
 ${manual === null ? '' : html`<p class="small soft">Their own manual: <a href="${manual}" rel="noreferrer">${new URL(manual).host}</a></p>`}`
 }

@@ -20,17 +20,17 @@ export function removalPage(place: Workplace, holdings: Holdings, refusal?: Refu
     title: `Delete ${domain.domain}`,
     domain: { id: domain.id, name: domain.domain },
     body: html`${refusal ? refusalNotice(refusal, { confirm: 'The name' }) : ''}
-<section><h2>What goes, at once and for good</h2>
+<section><h2>What is deleted, at once and for good</h2>
 ${whatGoes(holdings)}
 ${consequences(holdings)}</section>
 <section><h2>What stays</h2>
-<p>${number.format(holdings.members)} members whose address ends in @${domain.domain}, with their memberships, API keys and other sessions${domain.sso_enforcement === 'saml' ? '. SAML was enforced for them: they can sign in by a mailed link from then on' : ''}. The audit log keeps what was done.</p></section>
+<p>${number.format(holdings.members)} members whose address ends in @${domain.domain}, with their memberships, API keys and other sessions${domain.sso_enforcement === 'saml' ? '. SAML was enforced for them: they can sign in by a mailed link from then on' : ''}. The audit log stays as well.</p></section>
 <section><h2>Delete it</h2>
 ${openForm(
   place,
   { path: '/delete', part: 'settings' },
   html`${confirmField(place, domain.domain)}
-<button class="risky">Delete ${domain.domain}</button> <a class="button" href="${place.base}">Keep it</a>`,
+<button class="risky">Delete ${domain.domain}</button> <a class="button" href="${place.base}">Cancel</a>`,
 )}</section>`,
   }
 }
@@ -40,20 +40,20 @@ function whatGoes(holdings: Holdings): Markup {
   const rows: readonly (readonly [string, string])[] = [
     ['Users pushed by SCIM', number.format(users)],
     ['Groups', number.format(groups)],
-    ['Levels that its groups give', number.format(levels)],
+    ['Members with a level from its groups', number.format(levels)],
     ['SCIM tokens', number.format(tokens)],
-    ['Set-up links that are live', number.format(setUpLinks)],
+    ['Active set-up links', number.format(setUpLinks)],
     ['Rows of the SCIM log', counted(requests)],
     ['Sign-ins in the log', counted(signIns)],
     ['Sessions through its SAML', number.format(sessions)],
-    ['Verification', domain.is_verified ? 'it would have to be verified anew' : 'it is not verified'],
+    ['Verification', domain.is_verified ? 'has to be done again if you add it back' : 'not done'],
   ]
   return html`<dl>${rows.map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`
 }
 
 function consequences({ domain, tokens, sessions }: Holdings): Markup {
-  return html`<ul>${tokens > 0 ? html`<li>The directory is refused from then on, and its people are not deactivated here any more when they leave.</li>` : ''}
+  return html`<ul>${tokens > 0 ? html`<li>The directory’s requests are refused from then on. People who leave it are no longer deactivated here.</li>` : ''}
 ${sessions > 0 ? html`<li>Whoever came in through its SAML is signed out.</li>` : ''}
-${domain.has_saml ? html`<li>Nobody can sign in by its SAML any more.</li>` : ''}
+${domain.has_saml ? html`<li>Nobody can sign in through its SAML any more.</li>` : ''}
 <li>Another organization can then verify ${domain.domain}.</li></ul>`
 }

@@ -35,20 +35,20 @@ export function attributeForm(stage: Stage): Markup {
     refusal ? (place.form.get(field) ?? '') : [mapping?.[field] ?? []].flat().join(', ')
   const summary =
     mapping === null
-      ? 'Attributes: the usual names are understood'
+      ? 'Attributes: the usual names'
       : html`Attributes: ${theirs(
           mappedFieldNames
             .filter(field => mapping[field])
             .map(field => mappedFields[field])
             .join(', '),
-        )} from names of your own`
+        )} under names of your own`
   return html`<details${refusal ? html` open` : ''}><summary>${summary} …</summary>
 ${refusal ? refusalNotice(refusal) : ''}${openForm(
   place,
   { path: '/saml/attributes', part: 'saml' },
-  html`<p class="soft small">Only for identity providers that send other names than the usual ones, as <code>email</code>, <code>firstName</code>, <code>urn:oid:2.5.4.42</code> or the claims of Entra ID. Several names by commas; the first that is there counts.</p>
+  html`<p class="soft small">Only for identity providers that send other names than the usual ones, such as <code>email</code>, <code>firstName</code>, <code>urn:oid:2.5.4.42</code> or the claims of Entra ID. Separate several names by commas; the first one that is there counts.</p>
 <div class="fields">${mappedFieldNames.map(field => html`<p><label for="map-${field}">${mappedFields[field]}</label><input id="map-${field}" name="${field}" maxlength="2000" spellcheck="false" placeholder="the usual names" value="${shownOf(field)}"></p>`)}</div>
-${progress.domain.sso_enforcement === 'saml' ? html`<p><strong>SAML is enforced.</strong> If no address is found where you say it is, nobody of the domain can sign in.</p>${confirmField(place, progress.domain.domain)}` : ''}
+${progress.domain.sso_enforcement === 'saml' ? html`<p><strong>SAML is enforced.</strong> If no address comes under these names, nobody of the domain can sign in.</p>${confirmField(place, progress.domain.domain)}` : ''}
 <p><button>Save attributes</button></p>`,
 )}</details>`
 }

@@ -14,39 +14,39 @@ export function cautionList(cautions: readonly Caution[]): Markup | '' {
 
 type CautionTone = Exclude<Tone, 'off' | 'good'>
 
-const leads = { bad: 'This cannot work:', warn: 'Mind:' } as const satisfies Record<CautionTone, string>
+const leads = { bad: 'This cannot work:', warn: 'Note:' } as const satisfies Record<CautionTone, string>
 
 function wordsOf(caution: Caution): readonly [CautionTone, Markup | string] {
   switch (caution.kind) {
     case 'our_entity_id':
       return [
         'bad',
-        'the entity ID is our own. Expected the one of the identity provider, which it calls entity ID or issuer.',
+        'the entity ID is our own. Expected the identity provider’s, which it calls entity ID or issuer.',
       ]
     case 'our_acs_url':
       return [
         'bad',
-        'the sign-in URL is our own. Expected where the identity provider takes sign-ins: its SSO URL or SAML endpoint.',
+        'the sign-in URL is our own. Expected the identity provider’s, which it calls SSO URL or SAML endpoint.',
       ]
     case 'all_expired':
       return [
         'warn',
-        'every certificate has expired. Sign-ins work as long as the identity provider signs with that key, but it should have a new one.',
+        'every certificate has expired. Sign-ins still work as long as the identity provider signs with that key, but it should get a new one.',
       ]
     case 'expired':
       return [
         'warn',
-        html`the certificate of ${theirs(caution.certificate.subject, 120)} expired on ${on(caution.certificate.not_after)}; the others go on.`,
+        html`the certificate of ${theirs(caution.certificate.subject, 120)} expired on ${on(caution.certificate.not_after)}; the others still count.`,
       ]
     case 'expires_soon':
       return [
         'warn',
-        html`the certificate of ${theirs(caution.certificate.subject, 120)} expires on ${on(caution.certificate.not_after)}. Have the next one in the metadata by then.`,
+        html`the certificate of ${theirs(caution.certificate.subject, 120)} expires on ${on(caution.certificate.not_after)}. Add the next one before then.`,
       ]
     case 'not_yet_valid':
       return [
         'warn',
-        html`the certificate of ${theirs(caution.certificate.subject, 120)} is good only from ${on(caution.certificate.not_before)} on.`,
+        html`the certificate of ${theirs(caution.certificate.subject, 120)} is valid only from ${on(caution.certificate.not_before)}.`,
       ]
     case 'sha1':
       return [
@@ -60,11 +60,11 @@ function wordsOf(caution: Caution): readonly [CautionTone, Markup | string] {
 
 const ofChange = {
   other_entity_id:
-    'the entity ID is another: this is another identity provider, or another application in it. Its people are recognised by their addresses again.',
+    'the entity ID is a different one: this is another identity provider, or another application in it. People are recognised by their addresses again.',
   other_certificates:
-    'no certificate is one that was there before. What was tested does not count any more; test again.',
+    'none of the certificates was there before, so the last test no longer counts; test again.',
   enforced: 'SAML is enforced, and these values have not been tested.',
   url_ends:
-    'the metadata is no longer fetched every day from its URL; new certificates have to be pasted then.',
+    'the metadata will no longer be fetched from its URL every day; you will have to paste new certificates.',
   nothing_changes: 'all of this is saved already.',
 } as const

@@ -14,22 +14,24 @@ export function joiningForm(stage: Stage): Markup {
   const refusal = refusedIn(stage, 'joining')
   const roles = refusal ? (place.form.get('roles') ?? '') : writeRoles(domain.saml_role_mapping)
   const isOn = (name: string, stored: boolean) => (refusal ? place.form.has(name) : stored)
-  return html`<details${refusal ? html` open` : ''}><summary>Who comes in: ${inWords(domain)} …</summary>
+  return html`<details${refusal ? html` open` : ''}><summary>Who may join: ${inWords(domain)} …</summary>
 ${refusal ? refusalNotice(refusal) : ''}${openForm(
   place,
   { path: '/settings', part: 'saml' },
-  html`${domain.is_verified ? switchField('jit', isOn('jit', domain.jit_provisioning_enabled), 'Whoever signs in is made a member (JIT)', `Without it only people who are members, have an invite or were pushed by SCIM come in.`) : html`<p class="soft">Verify the domain first; then people can be let in whom nobody has added (JIT).</p>`}
-${switchField('idp_initiated', isOn('idp_initiated', domain.saml_idp_initiated_enabled), 'A sign-in may begin at the identity provider', 'For tiles on its dashboard. A stolen response could then be used once by somebody else; leave it off if nobody needs it.')}
-<p><label for="roles">Levels by group, for members that JIT makes: one group a line, <code>group = admin</code> or <code>group = member</code></label></p>
+  html`${domain.is_verified ? switchField('jit', isOn('jit', domain.jit_provisioning_enabled), 'Anybody who signs in becomes a member (JIT)', 'Without it, only members, people with an invite and people pushed by SCIM get in.') : html`<p class="soft">Verify the domain first; then people can join just by signing in (JIT).</p>`}
+${switchField('idp_initiated', isOn('idp_initiated', domain.saml_idp_initiated_enabled), 'A sign-in may start at the identity provider', 'For tiles on its dashboard. A stolen response could then be used once by somebody else; leave it off if nobody needs it.')}
+<p><label for="roles">Levels by group, for members who joined by JIT: one group per line, <code>group = admin</code> or <code>group = member</code></label></p>
 <p><textarea id="roles" name="roles" rows="4" maxlength="200000" spellcheck="false" placeholder="Engineering = admin">${roles}</textarea></p>
-<p><button>Save who comes in</button></p>`,
+<p><button>Save who may join</button></p>`,
 )}</details>`
 }
 
 const inWords = (domain: DomainObject): string =>
   [
     domain.jit_provisioning_enabled ? 'JIT is on' : 'JIT is off',
-    domain.saml_idp_initiated_enabled ? 'sign-ins may begin over there' : 'sign-ins begin here alone',
+    domain.saml_idp_initiated_enabled
+      ? 'sign-ins may start at the identity provider'
+      : 'sign-ins start here only',
   ].join(', ')
 
 const switchField = (name: string, isOn: boolean, label: string, remark: string): Markup =>

@@ -27,8 +27,8 @@ ${openForm(
   place,
   { path: '/saml', part: 'saml' },
   html`${carried(looked)}
-${domain.sso_enforcement === 'saml' ? enforcedNote(place, domain.domain) : html`<p>People sign in by it from then on${before.entityId ? ', and no more by what was there before' : ''}.</p>`}
-<button class="main">Save</button> <a class="button" href="${pathOf(place, '', 'saml')}">Back, saving nothing</a>`,
+${domain.sso_enforcement === 'saml' ? enforcedNote(place, domain.domain) : html`<p>From then on people sign in with these settings${before.entityId ? ' instead of those before' : ''}.</p>`}
+<button class="main">Save</button> <a class="button" href="${pathOf(place, '', 'saml')}">Back without saving</a>`,
 )}</section>`,
   }
 }

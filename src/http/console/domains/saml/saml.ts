@@ -110,7 +110,7 @@ export const setAttributes = (place: Workplace): Promise<Response> =>
     const patch = parse(patchBeforeVerified, { saml_attribute_mapping: readMapping(form) })
     await requireTypedIfEnforced(place)
     await changeDomain(ctx, caller, { id, patch })
-    return { done: 'Saved. It counts from the next sign-in on.' }
+    return { done: 'Saved. It applies from the next sign-in on.' }
   })
 
 export const setJoining = (place: Workplace): Promise<Response> =>
@@ -126,5 +126,5 @@ export const setJoining = (place: Workplace): Promise<Response> =>
       id,
       patch: parse(isVerified(domain) ? domainPatch : patchBeforeVerified, patch),
     })
-    return { done: 'Saved. It counts from the next sign-in on.' }
+    return { done: 'Saved. It applies from the next sign-in on.' }
   })

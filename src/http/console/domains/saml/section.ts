@@ -18,7 +18,7 @@ export function samlSection(stage: Stage): Markup {
     part: 'saml',
     title: 'SAML',
     status: domain.has_saml ? state('good', 'set up') : state('off', 'not set up'),
-    body: html`${domain.has_saml ? theirValues(stage) : html`<p>People of ${domain.domain} then sign in at your identity provider.</p>`}
+    body: html`${domain.has_saml ? theirValues(stage) : html`<p>With SAML, people of ${domain.domain} sign in at your identity provider.</p>`}
 ${walkthrough(stage, { part: 'saml', steps: provider => samlSteps(provider, domain) })}
 ${sourceForms(stage)}
 ${attributeForm(stage)}

@@ -22,9 +22,9 @@ export function sourceForms(stage: Stage): Markup {
   const notice = refusal ? refusalNotice(refusal, samlLabels) : ''
   const isByHand = typedIn(stage)?.has('entity_id') ?? false
   const isOpen = stage.state === 'now' || refusal !== undefined
-  return html`<details${isOpen ? html` open` : ''}><summary>${domain.has_saml ? 'Replace what it has given …' : 'Enter what it gives to you …'}</summary>
+  return html`<details${isOpen ? html` open` : ''}><summary>${domain.has_saml ? 'Replace these settings …' : 'Enter the identity provider’s settings …'}</summary>
 ${isByHand ? '' : notice}${metadataForm(stage)}
-<details${isByHand ? html` open` : ''}><summary>It has no metadata: enter three values by hand …</summary>${isByHand ? notice : ''}${handForm(stage)}</details></details>`
+<details${isByHand ? html` open` : ''}><summary>No metadata? Enter three values by hand …</summary>${isByHand ? notice : ''}${handForm(stage)}</details></details>`
 }
 
 /** What was sent and refused. */
@@ -37,11 +37,11 @@ function metadataForm(stage: Stage): Markup {
   return openForm(
     stage.place,
     { path: '/saml/preview', part: 'saml', hasFiles: true },
-    html`<p>Its metadata, in one of three ways. By URL it is fetched again every day, so that new certificates arrive by themselves.</p>
+    html`<p>Give its metadata in one of three ways. From a URL it is fetched again every day, so that new certificates arrive by themselves.</p>
 <div class="fields"><p><label for="metadata-url">The URL where it is published</label><input id="metadata-url" name="url" type="url" maxlength="512" placeholder="https://…" spellcheck="false" value="${typed?.get('url')?.slice(0, 512) ?? ''}"></p>
 <p><label for="metadata-file">or the file</label><input id="metadata-file" name="file" type="file" accept=".xml,text/xml,application/xml,application/samlmetadata+xml"></p>
-<p class="full"><label for="metadata">or its text</label>${xml.length <= mostKept ? '' : html` <span class="warn small">What you pasted has ${number.format(xml.length)} characters, too many to be kept here: paste it again, or give the file.</span>`}<textarea id="metadata" name="xml" rows="4" spellcheck="false" placeholder="&lt;EntityDescriptor …">${xml.length <= mostKept ? xml : ''}</textarea></p></div>
-<p><button class="${main}">Look at it …</button> <span class="soft small">Nothing is saved yet.</span></p>`,
+<p class="full"><label for="metadata">or its text</label>${xml.length <= mostKept ? '' : html` <span class="warn small">What you pasted has ${number.format(xml.length)} characters, too many to keep here: paste it again, or choose the file.</span>`}<textarea id="metadata" name="xml" rows="4" spellcheck="false" placeholder="&lt;EntityDescriptor …">${xml.length <= mostKept ? xml : ''}</textarea></p></div>
+<p><button class="${main}">Preview …</button> <span class="soft small">Nothing is saved yet.</span></p>`,
   )
 }
 
@@ -54,8 +54,8 @@ function handForm(stage: Stage): Markup {
     { path: '/saml/preview', part: 'saml' },
     html`<div class="fields"><p><label for="idp-entity-id">${samlLabels.saml_entity_id} (issuer)</label><input id="idp-entity-id" name="entity_id" required maxlength="512" spellcheck="false" value="${value('entity_id', domain.saml_entity_id)}"></p>
 <p><label for="sso-url">${samlLabels.saml_acs_url} (single sign-on URL)</label><input id="sso-url" name="sso_url" required type="url" maxlength="512" placeholder="https://…" spellcheck="false" value="${value('sso_url', domain.saml_acs_url)}"></p>
-<p class="full"><label for="certificate">Signing certificate; several are all trusted</label><textarea id="certificate" name="certificate" rows="4" required spellcheck="false" placeholder="-----BEGIN CERTIFICATE-----">${pem(domain, typed)}</textarea></p></div>
-<p><button>Look at it …</button></p>`,
+<p class="full"><label for="certificate">Signing certificate (several are all trusted)</label><textarea id="certificate" name="certificate" rows="4" required spellcheck="false" placeholder="-----BEGIN CERTIFICATE-----">${pem(domain, typed)}</textarea></p></div>
+<p><button>Preview …</button></p>`,
   )
 }
 

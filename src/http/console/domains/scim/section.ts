@@ -30,7 +30,7 @@ function status(domain: DomainObject): Markup {
 function switchedOff({ place, progress: { domain } }: Stage): Markup {
   if (!domain.is_verified)
     return html`<p class="soft">Verify the domain first; then SCIM can be switched on.</p>`
-  return html`<p>People and groups of your directory then come here by themselves, and leave when they leave.</p>
+  return html`<p>With SCIM, your directory adds its people and groups here, and deactivates people who leave.</p>
 ${openForm(place, { path: '/scim', part: 'scim' }, html`<input type="hidden" name="scim" value="on"><button class="main">Switch SCIM on</button> <span class="soft small">A token is made, and shown once.</span>`)}`
 }
 
@@ -46,11 +46,12 @@ ${switchOff(stage)}`
 }
 
 const newToken = (token: string): Markup => html`<div class="notice fine" role="status">
-<p><strong>The new token. It is shown this once and kept nowhere in clear; copy it now.</strong></p>
+<p><strong>The new token. It is shown only this once; copy it now.</strong></p>
 ${copyable('token', token)}</div>`
 
 function firstRequest({ place: { log }, progress: { domain } }: Stage): Markup {
-  if (isUsed(domain)) return html`${state('good', 'requests come in')}, see the <a href="${log}">SCIM log</a>`
+  if (isUsed(domain))
+    return html`${state('good', 'requests are coming in')}; see the <a href="${log}">SCIM log</a>`
   const newest = domain.scim_tokens.at(-1)
   if (!newest) return html`<span class="soft">Make a token below; without one nobody can push.</span>`
   return html`<span class="waiting" data-await="${log}/live?token=${newest.hint}">waiting for the first request …</span>`
@@ -61,8 +62,8 @@ function switchOff({ place, progress: { domain } }: Stage): Markup {
   const ends = tokens.length === 1 ? 'Its token ends' : `Its ${tokens.length} tokens end`
   return html`<details><summary>Switch SCIM off …</summary>
 <p>What stops:</p>
-<ul>${tokens.length === 0 ? '' : html`<li>${ends} at once; whoever pushes with ${tokens.length === 1 ? 'it' : 'them'} is refused. Switched on again, there is a new one to paste.</li>`}
+<ul>${tokens.length === 0 ? '' : html`<li>${ends} at once; whatever pushes with ${tokens.length === 1 ? 'it' : 'them'} is refused. If you switch SCIM on again, you get a new one to paste.</li>`}
 <li>Whoever is deactivated in your directory from then on can still sign in here.</li>
-<li>Groups change no levels any more. People and groups stay as they are.</li></ul>
+<li>Groups no longer change levels. People and groups stay as they are.</li></ul>
 ${openForm(place, { path: '/scim', part: 'scim' }, html`<input type="hidden" name="scim" value="off"><button class="risky">Switch SCIM off</button>`)}</details>`
 }

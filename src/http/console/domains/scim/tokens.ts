@@ -47,7 +47,7 @@ function tokenRow({ place, progress }: Stage, token: Token): Markup {
   return html`<tr><th scope="row"><code>…${token.hint}</code></th>
 <td data-label="Made">${ago(token.created_at, now)}</td>
 <td data-label="Last used">${lastUse(used, now)}</td>
-<td data-label="Good until">${token.expires_at === null ? 'it is revoked' : html`${left(token.expires_at, now)}<br>${holder}`}</td>
+<td data-label="Good until">${token.expires_at === null ? 'revoked' : html`${left(token.expires_at, now)}<br>${holder}`}</td>
 <td class="full"><details><summary>Revoke …</summary>
 <p>${whoIsRefused(used, now)}</p>
 ${openForm(place, { path: `/scim-tokens/${token.id}/revoke`, part: 'scim' }, html`<button class="risky">Revoke the token …${token.hint}</button>`)}</details></td></tr>`

@@ -20,8 +20,8 @@ export function testSection(stage: Stage): Markup {
 
 const missingFirst = ({ is_verified: isVerified }: { is_verified: boolean }) =>
   isVerified
-    ? 'Set SAML up first; then a sign-in can be tried that signs nobody in.'
-    : 'Verify the domain first; then a sign-in can be tried that signs nobody in.'
+    ? 'Set SAML up first; then you can test a sign-in.'
+    : 'Verify the domain first; then you can test a sign-in.'
 
 function status({ place, progress: { testedAt, lastTest } }: Stage): Markup {
   if (testedAt !== null)
@@ -33,11 +33,11 @@ function ready({ place, progress }: Stage): Markup {
   const { lastTest, testedAt } = progress
   const { base, domainId } = place
   const since = new URLSearchParams({ since: lastTest?.id ?? '' })
-  return html`<p>It goes the whole way: to your identity provider, and back through every check. Nobody is signed in by it.</p>
-${hasChanged(progress) ? html`<div class="notice"><p><strong>The identity provider’s values have changed since it worked.</strong> Test again.</p></div>` : ''}
+  return html`<p>A test goes all the way: to your identity provider and back, through every check. It signs nobody in.</p>
+${hasChanged(progress) ? html`<div class="notice"><p><strong>The settings have changed since it worked.</strong> Test again.</p></div>` : ''}
 <div class="row"><a class="button ${testedAt === null ? 'main' : ''}" id="test-link" href="${base}/test" target="_blank" rel="noopener noreferrer">Open a test sign-in</a>
-<span class="soft small" data-await="${base}/test/arrival?${since}" data-after="test-link">It opens in a tab of its own. Come back to this page afterwards.</span></div>
-${lastTest ? lastResult(lastTest, { now: place.ctx.now(), entry: place.parts.has('settings') ? `/sign-ins/${domainId}/${lastTest.id}` : null }) : html`<p class="soft">Nobody has tested yet.</p>`}`
+<span class="soft small" data-await="${base}/test/arrival?${since}" data-after="test-link">It opens in a new tab. Come back to this page afterwards.</span></div>
+${lastTest ? lastResult(lastTest, { now: place.ctx.now(), entry: place.parts.has('settings') ? `/sign-ins/${domainId}/${lastTest.id}` : null }) : html`<p class="soft">Not tested yet.</p>`}`
 }
 
 /** An accepted test is only forgotten when the settings are others. */

@@ -27,27 +27,27 @@ function wanted(stage: Stage): Markup {
   const { place, progress } = stage
   const { domain, isTaken } = progress
   return html`${isTaken ? taken(domain) : ''}
-<p>Publish this record at whoever runs the DNS of <strong>${domain.domain}</strong>. It proves that the domain is yours; nothing else in your DNS changes.</p>
+<p>Add this record to the DNS of <strong>${domain.domain}</strong>. It proves that the domain is yours, and changes nothing else.</p>
 ${record(domain)}
 <div class="row">${openForm(place, { path: '/verify', part: 'verify' }, html`<button class="main">Check now</button>`)}
-<span class="soft small">${domain.last_checked_at ? html`last looked for ${ago(domain.last_checked_at, place.ctx.now())}` : 'A new record can take some minutes to show.'}</span></div>`
+<span class="soft small">${domain.last_checked_at ? html`last checked ${ago(domain.last_checked_at, place.ctx.now())}` : 'A new record can take a few minutes to appear.'}</span></div>`
 }
 
 const taken = (domain: DomainObject): Markup =>
-  html`<div class="notice"><p><strong>Another organization has verified ${domain.domain} already.</strong> Only one can hold a name. If it is yours, ask whoever runs this server to have it given up there; the record below then verifies it here.</p></div>`
+  html`<div class="notice"><p><strong>Another organization has verified ${domain.domain} already.</strong> Only one can hold a name. If it is yours, ask whoever runs this server to have it removed there; then the record below verifies it here.</p></div>`
 
 /** Of a verified domain: it should stay where it is. */
 function kept({ place, progress }: Stage): Markup {
   const { domain, failingSince } = progress
   const checked = domain.last_checked_at ? html`, last ${ago(domain.last_checked_at, place.ctx.now())}` : ''
   if (domain.verification_lost_at !== null)
-    return html`<div class="notice"><p><strong>The record was not found for a week, until ${on(domain.verification_lost_at)}.</strong> Publish it again as it stands below. It is looked for once a day${checked}; the domain is as before as soon as it is found.</p></div>
+    return html`<div class="notice"><p><strong>The record was not found for a week, until ${on(domain.verification_lost_at)}.</strong> Add it again as shown below. It is checked once a day${checked}; as soon as it is found, everything is as before.</p></div>
 ${record(domain)}`
   if (failingSince !== null)
-    return html`<div class="notice"><p><strong>The record has not been found since ${on(failingSince)}.</strong> After a week the verification counts as lost. It is looked for once a day${checked}.</p></div>
+    return html`<div class="notice"><p><strong>The record has not been found since ${on(failingSince)}.</strong> After a week the verification counts as lost. It is checked once a day${checked}.</p></div>
 ${record(domain)}`
   return html`<details><summary>The DNS record: leave it in place</summary>
-<p class="soft small">It is looked for once a day${checked}.</p>${record(domain)}</details>`
+<p class="soft small">It is checked once a day${checked}.</p>${record(domain)}</details>`
 }
 
 function record({ verification_record: wanted }: DomainObject): Markup | '' {
@@ -61,15 +61,15 @@ const outcomes = {
   verified: ['good', 'The record is there: the domain is verified.'],
   not_found: ['bad', 'There is no such record.'],
   mismatch: ['bad', 'There is a record, but with another value.'],
-  resolver_error: ['warn', 'The question got no answer.'],
+  resolver_error: ['warn', 'The DNS server did not answer.'],
 } as const
 
 function checkResult({ outcome, name, found, resolver_error: error, hint }: VerificationCheck): Markup {
   const [tone, words] = outcomes[outcome]
   return html`<div class="notice ${tone === 'good' ? 'fine' : ''}" role="status">
 <p>${state(tone, words)}</p>
-<dl><dt>Asked for</dt><dd><code>TXT ${name}</code></dd>
-<dt>What came</dt><dd>${
+<dl><dt>Looked up</dt><dd><code>TXT ${name}</code></dd>
+<dt>Found</dt><dd>${
     error !== null
       ? html`<code>${theirs(error)}</code>`
       : found.length === 0

@@ -16,7 +16,7 @@ export const adfs: Guide = {
         },
       },
       {
-        text: 'Give it a display name, choose an access control policy (as "Permit everyone"), and close the wizard. Only if you chose "Enter data … manually", it asks for these too:',
+        text: 'Give it a display name, choose an access control policy (such as "Permit everyone"), and close the wizard. Only if you chose "Enter data … manually", it asks for these too:',
         form: {
           title: 'Configure URL, Configure Identifiers',
           fields: [
@@ -61,9 +61,9 @@ export const adfs: Guide = {
       },
     ],
     pitfalls: [
-      'AD FS replaces its signing certificate about once a year by itself: with the metadata URL the next one is taken over, with a pasted file it must be pasted anew.',
+      'AD FS replaces its signing certificate about once a year by itself: with the metadata URL the next one is picked up automatically, a pasted file must be pasted again.',
       'An empty mail attribute in Active Directory means that no address comes: fill it in, or map User-Principal-Name.',
-      'A clock that is off by more than three minutes refuses everybody.',
+      'If the clock is off by more than three minutes, everybody is refused.',
     ],
     manual:
       'https://learn.microsoft.com/en-us/windows-server/identity/ad-fs/operations/create-a-relying-party-trust',
@@ -75,7 +75,7 @@ export const adfs: Guide = {
         text: 'Is the same Active Directory synchronized to Entra ID? Then push from there: choose Entra ID for this step. Signing in may stay with AD FS.',
       },
       {
-        text: 'Otherwise let people in as they come: switch just-in-time provisioning on for this domain, and remove by hand who has left.',
+        text: 'Otherwise let people join as they come: switch just-in-time provisioning on for this domain, and remove people who leave by hand.',
       },
       {
         text: 'Or let a program of your own read the directory and speak SCIM 2.0 to us:',
@@ -90,7 +90,7 @@ export const adfs: Guide = {
       },
     ],
     pitfalls: [
-      'Somebody who is disabled in Active Directory cannot sign in any more, but sessions and API keys here live on until somebody ends them.',
+      'Somebody who is disabled in Active Directory can no longer sign in, but their sessions and API keys stay valid here until somebody ends them.',
     ],
     manual: null,
   },

@@ -21,7 +21,7 @@ export const entraId: Guide = {
         },
       },
       {
-        text: 'The second box sends what is needed from the start; look that the address is filled in. If levels shall follow from groups, press "Add a group claim".',
+        text: 'The second box sends what is needed from the start; check that the address is filled in. If groups should set levels, press "Add a group claim".',
         form: {
           title: 'Attributes & Claims',
           fields: [
@@ -33,7 +33,7 @@ export const entraId: Guide = {
         },
       },
       {
-        text: 'From the third box, copy the metadata URL and give it to us in the form on this page. (The download "Federation Metadata XML" does as well.)',
+        text: 'From the third box, copy the metadata URL and give it to us in the form on this page. (The download "Federation Metadata XML" works too.)',
         form: {
           title: 'SAML Certificates',
           fields: [
@@ -48,7 +48,7 @@ export const entraId: Guide = {
       'People without a mailbox have no user.mail: take emailaddress from user.userprincipalname, if that is their address.',
       'Microsoft stops whoever is not assigned (AADSTS50105) and a wrong Identifier (AADSTS700016) by itself; nothing arrives here.',
       'Groups come as object ids: use those in the role mapping of this domain.',
-      'The signing certificate ends after three years: with the metadata URL, the next one is taken over by itself.',
+      'The signing certificate ends after three years: with the metadata URL, the next one is picked up automatically.',
     ],
     manual:
       'https://learn.microsoft.com/en-us/entra/identity/enterprise-apps/add-application-portal-setup-sso',
@@ -91,8 +91,8 @@ export const entraId: Guide = {
     pitfalls: [
       'externalId is taken from mailNickname at first, which can change: objectId never does.',
       'Nested groups are not resolved: assign the groups that the people are in.',
-      'After many failures Entra puts the job in quarantine and tries once a day: mend the cause, then press "Restart provisioning".',
-      'The flag `?aadOptscim062020` behind the Tenant URL makes Entra keep closer to the standard. It is not needed here, and does no harm.',
+      'After many failures Entra puts the job in quarantine and tries once a day: fix the cause, then press "Restart provisioning".',
+      'The flag `?aadOptscim062020` behind the Tenant URL makes Entra follow the standard more closely. It is not needed here, and does no harm.',
     ],
     manual:
       'https://learn.microsoft.com/en-us/entra/identity/app-provisioning/use-scim-to-provision-users-and-groups',

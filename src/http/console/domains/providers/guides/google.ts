@@ -47,7 +47,7 @@ export const google: Guide = {
     pitfalls: [
       'The app is off for everyone at first (403 app_not_enabled_for_user), and what is changed may take up to 24 hours to reach everybody.',
       'In a browser with a private Google account too, Google may take the wrong one (403 app_not_configured_for_user): try a private window.',
-      'The certificate ends after five years, and no URL tells of the next one: give us its metadata before the old one ends.',
+      'The certificate ends after five years, and no URL announces the next one: give us its metadata before the old one ends.',
     ],
     manual: 'https://support.google.com/a/answer/6087519',
   },
@@ -59,10 +59,10 @@ export const google: Guide = {
         text: 'Let people in as they come: switch just-in-time provisioning on for this domain. Whoever signs in by Google for the first time becomes a member.',
       },
       {
-        text: 'Remove people who leave here by hand. They cannot sign in once Google suspends them, but sessions and API keys of theirs live on until then.',
+        text: 'Remove people who leave here by hand. They cannot sign in once Google suspends them, but their sessions and API keys stay valid until you do.',
       },
       {
-        text: 'Does another system, as Okta, JumpCloud or Entra ID, hold the same people? Push from there: whoever pushes people need not be whoever signs them in.',
+        text: 'Does another system, such as Okta, JumpCloud or Entra ID, hold the same people? Push from there: whoever pushes people need not be whoever signs them in.',
       },
       {
         text: 'Some add an app of the catalogue that lets its endpoint be edited, and open "Configure autoprovisioning" in it. Google does not promise that this works; groups are not pushed, only people.',

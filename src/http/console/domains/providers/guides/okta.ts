@@ -23,7 +23,7 @@ export const okta: Guide = {
         },
       },
       {
-        text: 'Further down, add these attributes; "Name format" stays as it is. If levels shall follow from groups, add a group attribute statement named `groups` as well.',
+        text: 'Further down, add these attributes; "Name format" stays as it is. If groups should set levels, add a group attribute statement named `groups` as well.',
         form: {
           title: 'Attribute Statements · Name and Value',
           fields: [
@@ -80,7 +80,7 @@ export const okta: Guide = {
     ],
     pitfalls: [
       'People who were assigned before provisioning was enabled are not pushed: press "Provision User" on "Assignments".',
-      'There is no SCIM at OpenID Connect apps, and only in plans with provisioning: if the setting is missing, Okta’s support can tell.',
+      'OpenID Connect apps have no SCIM, and only plans with provisioning do: if the setting is missing, ask Okta’s support.',
       'A group that is both assigned and pushed may lose members: use one group for each.',
     ],
     manual: 'https://help.okta.com/en-us/content/topics/apps/apps_app_integration_wizard_scim.htm',

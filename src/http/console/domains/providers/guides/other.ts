@@ -43,7 +43,7 @@ export const other: Guide = {
     ],
     pitfalls: [
       'The response must come by POST, with a signature by SHA-256 or better, and an AuthnStatement.',
-      'A pasted file does not tell of the next certificate: give the URL, where there is one.',
+      'A pasted file does not bring the next certificate: give the URL if there is one.',
     ],
     manual: null,
   },
