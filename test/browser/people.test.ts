@@ -24,7 +24,7 @@ onSite('people, keys and audit', site => {
     await page.getByRole('link', { name: 'To the invites' }).click()
     await row.getByText('Change …').click()
     await row.getByRole('button', { name: 'Delete the invite' }).click()
-    expect(await page.getByRole('status').textContent()).toContain('opens nothing any more')
+    expect(await page.getByRole('status').textContent()).toContain('no longer works')
     expect(await page.textContent('main')).not.toContain('grace@guests.test')
     expect(await page.textContent('main')).toContain('edsger@guests.test')
   })
