@@ -19,7 +19,7 @@ import { domainTarget } from './audit.ts'
 import { scimBaseUrl } from './view.ts'
 
 const tokenPrefix = 'gts_'
-const maxOverlapping = 2
+export const maxOverlapping = 2
 
 export const longestOverlapSeconds = 604_800
 

@@ -75,7 +75,7 @@ function tellSignIn(
         ? html`${kinds[kind]} ${at}${joined ? ', and joined by it' : ''}`
         : html`Was refused ${at}: <code>${code}</code>`,
     advice: advice ?? undefined,
-    by: html`by the identity provider`,
+    by: html``,
     href: `/sign-ins/${domainId}/${signInId}`,
   }
 }

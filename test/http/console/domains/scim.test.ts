@@ -46,6 +46,9 @@ describe('SCIM in the console', () => {
       const page = await admin.text(path)
       expect(page).toContain('Okta still has it')
       expect(page).toMatch(/data-left>in (59 min|1 h)</)
+      expect(page).not.toContain('name="overlap" value="3600"')
+      expect(page).not.toContain('Rotate:')
+      expect(page).toContain('revoke the other first')
       const old = (await tokensOf(id)).find(token => first.endsWith(token.hint))
       const revoked = await admin.submit(`${path}/scim-tokens/${old?.id}/revoke`)
       expect([revoked.status, await revoked.text()]).toEqual([

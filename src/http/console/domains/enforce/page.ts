@@ -55,7 +55,7 @@ const isOneOf = ({ caller: { actor } }: Workplace, domain: string): boolean =>
 const affectedTable = (rows: readonly Affected[], now: Date): Markup => html`<table class="cards">
 <thead><tr><th scope="col">Who</th><th scope="col">Address</th><th scope="col">Level</th><th scope="col">Last sign-in</th></tr></thead>
 <tbody>${rows.map(
-  row => html`<tr><th scope="row" class="full"><a href="/people/${row.personId}">${theirs(row.name, 80)}</a></th><td class="full">${theirs(row.email, 120)}</td>
+  row => html`<tr><th scope="row" class="full"><a href="/people/${row.personId}">${theirs(row.name, 80)}</a></th><td class="full">${row.name === row.email ? '' : theirs(row.email, 120)}</td>
 <td data-label="Level">${levelName(row.level)}</td><td data-label="Last sign-in">${lastWay(row, now)}</td></tr>`,
 )}</tbody></table>`
 

@@ -1,6 +1,7 @@
 // The tokens of a domain: who still uses which, rotation with an overlap, and ending one at once.
 import { html } from 'hono/html'
 import type { Progress } from '../../../../manage/domains/progress.ts'
+import { maxOverlapping } from '../../../../manage/domains/scim-tokens.ts'
 import type { DomainObject } from '../../../../manage/domains/view.ts'
 import type { Markup } from '../../../look/page.ts'
 import { ago, left } from '../../../look/words.ts'
@@ -17,22 +18,26 @@ export function tokenPart(stage: Stage): Markup {
   const used = tokens.map(token => usedToken(progress, token)).filter(token => token.lastUsedAt !== null)
   return html`<h3>Tokens</h3>
 ${tokens.length === 0 ? html`<p class="soft">There is no token: nobody can push. Make one.</p>` : tokenTable(stage)}
-${openForm(
-  place,
-  { path: '/scim-tokens', part: 'scim' },
-  html`<p class="row">${
-    tokens.length === 0
-      ? ''
-      : html`<label for="overlap" class="soft">Older tokens</label>
-<select id="overlap" name="overlap">${used.length === 0 ? overlapOptions() : lastingOverlapOptions()}</select>`
-  }<button>${tokens.length === 0 ? 'Make a token' : 'Rotate: make a new token'}</button></p>`,
-)}${used.length === 0 ? '' : replacing(place, used)}`
+${tokens.length < maxOverlapping ? rotation(place, { isFirst: tokens.length === 0, isUsed: used.length > 0 }) : html`<p class="soft small">To make a new one beside one of these, revoke the other first.</p>`}
+${used.length > 0 || tokens.length >= maxOverlapping ? replacing(place, used) : ''}`
 }
+
+const rotation = (place: Workplace, { isFirst, isUsed }: { isFirst: boolean; isUsed: boolean }): Markup =>
+  openForm(
+    place,
+    { path: '/scim-tokens', part: 'scim' },
+    html`<p class="row">${
+      isFirst
+        ? ''
+        : html`<label for="overlap" class="soft">Older tokens</label>
+<select id="overlap" name="overlap">${isUsed ? lastingOverlapOptions() : overlapOptions()}</select>`
+    }<button>${isFirst ? 'Make a token' : 'Rotate: make a new token'}</button></p>`,
+  )
 
 /** The same without an overlap, once it has been said who stops at once. */
 const replacing = (place: Workplace, used: readonly UsedToken[]): Markup =>
   html`<details><summary>Replace at once …</summary>
-${used.map(token => html`<p>${whoIsRefused(token, place.ctx.now())}</p>`)}
+${used.length === 0 ? html`<p>Nobody has used any of them yet.</p>` : used.map(token => html`<p>${whoIsRefused(token, place.ctx.now())}</p>`)}
 ${openForm(place, { path: '/scim-tokens', part: 'scim' }, html`<input type="hidden" name="overlap" value="0"><button class="risky">End every token, and make a new one</button>`)}</details>`
 
 const tokenTable = (stage: Stage): Markup => html`<table class="cards">
@@ -47,7 +52,7 @@ function tokenRow({ place, progress }: Stage, token: Token): Markup {
   return html`<tr><th scope="row"><code>…${token.hint}</code></th>
 <td data-label="Made">${ago(token.created_at, now)}</td>
 <td data-label="Last used">${lastUse(used, now)}</td>
-<td data-label="Good until">${token.expires_at === null ? 'revoked' : html`${left(token.expires_at, now)}<br>${holder}`}</td>
+<td data-label="Good until">${token.expires_at === null ? html`<span class="soft">no end date</span>` : html`${left(token.expires_at, now)}<br>${holder}`}</td>
 <td class="full"><details><summary>Revoke …</summary>
 <p>${whoIsRefused(used, now)}</p>
 ${openForm(place, { path: `/scim-tokens/${token.id}/revoke`, part: 'scim' }, html`<button class="risky">Revoke the token …${token.hint}</button>`)}</details></td></tr>`
