@@ -7,7 +7,10 @@ describe('letters', () => {
     expect(mail.subject).not.toBe('')
     expect(mail.text).toContain(`:\n${link}\n`)
     expect(mail.html).toContain(`href="${link}"`)
-    const words = mail.html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+    const words = mail.html
+      .replaceAll(/<[^>]+>/g, ' ')
+      .replaceAll('&quot;', '"')
+      .replaceAll(/\s+/g, ' ')
     for (const paragraph of mail.text.split('\n\n').slice(1, 2))
       expect(words).toContain(paragraph.replaceAll(/\s+/g, ' ').slice(0, 60))
   })
