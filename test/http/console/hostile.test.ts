@@ -162,11 +162,12 @@ describe('hostile text', () => {
       process.stdout.write(`\n${kind}: pages crawled: ${pages}; the heaviest: ${heaviest?.join(' ')} bytes\n`)
     })
 
-    it.runIf(isThorough)('was met on the way from every field', () => {
-      const met = new Set([...crawls.values()].flatMap(({ fields }) => [...fields]))
-      process.stdout.write(`\n${met.size} hostile fields were met\n`)
-      expect([...planted.difference(met).difference(neverShown)]).toEqual([])
-    })
+    if (isThorough)
+      it('was met on the way from every field', () => {
+        const met = new Set([...crawls.values()].flatMap(({ fields }) => [...fields]))
+        process.stdout.write(`\n${met.size} hostile fields were met\n`)
+        expect([...planted.difference(met).difference(neverShown)]).toEqual([])
+      })
 
     it('is text in rows that come while one looks', async () => {
       const since = 'since=00000000-0000-7000-8000-000000000000'
