@@ -12,7 +12,7 @@ import {
 import { findOrganization } from '../store/organization/organizations.ts'
 import { findPeople } from '../store/organization/people.ts'
 import { record } from './audit.ts'
-import type { Caller } from './caller.ts'
+import { type Caller, holdLevel, requireLevel } from './caller.ts'
 import {
   accessOf,
   beginInviting,
@@ -104,6 +104,7 @@ function rethrowWithin(place: number, error: unknown): never {
 export async function removeInvite(ctx: Context, caller: Caller, id: string): Promise<void> {
   const now = ctx.now().toISOString()
   await transact(ctx.db, async tx => {
+    requireLevel(await holdLevel(tx, caller), 'admin')
     const found = await findInvite(tx, caller.organizationId, id)
     if (!found || !(await deleteInvite(tx, caller.organizationId, id))) throw missing()
     const target = { type: 'invite', id, label: found.target_email }

@@ -4,7 +4,7 @@ import { newId } from '../../src/base/id.ts'
 import { systemActor } from '../../src/domain/actor.ts'
 import type { Caller } from '../../src/manage/caller.ts'
 import { delegateSetup } from '../../src/manage/invites/delegate.ts'
-import { createInvite, createInvites } from '../../src/manage/invites.ts'
+import { createInvite, createInvites, removeInvite } from '../../src/manage/invites.ts'
 import { deleteMember, ensureMember, updateMember } from '../../src/store/organization/members.ts'
 import { ensurePerson } from '../../src/store/organization/people.ts'
 import { eachDatabase } from '../database.ts'
@@ -53,6 +53,15 @@ describe('invites of callers who were administrators when they asked', () => {
       await expect(createInvites(ctx, caller, [wish()])).rejects.toMatchObject(refused)
       const delegation = { target_email: 'it@elsewhere.test', message: '', step_at_delegation: '' }
       await expect(delegateSetup(ctx, caller, delegation)).rejects.toMatchObject(refused)
+    })
+
+    it('demoted by then they withdraw no invite', async () => {
+      const { ctx } = installation
+      const caller = await administrator()
+      const { id } = await createInvite(ctx, caller, wish(1))
+      await demote(caller)
+      await expect(removeInvite(ctx, caller, id)).rejects.toMatchObject({ kind: 'denied' })
+      await removeInvite(ctx, await administrator(), id)
     })
 
     it('suspended or removed by then they invite nobody', async () => {

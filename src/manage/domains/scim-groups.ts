@@ -14,6 +14,7 @@ import {
 } from '../../store/resources/groups.ts'
 import { record } from '../audit.ts'
 import type { Caller } from '../caller.ts'
+import { holdRight } from '../set-up/hold.ts'
 
 export async function readGroups(ctx: Context, domainId: string, page: { limit: number; offset: number }) {
   const count = await countResources(ctx.db, domainId, 'Group')
@@ -39,6 +40,7 @@ export async function changeGroupLevel(ctx: Context, caller: Caller, change: Lev
   const { domainId, groupId, level } = change
   const now = ctx.now().toISOString()
   return transact(ctx.db, async tx => {
+    await holdRight(tx, caller, now)
     if (!(await findDomain(tx, organizationId, domainId))) throw missing()
     await holdMembers(tx, change)
     const group = await findListedGroup(tx, domainId, groupId)

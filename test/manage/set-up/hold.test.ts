@@ -1,9 +1,11 @@
 // Whoever has lost the right to set a domain up since their request came in changes nothing.
 import { beforeEach, describe, expect, it } from 'vitest'
+import { newId } from '../../../src/base/id.ts'
 import { levels } from '../../../src/domain/level.ts'
 import { type Caller, enterOrganization } from '../../../src/manage/caller.ts'
 import { createDomain } from '../../../src/manage/domains/claim.ts'
 import { changeDomain, removeDomain } from '../../../src/manage/domains/domains.ts'
+import { changeGroupLevel } from '../../../src/manage/domains/scim-groups.ts'
 import { rotateToken } from '../../../src/manage/domains/scim-tokens.ts'
 import { removeMember } from '../../../src/manage/members.ts'
 import { openSetUp } from '../../../src/manage/set-up/open.ts'
@@ -37,6 +39,7 @@ describe('holding a right', () => {
         () => rotateToken(ctx(), caller, { domainId: id, overlapSeconds: 0 }),
         () => createDomain(ctx(), caller, { name: 'late.test', settings: {} }),
         () => removeDomain(ctx(), caller, id),
+        () => changeGroupLevel(ctx(), caller, { domainId: id, groupId: newId(), level: levels.admin }),
       ]
     }
     const state = async () => [
