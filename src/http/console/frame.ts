@@ -55,7 +55,7 @@ export const showConsole = (
     title,
     header: header(call, domain ? 'domains' : section),
     main: html`${domain ? html`<p class="path"><a href="/">Domains</a> / ${theirs(domain.name)}</p>` : ''}${path ? html`<p class="path">${path}</p>` : ''}
-<h1>${readable(title)}</h1>
+<h1>${headline(title)}</h1>
 ${domain ? tabs(domain) : ''}
 ${body}`,
   })
@@ -80,7 +80,7 @@ export function showFramed(
     html`<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${readable(title)} · Gatehouse</title>
+<title>${headline(title)} · Gatehouse</title>
 <link rel="stylesheet" href="${assets.style.path}" nonce="${nonce}">
 <script src="${assets.script.path}" nonce="${nonce}" defer></script></head>
 <body><a class="skip" href="#content">Skip to the content</a>
@@ -92,6 +92,12 @@ ${main}
     status,
   )
 }
+
+const longestTitle = 120
+
+/** Names and groups are called as their directories like. */
+const headline = (title: string): string =>
+  readable(title.length > longestTitle ? `${title.slice(0, longestTitle)}…` : title)
 
 const header = (call: ConsoleCall, section: Section | undefined): Markup => html`<header>
 <a class="brand" href="/">Gatehouse</a>

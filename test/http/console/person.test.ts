@@ -6,7 +6,7 @@ import { createInvite } from '../../../src/manage/invites.ts'
 import { findMember, updateMember } from '../../../src/store/organization/members.ts'
 import { findPersonByEmail, updatePerson } from '../../../src/store/organization/people.ts'
 import { linkIdentity } from '../../../src/store/sign-in/identities.ts'
-import { insertSignIn } from '../../../src/store/sign-in/sign-ins.ts'
+import { insertSignIn, type SignIn } from '../../../src/store/sign-in/sign-ins.ts'
 import { eachDatabase } from '../../database.ts'
 import { ada, patchOf, person, setActive, type Tenant } from '../scim/surface.ts'
 import { type Console, openConsole, type Visitor } from './visitor.ts'
@@ -46,6 +46,32 @@ describe("a person's page", () => {
         .replaceAll(/<[^>]+>/g, '')
         .replaceAll(/\s+/g, ' ')
         .trim()
+    const addAttempt = ({ code = null, ...changes }: Partial<SignIn>) =>
+      insertSignIn(db(), {
+        organization_id: tenant.organizationId,
+        domain_id: tenant.domain.id,
+        id: newId(),
+        trace_id: newId(),
+        created_at: console.surface.ctx.now().toISOString(),
+        kind: 'sp',
+        outcome: code === null ? 'accepted' : 'refused',
+        code,
+        email: 'refused@acme.test',
+        name_id: null,
+        person_id: null,
+        steps: JSON.stringify([{ name: 'time', outcome: 'failed', expected: 'now', got: '<b>then</b>' }]),
+        attributes: '{}',
+        certificate_fingerprint: null,
+        idp_clock_offset_ms: null,
+        duration_ms: 1,
+        ip: null,
+        response_xml: null,
+        request_id: null,
+        requested_at: null,
+        request_xml: null,
+        result: null,
+        ...changes,
+      })
     const auditOf = async (action: string) =>
       db().selectFrom('audit').selectAll().where('action', '=', action).orderBy('id', 'desc').execute()
 
@@ -91,30 +117,7 @@ describe("a person's page", () => {
         const attempt = async (code: string | null, who: string | null) => {
           const now = console.surface.ctx.now()
           const id = newIdAt(now)
-          await insertSignIn(db(), {
-            organization_id: tenant.organizationId,
-            domain_id: tenant.domain.id,
-            id,
-            trace_id: newId(),
-            created_at: now.toISOString(),
-            kind: 'sp',
-            outcome: code === null ? 'accepted' : 'refused',
-            code,
-            email: 'refused@acme.test',
-            name_id: null,
-            person_id: who,
-            steps: JSON.stringify([{ name: 'time', outcome: 'failed', expected: 'now', got: '<b>then</b>' }]),
-            attributes: '{}',
-            certificate_fingerprint: null,
-            idp_clock_offset_ms: null,
-            duration_ms: 1,
-            ip: null,
-            response_xml: null,
-            request_id: null,
-            requested_at: null,
-            request_xml: null,
-            result: null,
-          })
+          await addAttempt({ id, created_at: now.toISOString(), code, person_id: who })
           return id
         }
         const id = await attempt('saml_expired', null)
@@ -358,6 +361,18 @@ describe("a person's page", () => {
       const page = await admin.text(`/people/${personId}`)
       expect(page).toContain('and 2 more')
       expect(page).toContain('and 16 more')
+      expect(Buffer.byteLength(page)).toBeLessThan(mostBytes)
+    })
+
+    it('weighs little and turns no text around, however somebody is called and whatever came of them', async () => {
+      const { personId } = await push(person('long-name'))
+      await updatePerson(db(), personId, { first_name: 'x'.repeat(100_000), last_name: '\u202e' })
+      const got = `\u202e${'y'.repeat(100_000)}`
+      const steps = [{ name: 'issuer', outcome: 'failed', expected: 'https://idp.test', got }]
+      await addAttempt({ person_id: personId, code: 'saml_issuer_mismatch', steps: JSON.stringify(steps) })
+      const page = await admin.text(`/people/${personId}`)
+      expect(page).toContain('yyy')
+      expect(page).not.toContain('\u202e')
       expect(Buffer.byteLength(page)).toBeLessThan(mostBytes)
     })
 

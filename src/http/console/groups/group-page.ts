@@ -14,7 +14,7 @@ export const usersOnPage = 50
 export function groupPage(call: OrganizationCall, page: GroupPage, notice: Markup | ''): ConsolePage {
   const { domain, group } = page
   return {
-    title: group.display_name.length > 100 ? `${group.display_name.slice(0, 100)}…` : group.display_name,
+    title: group.display_name,
     section: 'people',
     path: html`<a href="/groups">Groups</a> / ${domain.name}`,
     body: html`${notice}

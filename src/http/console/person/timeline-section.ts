@@ -60,7 +60,7 @@ function item(shown: ShownTimeline, entry: TimelineEntry): Markup {
   const told: Told = tell(entry, shown)
   return html`<li class="${told.tone}"><p class="what">${ago(entry.at, shown.now)}<a href="${told.href}">${told.sentence}</a></p>
 <p class="small">${state(told.tone, told.kind)} <span class="soft">${told.by}</span></p>
-${told.advice === undefined ? '' : html`<p class="small">${told.advice}</p>`}${changed(entry)}</li>`
+${told.advice === undefined ? '' : html`<p class="small">${theirs(told.advice, 400)}</p>`}${changed(entry)}</li>`
 }
 
 /** So many lines of each entry are shown; the log that it leads to has the others. */
