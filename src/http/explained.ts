@@ -3,6 +3,8 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { Refusal, type RefusalKind } from '../base/refusal.ts'
 import { BodyCutShort, BodyTooLarge } from './request.ts'
 
+export type Status = ContentfulStatusCode
+
 export const statuses: Readonly<Record<RefusalKind, ContentfulStatusCode>> = {
   invalid: 400,
   unauthenticated: 401,

@@ -6,17 +6,16 @@ import { readDocumentPage, readDocumentStandings } from '../../../manage/legal/s
 import { readDownload, refuseSecond, submitLegalDocument } from '../../../manage/legal-documents.ts'
 import { newDocument } from '../../api/legal-documents.ts'
 import { parse } from '../../api/mount/body.ts'
-import { statuses } from '../../explained.ts'
+import { type Status, statuses } from '../../explained.ts'
 import { readPage } from '../../look/filters.ts'
 import type { Markup } from '../../look/page.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
 import { showConsole } from '../frame.ts'
-import { doneNotice, refusalNotice, requireAnswerable } from '../notice.ts'
+import { noticeAfter, refusalNotice, requireAnswerable } from '../notice.ts'
 import { documentPage } from './document-page.ts'
 import { labels } from './form.ts'
 import { documentsOnPage, documentsPage } from './list-page.ts'
 
-type Status = Parameters<typeof showConsole>[1]
 type Preview = Awaited<ReturnType<typeof previewAgreement>> | null
 
 interface Came {
@@ -63,15 +62,14 @@ export async function create(call: OrganizationCall): Promise<Response> {
 }
 
 /** Said after the redirect that a form ends in. */
-const done = new Map([
-  ['submitted', 'The document is submitted. Whoever signs gets a mail with the link in a moment.'],
-  ['resent', 'A mail with a new link is on its way.'],
-  ['retried', 'It is tried at once; look at the page again in a moment.'],
-])
+const done = {
+  submitted: 'The document is submitted. Whoever signs gets a mail with the link in a moment.',
+  resent: 'A mail with a new link is on its way.',
+  retried: 'It is tried at once; look at the page again in a moment.',
+}
 
 export function show(call: OrganizationCall): Promise<Response> {
-  const words = done.get(call.c.req.query('done') ?? '')
-  return showDocument(call, words === undefined ? '' : doneNotice(words), 200)
+  return showDocument(call, noticeAfter(call, done), 200)
 }
 
 async function showDocument(call: OrganizationCall, notice: Markup | '', status: Status): Promise<Response> {

@@ -5,13 +5,13 @@ import { changeGroupLevel } from '../../../manage/domains/scim-groups.ts'
 import { readGroupPage, readGroupsOfAll } from '../../../manage/groups.ts'
 import { parse } from '../../api/mount/body.ts'
 import { groupPatch } from '../../api/scim-groups.ts'
-import { statuses } from '../../explained.ts'
+import { type Status, statuses } from '../../explained.ts'
 import { numberIn } from '../../form.ts'
 import { readChoice, readPage, readSearch } from '../../look/filters.ts'
 import type { Markup } from '../../look/page.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
 import { showConsole } from '../frame.ts'
-import { doneNotice, refusalNotice, requireAnswerable } from '../notice.ts'
+import { noticeAfter, refusalNotice, requireAnswerable } from '../notice.ts'
 import { groupPage, usersOnPage } from './group-page.ts'
 import { groupsOnPage, groupsPage, levelChoices } from './list-page.ts'
 
@@ -39,16 +39,11 @@ export async function list(call: OrganizationCall): Promise<Response> {
 }
 
 export async function show(call: OrganizationCall): Promise<Response> {
-  const isDone = new URL(call.c.req.url).searchParams.get('done') === 'level'
-  const words = 'The level is set, for everybody in the group now and later.'
-  return showGroup(call, isDone ? doneNotice(words) : '', 200)
+  const level = 'The level is set, for everybody in the group now and later.'
+  return showGroup(call, noticeAfter(call, { level }), 200)
 }
 
-async function showGroup(
-  call: OrganizationCall,
-  notice: Markup | '',
-  status: Parameters<typeof showConsole>[1],
-): Promise<Response> {
+async function showGroup(call: OrganizationCall, notice: Markup | '', status: Status): Promise<Response> {
   const afterId = readId(new URL(call.c.req.url).searchParams.get('after') ?? '') ?? ''
   const place = { domainId: idIn(call, 'domain'), groupId: idIn(call, 'group'), afterId, limit: usersOnPage }
   return showConsole(call, status, groupPage(call, await readGroupPage(call.ctx, call.caller, place), notice))

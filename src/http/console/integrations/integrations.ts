@@ -8,23 +8,20 @@ import {
 import { linkVercel, mapEnvironments, removeIntegration } from '../../../manage/integrations.ts'
 import { linking, mapping } from '../../api/integrations.ts'
 import { parse } from '../../api/mount/body.ts'
-import { statuses } from '../../explained.ts'
+import { type Status, statuses } from '../../explained.ts'
 import { readPage } from '../../look/filters.ts'
 import type { Markup } from '../../look/page.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
 import { requireTyped } from '../confirmation.ts'
 import { type ConsolePage, showConsole } from '../frame.ts'
-import { doneNotice, refusalNotice, requireAnswerable } from '../notice.ts'
+import { noticeAfter, refusalNotice, requireAnswerable } from '../notice.ts'
 import { integrationPage, removalPage } from './integration-page.ts'
 import { callbackPage, linkedNotice } from './linking.ts'
 import { integrationsOnPage, integrationsPage } from './list-page.ts'
 import { labels, mappingIn } from './mapping.ts'
 
-type Status = Parameters<typeof showConsole>[1]
-
 export function list(call: OrganizationCall): Promise<Response> {
-  const isDeleted = call.c.req.query('done') === 'deleted'
-  return showIntegrations(call, isDeleted ? doneNotice('The integration is deleted.') : '', 200)
+  return showIntegrations(call, noticeAfter(call, { deleted: 'The integration is deleted.' }), 200)
 }
 
 async function showIntegrations(call: OrganizationCall, notice: Markup | '', status: Status) {
@@ -61,15 +58,13 @@ export async function link(call: OrganizationCall): Promise<Response> {
 }
 
 /** Said after the redirect that a form ends in. */
-const done = new Map([
-  ['mapped', 'The projects are chosen, and their tokens are on the way.'],
-  ['pushed', 'The tokens are pushed at once; look at the page again in a moment.'],
-])
+const done = {
+  mapped: 'The projects are chosen, and their tokens are on the way.',
+  pushed: 'The tokens are pushed at once; look at the page again in a moment.',
+}
 
 export function show(call: OrganizationCall): Promise<Response> {
-  const words = done.get(call.c.req.query('done') ?? '')
-  const notice = words === undefined ? '' : doneNotice(words)
-  return showIntegration(call, idIn(call, 'id'), { notice, status: 200 })
+  return showIntegration(call, idIn(call, 'id'), { notice: noticeAfter(call, done), status: 200 })
 }
 
 interface Came {

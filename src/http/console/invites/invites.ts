@@ -8,12 +8,12 @@ import { issueInvites, mayInvite, removeInvite, requireInviter } from '../../../
 import { readProjects } from '../../../manage/organizations/projects.ts'
 import { delegation } from '../../api/invites.ts'
 import { parse } from '../../api/mount/body.ts'
-import { statuses } from '../../explained.ts'
+import { type Status, statuses } from '../../explained.ts'
 import { readChoice, readPage, readSearch } from '../../look/filters.ts'
 import type { Markup } from '../../look/page.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
 import { showConsole } from '../frame.ts'
-import { doneNotice, refusalNotice, requireAnswerable } from '../notice.ts'
+import { noticeAfter, refusalNotice, requireAnswerable } from '../notice.ts'
 import { linksPage } from './links-page.ts'
 import { invitesOnPage, invitesPage, stateChoices } from './list-page.ts'
 import { setUpPage } from './set-up-page.ts'
@@ -24,18 +24,15 @@ import { type Problem, problemOf, readList, readWish } from './wishes.ts'
 const mostProjects = 50
 
 /** Said after the redirect that a form ends in. */
-const done = new Map([
-  ['invited', 'The mail is on its way. Invites that are not answered yet are listed below.'],
-  ['resent', 'A mail with a new link is on its way; the earlier link no longer works.'],
-  ['deleted', 'The invite is deleted; its link no longer works.'],
-  ['delegated', 'They have been asked to finish the set-up. Their invite is listed below.'],
-])
-
-type Status = Parameters<typeof showConsole>[1]
+const done = {
+  invited: 'The mail is on its way. Invites that are not answered yet are listed below.',
+  resent: 'A mail with a new link is on its way; the earlier link no longer works.',
+  deleted: 'The invite is deleted; its link no longer works.',
+  delegated: 'They have been asked to finish the set-up. Their invite is listed below.',
+}
 
 export function list(call: OrganizationCall): Promise<Response> {
-  const words = done.get(new URL(call.c.req.url).searchParams.get('done') ?? '')
-  return showInvites(call, words === undefined ? '' : doneNotice(words), 200)
+  return showInvites(call, noticeAfter(call, done), 200)
 }
 
 async function showInvites(call: OrganizationCall, notice: Markup | '', status: Status): Promise<Response> {

@@ -5,31 +5,26 @@ import { closeKey, readKeysOfOthers } from '../../../manage/api-keys/reach.ts'
 import { createApiKey, readApiKeys, removeApiKey } from '../../../manage/api-keys.ts'
 import { keyFields } from '../../api/account.ts'
 import { parse } from '../../api/mount/body.ts'
-import { statuses } from '../../explained.ts'
+import { type Status, statuses } from '../../explained.ts'
 import { gotWords } from '../../form.ts'
 import { readPage } from '../../look/filters.ts'
 import type { Markup } from '../../look/page.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
 import { showConsole } from '../frame.ts'
-import { doneNotice, refusalNotice, requireAnswerable } from '../notice.ts'
+import { noticeAfter, refusalNotice, requireAnswerable } from '../notice.ts'
 import { expiries, keysOnPage, keysPage, newKeyNotice } from './page.ts'
 
 /** Said after the redirect that a form ends in. */
-const done = new Map([
-  ['revoked', 'The key is revoked: whoever uses it is refused from now on.'],
-  ['closed', 'The key no longer opens this organization.'],
-])
-
-export function list(call: OrganizationCall): Promise<Response> {
-  const words = done.get(new URL(call.c.req.url).searchParams.get('done') ?? '')
-  return showKeys(call, words === undefined ? '' : doneNotice(words), 200)
+const done = {
+  revoked: 'The key is revoked: whoever uses it is refused from now on.',
+  closed: 'The key no longer opens this organization.',
 }
 
-async function showKeys(
-  call: OrganizationCall,
-  notice: Markup | '',
-  status: Parameters<typeof showConsole>[1],
-): Promise<Response> {
+export function list(call: OrganizationCall): Promise<Response> {
+  return showKeys(call, noticeAfter(call, done), 200)
+}
+
+async function showKeys(call: OrganizationCall, notice: Markup | '', status: Status): Promise<Response> {
   const { ctx, c, caller, principal } = call
   const params = new URL(c.req.url).searchParams
   const pages = { own: readPage(params, 'own'), others: readPage(params, 'others') }

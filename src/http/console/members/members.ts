@@ -1,36 +1,32 @@
 // The members of an organization: the list, a new level for one of them, and taking one out after what ends with them is told.
 import { readRemoval } from '../../../manage/members/removal.ts'
 import { changeMember, readRoster, removeMember } from '../../../manage/members.ts'
-import { statuses } from '../../explained.ts'
+import { type Status, statuses } from '../../explained.ts'
 import type { Markup } from '../../look/page.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
 import { requireTyped } from '../confirmation.ts'
 import { showConsole } from '../frame.ts'
 import { levelIn } from '../level.ts'
-import { doneNotice, refusalNotice, requireAnswerable } from '../notice.ts'
+import { noticeAfter, refusalNotice, requireAnswerable } from '../notice.ts'
 import { paramsOf, queryFor, readFilters } from './filters.ts'
 import { membersOnPage, membersPage } from './list-page.ts'
 import { removalPage } from './removal-page.ts'
 
 /** Said after the redirect that a form ends in. */
-const done = new Map([
-  ['level', 'The level is changed.'],
-  [
-    'removed',
-    'The member is removed. Their sessions, API keys and invites for this organization have ended.',
-  ],
-])
+const done = {
+  level: 'The level is changed.',
+  removed: 'The member is removed. Their sessions, API keys and invites for this organization have ended.',
+}
 
 export async function list(call: OrganizationCall): Promise<Response> {
   const params = new URL(call.c.req.url).searchParams
-  const words = done.get(params.get('done') ?? '')
-  return showMembers(call, { params, notice: words === undefined ? '' : doneNotice(words) })
+  return showMembers(call, { params, notice: noticeAfter(call, done) })
 }
 
 interface Shown {
   readonly params: URLSearchParams
   readonly notice: Markup | ''
-  readonly status?: Parameters<typeof showConsole>[1]
+  readonly status?: Status
 }
 
 async function showMembers(
@@ -58,11 +54,7 @@ export async function changeLevel(call: OrganizationCall): Promise<Response> {
 
 export const confirmRemoval = (call: OrganizationCall): Promise<Response> => showRemoval(call, '', 200)
 
-async function showRemoval(
-  call: OrganizationCall,
-  notice: Markup | '',
-  status: Parameters<typeof showConsole>[1],
-): Promise<Response> {
+async function showRemoval(call: OrganizationCall, notice: Markup | '', status: Status): Promise<Response> {
   const removal = await readRemoval(call.ctx, call.caller, idIn(call, 'person'))
   return showConsole(call, status, removalPage(call, removal, notice))
 }

@@ -7,19 +7,18 @@ import {
 } from '../../../manage/organizations/organizations.ts'
 import { parse } from '../../api/mount/body.ts'
 import { organizationPatch } from '../../api/organizations.ts'
-import { statuses } from '../../explained.ts'
+import { type Status, statuses } from '../../explained.ts'
 import { numberIn } from '../../form.ts'
 import type { Markup } from '../../look/page.ts'
 import type { OrganizationCall } from '../call.ts'
 import { requireTyped } from '../confirmation.ts'
 import { showConsole } from '../frame.ts'
-import { doneNotice, refusalNotice, requireAnswerable } from '../notice.ts'
+import { noticeAfter, refusalNotice, requireAnswerable } from '../notice.ts'
 import { deletionPage, type Settings, settingsPage } from './settings-page.ts'
 
 export async function show(call: OrganizationCall): Promise<Response> {
-  const isSaved = new URL(call.c.req.url).searchParams.get('done') === 'saved'
   const settings = await readOrganization(call.ctx, call.caller)
-  return showConsole(call, 200, settingsPage(call, settings, isSaved ? doneNotice('Saved.') : ''))
+  return showConsole(call, 200, settingsPage(call, settings, noticeAfter(call, { saved: 'Saved.' })))
 }
 
 export async function change(call: OrganizationCall): Promise<Response> {
@@ -43,11 +42,7 @@ export async function change(call: OrganizationCall): Promise<Response> {
 
 export const confirmDeletion = (call: OrganizationCall): Promise<Response> => showDeletion(call, '', 200)
 
-async function showDeletion(
-  call: OrganizationCall,
-  notice: Markup | '',
-  status: Parameters<typeof showConsole>[1],
-): Promise<Response> {
+async function showDeletion(call: OrganizationCall, notice: Markup | '', status: Status): Promise<Response> {
   return showConsole(call, status, deletionPage(call, await readBelongings(call.ctx, call.caller), notice))
 }
 

@@ -6,27 +6,25 @@ import { endSessions as endAllSessions, unlinkName } from '../../../manage/peopl
 import { readPerson } from '../../../manage/people/person.ts'
 import { findSubject, findSubjectByAddress, type Subject } from '../../../manage/people/subject.ts'
 import { readTimeline } from '../../../manage/people/timeline.ts'
-import { statuses } from '../../explained.ts'
+import { type Status, statuses } from '../../explained.ts'
 import { readChoice } from '../../look/filters.ts'
 import type { Markup } from '../../look/page.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
 import { showConsole } from '../frame.ts'
 import { levelIn } from '../level.ts'
-import { doneNotice, refusalNotice, requireAnswerable } from '../notice.ts'
+import { noticeAfter, refusalNotice, requireAnswerable } from '../notice.ts'
 import { lookUpPage, personPage } from './page.ts'
 import { kinds } from './timeline-section.ts'
 
 const entriesOnPage = 15
 
 /** Said after the redirect that a form ends in. */
-const done = new Map([
-  ['level', 'The level is changed.'],
-  ['sessions', 'All their sessions are ended.'],
-  ['no-sessions', 'There was no session to end.'],
-  ['untied', 'The name no longer stands for anybody.'],
-])
-
-type Status = Parameters<typeof showConsole>[1]
+const done = {
+  level: 'The level is changed.',
+  sessions: 'All their sessions are ended.',
+  'no-sessions': 'There was no session to end.',
+  untied: 'The name no longer stands for anybody.',
+}
 
 interface Happened {
   readonly notice: Markup | ''
@@ -36,9 +34,7 @@ interface Happened {
 export async function show(call: OrganizationCall): Promise<Response> {
   const found = await findSubject(call.ctx, call.caller, idIn(call, 'id'))
   if ('otherId' in found) return call.c.redirect(`/people/${found.otherId}`, 303)
-  const words = done.get(paramsOf(call).get('done') ?? '')
-  const notice = words === undefined ? '' : doneNotice(words)
-  return showSubject(call, found.subject, { notice, status: 200 })
+  return showSubject(call, found.subject, { notice: noticeAfter(call, done), status: 200 })
 }
 
 const paramsOf = ({ c }: OrganizationCall) => new URL(c.req.url).searchParams

@@ -1,17 +1,15 @@
 // The set-up links of a domain, or of the whole organization: listed, made, revoked.
 import { requireDomain } from '../../../manage/domains/domains.ts'
 import { createSetUpLink, readSetUpLinks, revokeSetUpLink } from '../../../manage/set-up-links.ts'
-import { statuses } from '../../explained.ts'
+import { type Status, statuses } from '../../explained.ts'
 import { readPage } from '../../look/filters.ts'
 import type { Markup } from '../../look/page.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
 import { showConsole } from '../frame.ts'
-import { doneNotice, refusalNotice, requireAnswerable } from '../notice.ts'
+import { noticeAfter, refusalNotice, requireAnswerable } from '../notice.ts'
 import { labels } from './form.ts'
 import { linksOnPage, linksPage, type Place, pathOf } from './list-page.ts'
 import { madeNotice } from './made.ts'
-
-type Status = Parameters<typeof showConsole>[1]
 
 /** The domain that the path names; none is the organization's own page. */
 async function placeOf(call: OrganizationCall): Promise<Place> {
@@ -31,11 +29,8 @@ async function showLinks(call: OrganizationCall, place: Place, [notice, status]:
 }
 
 export async function list(call: OrganizationCall): Promise<Response> {
-  const isRevoked = call.c.req.query('done') === 'revoked'
-  const notice = isRevoked
-    ? doneNotice('The link is revoked: it opens nothing any more, for whoever has it open either.')
-    : ''
-  return showLinks(call, await placeOf(call), [notice, 200])
+  const revoked = 'The link is revoked: it opens nothing any more, for whoever has it open either.'
+  return showLinks(call, await placeOf(call), [noticeAfter(call, { revoked }), 200])
 }
 
 /** The link is in this answer and nowhere else. */

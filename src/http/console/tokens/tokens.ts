@@ -8,13 +8,13 @@ import {
   type TokensAtStake,
 } from '../../../manage/domains/scim-tokens/list.ts'
 import { revokeToken, rotateToken } from '../../../manage/domains/scim-tokens.ts'
-import { statuses } from '../../explained.ts'
+import { type Status, statuses } from '../../explained.ts'
 import { readPage } from '../../look/filters.ts'
 import type { Markup } from '../../look/page.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
 import { requireTyped } from '../confirmation.ts'
 import { showConsole } from '../frame.ts'
-import { doneNotice, refusalNotice, requireAnswerable } from '../notice.ts'
+import { noticeAfter, refusalNotice, requireAnswerable } from '../notice.ts'
 import { endingPage } from './ending-page.ts'
 import { overlapIn } from './overlap.ts'
 import { domainsOnPage, madeNotice, tokensPage } from './page.ts'
@@ -23,19 +23,14 @@ const labels = { confirm: 'The word', overlap: 'Older tokens' }
 const mostWithout = 10
 
 export function list(call: OrganizationCall): Promise<Response> {
-  const isRevoked = call.c.req.query('done') === 'revoked'
   return showTokens(
     call,
-    isRevoked ? doneNotice('The token is revoked: it opens nothing any more.') : '',
+    noticeAfter(call, { revoked: 'The token is revoked: it opens nothing any more.' }),
     200,
   )
 }
 
-async function showTokens(
-  call: OrganizationCall,
-  notice: Markup | '',
-  status: Parameters<typeof showConsole>[1],
-): Promise<Response> {
+async function showTokens(call: OrganizationCall, notice: Markup | '', status: Status): Promise<Response> {
   const { ctx, c, caller } = call
   const page = readPage(new URL(c.req.url).searchParams)
   const { count, results } = await readTokens(ctx, caller, {
