@@ -116,7 +116,10 @@ async function namePeople(db: Db, visitors: readonly Visitor[]): Promise<void> {
   for (const { email } of visitors) {
     const person = await findPersonByEmail(db, email)
     if (!person) throw new Error(`expected somebody with ${email}`)
-    await updatePerson(db, person.id, { first_name: hostile('FirstName'), last_name: hostile('LastName') })
+    await updatePerson(db, person.id, {
+      first_name: hostile('FirstName', 90),
+      last_name: hostile('LastName'),
+    })
   }
   const operator = await findPersonByEmail(db, visitors[1]?.email ?? '')
   if (operator) await updatePerson(db, operator.id, { is_operator: 1 })
