@@ -117,3 +117,36 @@ function toAscii(text: string): string | undefined {
   const ascii = /(^|\.)xn--/.test(unicode) ? '' : domainToASCII(unicode)
   return hostName.test(ascii) ? ascii : undefined
 }
+
+/** A domain as it is when somebody has claimed it, with nothing proved and nothing set up. */
+export const claimedDomain = ({
+  now,
+  ...claim
+}: Pick<Domain, 'id' | 'organizationId' | 'name' | 'challenge'> & { now: string }): Domain => ({
+  ...claim,
+  verifiedAt: null,
+  verifiedBy: null,
+  lastCheckedAt: null,
+  failingSince: null,
+  verificationLostAt: null,
+  jitProvisioningEnabled: false,
+  ssoEnforcement: '',
+  samlEntityId: null,
+  samlSsoUrl: null,
+  samlSsoBinding: 'redirect',
+  samlSignRequests: false,
+  samlCertificates: null,
+  samlIdpInitiatedEnabled: false,
+  samlMetadataUrl: null,
+  samlMetadataRefreshedAt: null,
+  samlAttributeMapping: null,
+  samlRoleMapping: null,
+  samlTestedAt: null,
+  scimEnabled: false,
+  scimProfile: 'default',
+  scimForeignAddresses: 'allow',
+  scimRequireIfMatch: false,
+  scimUnknownMembers: 'refuse',
+  createdAt: now,
+  updatedAt: now,
+})

@@ -3,7 +3,7 @@ import { newId } from '../../base/id.ts'
 import { invalid, missing } from '../../base/refusal.ts'
 import { newSecret } from '../../base/secret.ts'
 import type { Context } from '../../context.ts'
-import { type Domain, isVerified, readDomainName } from '../../domain/domain.ts'
+import { claimedDomain, type Domain, isVerified, readDomainName } from '../../domain/domain.ts'
 import { type Settings, withSettings } from '../../domain/settings.ts'
 import { type Db, transact } from '../../store/db.ts'
 import { isUniqueViolation } from '../../store/dialect.ts'
@@ -65,37 +65,8 @@ export async function createDomain(
   }
 }
 
-const claim = ({ organizationId }: DomainCaller, name: string, now: string): Domain => ({
-  id: newId(),
-  organizationId,
-  name: readDomainName(name),
-  challenge: newSecret(),
-  verifiedAt: null,
-  verifiedBy: null,
-  lastCheckedAt: null,
-  failingSince: null,
-  verificationLostAt: null,
-  jitProvisioningEnabled: false,
-  ssoEnforcement: '',
-  samlEntityId: null,
-  samlSsoUrl: null,
-  samlSsoBinding: 'redirect',
-  samlSignRequests: false,
-  samlCertificates: null,
-  samlIdpInitiatedEnabled: false,
-  samlMetadataUrl: null,
-  samlMetadataRefreshedAt: null,
-  samlAttributeMapping: null,
-  samlRoleMapping: null,
-  samlTestedAt: null,
-  scimEnabled: false,
-  scimProfile: 'default',
-  scimForeignAddresses: 'allow',
-  scimRequireIfMatch: false,
-  scimUnknownMembers: 'refuse',
-  createdAt: now,
-  updatedAt: now,
-})
+const claim = ({ organizationId }: DomainCaller, name: string, now: string): Domain =>
+  claimedDomain({ id: newId(), organizationId, name: readDomainName(name), challenge: newSecret(), now })
 
 /** What the command line says about a domain. */
 export interface DomainOptions {

@@ -42,31 +42,23 @@ export const findSubmittedDocument = (
 ): Promise<SubmittedDocument | undefined> =>
   submitted(db, organizationId).where('legal_documents.id', '=', id).executeTakeFirst()
 
+const documents = (db: Db) => db.selectFrom('legal_documents').selectAll()
+
+const inOrganization = (db: Db, organizationId: string, id: string) =>
+  documents(db).where('organization_id', '=', organizationId).where('id', '=', id)
+
 export const findLegalDocument = (
   db: Db,
   organizationId: string,
   id: string,
-): Promise<LegalDocument | undefined> =>
-  db
-    .selectFrom('legal_documents')
-    .selectAll()
-    .where('organization_id', '=', organizationId)
-    .where('id', '=', id)
-    .executeTakeFirst()
+): Promise<LegalDocument | undefined> => inOrganization(db, organizationId, id).executeTakeFirst()
 
 /** Nobody else changes it before the transaction ends. */
 export const lockLegalDocument = (
   tx: Db,
   organizationId: string,
   id: string,
-): Promise<LegalDocument | undefined> =>
-  tx
-    .selectFrom('legal_documents')
-    .selectAll()
-    .where('organization_id', '=', organizationId)
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst()
+): Promise<LegalDocument | undefined> => inOrganization(tx, organizationId, id).forUpdate().executeTakeFirst()
 
 export async function hasLegalDocument(
   db: Db,
@@ -84,34 +76,22 @@ export async function hasLegalDocument(
 
 /** For whoever holds the link that was mailed. */
 export const findDocumentByLink = (db: Db, digest: string): Promise<LegalDocument | undefined> =>
-  db.selectFrom('legal_documents').selectAll().where('link_digest', '=', digest).executeTakeFirst()
+  documents(db).where('link_digest', '=', digest).executeTakeFirst()
 
 /** Of several who sign at once, one finds it unsigned. */
 export const lockDocumentByLink = (tx: Db, digest: string): Promise<LegalDocument | undefined> =>
-  tx
-    .selectFrom('legal_documents')
-    .selectAll()
-    .where('link_digest', '=', digest)
-    .forUpdate()
-    .executeTakeFirst()
+  documents(tx).where('link_digest', '=', digest).forUpdate().executeTakeFirst()
 
 /** For the provider, which knows its own id of it alone. */
 export const lockDocumentByEnvelope = (tx: Db, envelopeId: string): Promise<LegalDocument | undefined> =>
-  tx
-    .selectFrom('legal_documents')
-    .selectAll()
-    .where('envelope_id', '=', envelopeId)
-    .forUpdate()
-    .executeTakeFirst()
+  documents(tx).where('envelope_id', '=', envelopeId).forUpdate().executeTakeFirst()
 
 /** Whose signed file is not here although it could be, last changed before then; in the order of their ids. */
 export const listUnfinishedDocuments = (
   db: Db,
   { after, before, limit }: { after: string; before: string; limit: number },
 ): Promise<LegalDocument[]> =>
-  db
-    .selectFrom('legal_documents')
-    .selectAll()
+  documents(db)
     .where('stored_at', 'is', null)
     .where(({ or, eb }) => or([eb('provider', '!=', 'builtin'), eb('status', '=', 'signed')]))
     .where('updated_at', '<', before)

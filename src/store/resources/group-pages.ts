@@ -4,6 +4,7 @@ import { fold } from '../../scim/text/fold.ts'
 import type { Db } from '../db.ts'
 import { kindOf } from '../dialect.ts'
 import { displayOf } from './group-lists.ts'
+import { directCounts } from './groups.ts'
 
 export interface GroupFilter {
   /** Part of the name, in any case. */
@@ -42,18 +43,7 @@ export const listGroupsOf = (
     .select(['groups.id', 'groups.domain_id', 'domains.name as domain_name'])
     .select(['groups.level', 'groups.external_id', 'groups.created_at', 'groups.updated_at'])
     .select(displayOf(kindOf(db), 'groups').as('display'))
-    .select(({ selectFrom, fn }) => [
-      selectFrom('group_users')
-        .select(fn.countAll<number>().as('total'))
-        .whereRef('group_users.domain_id', '=', 'groups.domain_id')
-        .whereRef('group_users.group_id', '=', 'groups.id')
-        .as('users'),
-      selectFrom('group_groups')
-        .select(fn.countAll<number>().as('total'))
-        .whereRef('group_groups.domain_id', '=', 'groups.domain_id')
-        .whereRef('group_groups.group_id', '=', 'groups.id')
-        .as('groups'),
-    ])
+    .select(directCounts)
     .orderBy('groups.display_name')
     .orderBy('domains.name')
     .limit(limit)

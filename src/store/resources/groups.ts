@@ -1,7 +1,8 @@
 // The groups of a domain: one row each with its document as text; who is in it stands in rows of their own.
+import type { ExpressionBuilder } from 'kysely'
 import type { Db } from '../db.ts'
 import { type Places, prepare } from '../statement.ts'
-import type { GroupsTable } from '../tables/tables.ts'
+import type { GroupsTable, Tables } from '../tables/tables.ts'
 
 export type Group = GroupsTable
 
@@ -93,23 +94,22 @@ export const lockGroups = (tx: Db, domainId: string, ids: readonly string[]) =>
     .forNoKeyUpdate()
     .execute()
 
+/** How many users and how many groups are directly in a group. */
+export const directCounts = ({ selectFrom, fn }: ExpressionBuilder<Tables, 'groups'>) => [
+  selectFrom('group_users')
+    .select(fn.countAll<number>().as('total'))
+    .whereRef('group_users.domain_id', '=', 'groups.domain_id')
+    .whereRef('group_users.group_id', '=', 'groups.id')
+    .as('users'),
+  selectFrom('group_groups')
+    .select(fn.countAll<number>().as('total'))
+    .whereRef('group_groups.domain_id', '=', 'groups.domain_id')
+    .whereRef('group_groups.group_id', '=', 'groups.id')
+    .as('groups'),
+]
+
 const withCounts = (db: Db, domainId: string) =>
-  db
-    .selectFrom('groups')
-    .select(columns)
-    .select(({ selectFrom, fn }) => [
-      selectFrom('group_users')
-        .select(fn.countAll<number>().as('total'))
-        .whereRef('group_users.domain_id', '=', 'groups.domain_id')
-        .whereRef('group_users.group_id', '=', 'groups.id')
-        .as('users'),
-      selectFrom('group_groups')
-        .select(fn.countAll<number>().as('total'))
-        .whereRef('group_groups.domain_id', '=', 'groups.domain_id')
-        .whereRef('group_groups.group_id', '=', 'groups.id')
-        .as('groups'),
-    ])
-    .where('domain_id', '=', domainId)
+  db.selectFrom('groups').select(columns).select(directCounts).where('domain_id', '=', domainId)
 
 /** With the number of users and of groups directly in it. */
 export type ListedGroup = Group & { readonly users: number | null; readonly groups: number | null }

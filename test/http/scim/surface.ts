@@ -2,7 +2,7 @@
 import { newId } from '../../../src/base/id.ts'
 import { digestOf, hintOf, newSecret } from '../../../src/base/secret.ts'
 import type { Config } from '../../../src/config.ts'
-import type { Domain } from '../../../src/domain/domain.ts'
+import { claimedDomain, type Domain } from '../../../src/domain/domain.ts'
 import { createScimApp } from '../../../src/http/scim/app.ts'
 import { Recorder } from '../../../src/provision/log/recorder.ts'
 import type { Db } from '../../../src/store/db.ts'
@@ -152,35 +152,10 @@ export async function addToken(
 }
 
 const newDomain = (organizationId: string, name: string, now: string): Domain => ({
-  id: newId(),
-  organizationId,
-  name,
-  challenge: newSecret(),
+  ...claimedDomain({ id: newId(), organizationId, name, challenge: newSecret(), now }),
   verifiedAt: now,
   verifiedBy: 'operator',
-  lastCheckedAt: null,
-  failingSince: null,
-  verificationLostAt: null,
-  jitProvisioningEnabled: false,
-  ssoEnforcement: '',
-  samlEntityId: null,
-  samlSsoUrl: null,
-  samlSsoBinding: 'redirect',
-  samlSignRequests: false,
-  samlCertificates: null,
-  samlIdpInitiatedEnabled: false,
-  samlMetadataUrl: null,
-  samlMetadataRefreshedAt: null,
-  samlAttributeMapping: null,
-  samlRoleMapping: null,
-  samlTestedAt: null,
   scimEnabled: true,
-  scimProfile: 'default',
-  scimForeignAddresses: 'allow',
-  scimRequireIfMatch: false,
-  scimUnknownMembers: 'refuse',
-  createdAt: now,
-  updatedAt: now,
 })
 
 const readLog = (db: Db, domainId: string) =>

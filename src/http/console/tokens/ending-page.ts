@@ -1,4 +1,4 @@
-// The page before tokens end at once: who uses them, what stops with them, and the word that does it.
+// The page before tokens end at once: who uses them, what stops with them, and the domain's name to be typed.
 import { html } from 'hono/html'
 import type { ListedToken, TokensAtStake } from '../../../manage/domains/scim-tokens/list.ts'
 import type { Markup } from '../../look/page.ts'
@@ -17,13 +17,11 @@ interface Ending {
   readonly action: string
   /** What the form carries besides. */
   readonly fields: Readonly<Record<string, string>>
-  /** Has to be typed. */
-  readonly word: string
   readonly notice: Markup | ''
 }
 
 export function endingPage(call: OrganizationCall, ending: Ending): ConsolePage {
-  const { domain, tokens, title, action, fields, word, notice } = ending
+  const { domain, tokens, title, action, fields, notice } = ending
   const now = call.ctx.now()
   return {
     title,
@@ -35,7 +33,7 @@ export function endingPage(call: OrganizationCall, ending: Ending): ConsolePage 
 <section><h2>${title}</h2>
 <form method="post" action="${action}">${csrfField(call)}
 ${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
-${confirmField(call, word)}
+${confirmField(call, domain.name)}
 <p class="row"><button class="risky">${title}</button><a class="button" href="/tokens">Keep</a></p></form></section>`,
   }
 }

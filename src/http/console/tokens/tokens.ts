@@ -68,38 +68,34 @@ export async function rotate(call: OrganizationCall): Promise<Response> {
 
 /** Everybody who has one of the tokens stops at once. */
 function showReplacing(call: OrganizationCall, domain: TokensAtStake, error?: unknown) {
-  const refusal = error === undefined ? undefined : requireAnswerable(error)
-  return showConsole(
-    call,
-    refusal ? statuses[refusal.kind] : 200,
-    endingPage(call, {
-      domain,
-      tokens: domain.tokens,
-      title: `Replace the tokens of ${domain.name} at once`,
-      action: '/tokens',
-      fields: { domain: domain.id, overlap: '0' },
-      word: domain.name,
-      notice: refusal ? refusalNotice(refusal, labels) : '',
-    }),
-  )
+  return showEnding(call, error, {
+    domain,
+    tokens: domain.tokens,
+    title: `Replace the tokens of ${domain.name} at once`,
+    action: '/tokens',
+    fields: { domain: domain.id, overlap: '0' },
+  })
 }
 
 export async function confirmRevocation(call: OrganizationCall, error?: unknown): Promise<Response> {
   const { domain, token } = await requireToken(call)
+  return showEnding(call, error, {
+    domain,
+    tokens: [token],
+    title: `Revoke the token …${token.hint}`,
+    action: `/tokens/${domain.id}/${token.id}/revoke`,
+    fields: {},
+  })
+}
+
+type Ending = Omit<Parameters<typeof endingPage>[1], 'notice'>
+
+/** Asks for the domain's name, and says why what was typed the last time was refused. */
+function showEnding(call: OrganizationCall, error: unknown, ending: Ending) {
   const refusal = error === undefined ? undefined : requireAnswerable(error)
-  return showConsole(
-    call,
-    refusal ? statuses[refusal.kind] : 200,
-    endingPage(call, {
-      domain,
-      tokens: [token],
-      title: `Revoke the token …${token.hint}`,
-      action: `/tokens/${domain.id}/${token.id}/revoke`,
-      fields: {},
-      word: domain.name,
-      notice: refusal ? refusalNotice(refusal, labels) : '',
-    }),
-  )
+  const notice = refusal ? refusalNotice(refusal, labels) : ''
+  const page = endingPage(call, { ...ending, notice })
+  return showConsole(call, refusal ? statuses[refusal.kind] : 200, page)
 }
 
 async function requireToken(call: OrganizationCall) {
