@@ -30,6 +30,8 @@ export class SqliteHandle {
     this.#database.pragma('journal_mode = WAL')
     this.#database.pragma(`synchronous = ${synchronous}`)
     this.#database.pragma('foreign_keys = ON')
+    // What a savepoint may have to put back is kept here and not in a file: a create touches more pages than fit otherwise.
+    this.#database.pragma('temp_store = MEMORY')
     this.#database.pragma(`wal_autocheckpoint = ${pagesUntilCheckpoint}`)
   }
 
