@@ -14,6 +14,7 @@ import type { Markup } from '../../look/page.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
 import { showConsole } from '../frame.ts'
 import { noticeAfter, refusalNotice, requireAnswerable } from '../notice.ts'
+import { once } from '../once.ts'
 import { linksPage } from './links-page.ts'
 import { invitesOnPage, invitesPage, stateChoices } from './list-page.ts'
 import { setUpPage } from './set-up-page.ts'
@@ -66,7 +67,7 @@ export async function create(call: OrganizationCall): Promise<Response> {
       address: form.get('address') ?? '',
       firstName: form.get('first_name') ?? '',
     })
-    return await answerWith(call, 'invited', await issueInvites(ctx, caller, [wish]))
+    return await answerWith(call, 'invited', await once(call, () => issueInvites(ctx, caller, [wish])))
   } catch (error) {
     const { kind, code, message, attr } = requireAnswerable(error)
     // The only one of a list of one.
@@ -97,7 +98,8 @@ export async function createSeveral(call: OrganizationCall): Promise<Response> {
   const { lines, wishes, problems } = await readList(call)
   if (problems.length > 0) return refuseSeveral(call, problems, 400)
   try {
-    return await answerWith(call, 'invited', await issueInvites(call.ctx, call.caller, wishes))
+    const links = await once(call, () => issueInvites(call.ctx, call.caller, wishes))
+    return await answerWith(call, 'invited', links)
   } catch (error) {
     const refusal = requireAnswerable(error)
     return refuseSeveral(call, [problemOf(refusal, lines)], statuses[refusal.kind])
@@ -109,7 +111,9 @@ const refuseSeveral = async (call: OrganizationCall, problems: readonly Problem[
 
 export async function resend(call: OrganizationCall): Promise<Response> {
   try {
-    return await answerWith(call, 'resent', [await resendInvite(call.ctx, call.caller, idIn(call, 'id'))])
+    const id = idIn(call, 'id')
+    const link = await once(call, () => resendInvite(call.ctx, call.caller, id))
+    return await answerWith(call, 'resent', [link])
   } catch (error) {
     const refusal = requireAnswerable(error)
     return showInvites(call, refusalNotice(refusal), statuses[refusal.kind])

@@ -9,6 +9,7 @@ import type { OrganizationCall } from '../call.ts'
 import type { ConsolePage } from '../frame.ts'
 import { levelName } from '../level.ts'
 import { peopleTabs } from '../members/tabs.ts'
+import { onceField } from '../once.ts'
 import { rowButton, rowForm } from '../row-form.ts'
 import { levelField, moreFields, type Project } from './fields.ts'
 
@@ -53,7 +54,7 @@ const inviteForm = (call: OrganizationCall, projects: readonly Project[]): Marku
     ? html`<a href="/pending-invites/set-up">Ask somebody to do the set-up</a>`
     : ''
 }</div>
-<form method="post" action="/pending-invites">${csrfField(call)}
+<form method="post" action="/pending-invites">${csrfField(call)}${onceField()}
 <div class="filters"><label class="wide">Address<input name="address" required maxlength="254" placeholder="ada@example.com" autocapitalize="none" spellcheck="false" value="${call.form.get('address')?.slice(0, 254) ?? ''}"></label>
 <label>First name<input name="first_name" maxlength="30" placeholder="may be empty" value="${call.form.get('first_name')?.slice(0, 100) ?? ''}"></label>
 ${levelField(call)}<button class="main">Invite</button></div>
@@ -67,7 +68,7 @@ const nothing = (isEmpty: boolean): Markup =>
 const table = (
   call: OrganizationCall,
   invites: readonly PendingInvite[],
-): Markup => html`${rowForm(call)}<table class="cards">
+): Markup => html`${rowForm(call, onceField())}<table class="cards">
 <thead><tr><th scope="col">Address</th><th scope="col">Level</th><th scope="col">By</th><th scope="col">Made</th><th scope="col">Valid for</th><th scope="col">Mail</th>${isAdmin(call) ? html`<th scope="col">Change</th>` : ''}</tr></thead>
 <tbody>${invites.map(invite => row(call, invite))}</tbody></table>`
 

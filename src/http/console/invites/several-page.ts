@@ -5,6 +5,7 @@ import type { Markup } from '../../look/page.ts'
 import { csrfField, theirs } from '../../look/words.ts'
 import type { OrganizationCall } from '../call.ts'
 import type { ConsolePage } from '../frame.ts'
+import { onceField } from '../once.ts'
 import { levelField, moreFields, type Project } from './fields.ts'
 import type { Problem } from './wishes.ts'
 
@@ -23,7 +24,7 @@ export const severalPage = (
   section: 'people',
   path: html`<a href="/pending-invites">Invites</a> / several`,
   body: html`${problems.length === 0 ? '' : complaints(problems)}
-<section><form method="post" action="/pending-invites/several">${csrfField(call)}
+<section><form method="post" action="/pending-invites/several">${csrfField(call)}${onceField()}
 <p><label for="addresses">One address per line, at most ${mostAtOnce}. A line may be <code>ada@example.com</code>, <code>Ada &lt;ada@example.com&gt;</code>, or a row of a table with the address and the first name.</label></p>
 <p><textarea id="addresses" name="addresses" rows="10" required spellcheck="false" autocapitalize="none" placeholder="${example}"${problems.length === 0 ? '' : html` aria-describedby="problems"`}>
 ${call.form.get('addresses') ?? ''}</textarea></p>

@@ -12,6 +12,7 @@ import type { Markup } from '../../look/page.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
 import { showConsole } from '../frame.ts'
 import { noticeAfter, refusalNotice, requireAnswerable } from '../notice.ts'
+import { once } from '../once.ts'
 import { expiries, keysOnPage, keysPage, newKeyNotice } from './page.ts'
 
 /** Said after the redirect that a form ends in. */
@@ -48,7 +49,7 @@ export async function create(call: OrganizationCall): Promise<Response> {
       organizations: organization === '' ? null : [organization],
       expires_at: days === null ? null : new Date(ctx.now().getTime() + days * dayMs).toISOString(),
     })
-    const { value, label } = await createApiKey(ctx, principal, input)
+    const { value, label } = await once(call, () => createApiKey(ctx, principal, input))
     form.delete('label')
     return await showKeys(call, newKeyNotice(label, value), 200)
   } catch (error) {

@@ -7,6 +7,7 @@ import type { Markup } from '../../look/page.ts'
 import { ago, copyable, csrfField, on, state, theirs } from '../../look/words.ts'
 import type { OrganizationCall } from '../call.ts'
 import type { ConsolePage } from '../frame.ts'
+import { onceField } from '../once.ts'
 import { rowButton, rowForm } from '../row-form.ts'
 import { scopeFields, scopeList } from './scopes.ts'
 
@@ -85,7 +86,7 @@ function newKeyForm(call: OrganizationCall): Markup {
   const { account, form } = call
   const organizations = account.organizations.map(({ id, name }) => [id, name] as const)
   const chosen = form.get('organization') ?? account.organization?.id
-  return html`<section><h2>Make a key</h2><form method="post" action="/keys">${csrfField(call)}
+  return html`<section><h2>Make a key</h2><form method="post" action="/keys">${csrfField(call)}${onceField()}
 <div class="filters"><label class="wide">Name<input name="label" required maxlength="128" placeholder="what it is for" value="${form.get('label')?.slice(0, 128) ?? ''}"></label>
 ${selectField({ name: 'expiry', label: 'Expires', choices: expiries, chosen: form.get('expiry') ?? undefined })}
 ${selectField({ name: 'organization', label: 'Opens', choices: organizations, chosen, none: 'all my organizations' })}</div>

@@ -5,6 +5,7 @@ import { lifetimes, longestLabel, usualLifetime } from '../../../manage/set-up/w
 import type { Markup } from '../../look/page.ts'
 import { csrfField } from '../../look/words.ts'
 import type { OrganizationCall } from '../call.ts'
+import { onceField } from '../once.ts'
 
 export const partNames: Readonly<Record<SetUpPart, string>> = {
   verify: 'Verify',
@@ -18,7 +19,7 @@ export const labels = { label: 'For whom', send_to: 'Mail it to', parts: 'Steps'
 
 export const linkForm = (call: OrganizationCall, action: string): Markup => html`<section>
 <h2>New link</h2>
-<form method="post" action="${action}">${csrfField(call)}
+<form method="post" action="${action}">${csrfField(call)}${onceField()}
 <div class="fields"><p><label for="label">For whom</label><input id="label" name="label" maxlength="${longestLabel}" placeholder="a name, a team, a ticket" value="${typed(call, 'label')}"></p>
 <p><label for="send_to">Mail it to; left empty, you pass it on yourself</label><input id="send_to" name="send_to" maxlength="254" placeholder="it@example.com" autocapitalize="none" spellcheck="false" value="${typed(call, 'send_to')}"></p>
 <p><label for="days">Good for</label><select id="days" name="days">${lifetimes.map(days => dayOption(call, days))}</select></p></div>

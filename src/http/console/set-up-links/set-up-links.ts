@@ -7,6 +7,7 @@ import type { Markup } from '../../look/page.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
 import { showConsole } from '../frame.ts'
 import { noticeAfter, refusalNotice, requireAnswerable } from '../notice.ts'
+import { once } from '../once.ts'
 import { labels } from './form.ts'
 import { linksOnPage, linksPage, type Place, pathOf } from './list-page.ts'
 import { madeNotice } from './made.ts'
@@ -38,13 +39,14 @@ export async function create(call: OrganizationCall): Promise<Response> {
   const { ctx, caller, form } = call
   const place = await placeOf(call)
   try {
-    const link = await createSetUpLink(ctx, caller, {
+    const wish = {
       domainId: place?.id ?? null,
       label: form.get('label') ?? '',
       sendTo: form.get('send_to') ?? '',
       parts: form.getAll('parts'),
       days: Number(form.get('days') ?? Number.NaN),
-    })
+    }
+    const link = await once(call, () => createSetUpLink(ctx, caller, wish))
     const fresh = { ...call, form: new URLSearchParams() }
     return await showLinks(fresh, place, [madeNotice(ctx, link), 200])
   } catch (error) {

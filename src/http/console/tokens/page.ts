@@ -6,6 +6,7 @@ import type { Markup } from '../../look/page.ts'
 import { copyable, csrfField } from '../../look/words.ts'
 import type { OrganizationCall } from '../call.ts'
 import type { ConsolePage } from '../frame.ts'
+import { onceField } from '../once.ts'
 import { tokenCard } from './card.ts'
 import { overlapOptions } from './overlap.ts'
 
@@ -53,7 +54,7 @@ ${
     ? html`<p class="empty">There is no token: nobody can push. Make one, and paste it at the identity provider.</p>`
     : html`<ul class="tokens">${tokens.map(token => tokenCard(token, { domainId: id, newest, now }))}</ul>`
 }
-<form method="post" action="/tokens">${csrfField(call)}<input type="hidden" name="domain" value="${id}">
+<form method="post" action="/tokens">${csrfField(call)}${onceField()}<input type="hidden" name="domain" value="${id}">
 <p class="row">${newest === undefined ? '' : olderTokens(call, id, tokens.length)}<button>${newest === undefined ? 'Make a token' : 'Rotate: make a new token'}</button></p></form></section>`
 }
 

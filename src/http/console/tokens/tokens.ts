@@ -15,6 +15,7 @@ import { idIn, type OrganizationCall } from '../call.ts'
 import { requireTyped } from '../confirmation.ts'
 import { showConsole } from '../frame.ts'
 import { noticeAfter, refusalNotice, requireAnswerable } from '../notice.ts'
+import { once } from '../once.ts'
 import { endingPage } from './ending-page.ts'
 import { overlapIn } from './overlap.ts'
 import { domainsOnPage, madeNotice, tokensPage } from './page.ts'
@@ -52,7 +53,7 @@ export async function rotate(call: OrganizationCall): Promise<Response> {
       if (!form.has('confirm')) return await showReplacing(call, domain)
       requireTyped(call, domain.name)
     }
-    const made = await rotateToken(ctx, caller, { domainId: domain.id, overlapSeconds })
+    const made = await once(call, () => rotateToken(ctx, caller, { domainId: domain.id, overlapSeconds }))
     const notice = madeNotice({
       token: made.scim_bearer_token,
       baseUrl: made.scim_base_url ?? '',
@@ -60,8 +61,9 @@ export async function rotate(call: OrganizationCall): Promise<Response> {
     })
     return await showTokens({ ...call, form: new URLSearchParams() }, notice, 200)
   } catch (error) {
-    if (form.has('confirm')) return showReplacing(call, domain, error)
     const refusal = requireAnswerable(error)
+    const isMistyped = form.has('confirm') && refusal.kind === 'invalid'
+    if (isMistyped) return showReplacing(call, domain, refusal)
     return showTokens(call, refusalNotice(refusal, labels), statuses[refusal.kind])
   }
 }

@@ -1,6 +1,7 @@
 // The SCIM step: switched on and off, tokens made and ended.
 import { changeDomain } from '../../../../manage/domains/domains.ts'
 import { revokeToken, rotateToken } from '../../../../manage/domains/scim-tokens.ts'
+import { once } from '../../once.ts'
 import { overlapIn } from '../../tokens/overlap.ts'
 import { act } from '../show.ts'
 import { idOf, switchIn, type Workplace } from '../stepper.ts'
@@ -25,7 +26,9 @@ export const rotate = (place: Workplace): Promise<Response> =>
   act(place, { part: 'scim' }, async () => {
     const { ctx, caller, domainId, form } = place
     const overlapSeconds = overlapIn(form)
-    const { scim_bearer_token: token } = await rotateToken(ctx, caller, { domainId, overlapSeconds })
+    const { scim_bearer_token: token } = await once(place, () =>
+      rotateToken(ctx, caller, { domainId, overlapSeconds }),
+    )
     return { token }
   })
 

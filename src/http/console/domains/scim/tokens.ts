@@ -5,6 +5,7 @@ import { maxOverlapping } from '../../../../manage/domains/scim-tokens.ts'
 import type { DomainObject } from '../../../../manage/domains/view.ts'
 import type { Markup } from '../../../look/page.ts'
 import { ago, left } from '../../../look/words.ts'
+import { onceField } from '../../once.ts'
 import { lastUse, type UsedToken, whoHasIt, whoIsRefused } from '../../tokens/last-use.ts'
 import { lastingOverlapOptions, overlapOptions } from '../../tokens/overlap.ts'
 import { openForm, type Stage } from '../stage.ts'
@@ -26,7 +27,7 @@ const rotation = (place: Workplace, { isFirst, isUsed }: { isFirst: boolean; isU
   openForm(
     place,
     { path: '/scim-tokens', part: 'scim' },
-    html`<p class="row">${
+    html`${onceField()}<p class="row">${
       isFirst
         ? ''
         : html`<label for="overlap" class="soft">Older tokens</label>
@@ -38,7 +39,7 @@ const rotation = (place: Workplace, { isFirst, isUsed }: { isFirst: boolean; isU
 const replacing = (place: Workplace, used: readonly UsedToken[]): Markup =>
   html`<details><summary>Replace at once …</summary>
 ${used.length === 0 ? html`<p>Nobody has used any of them yet.</p>` : used.map(token => html`<p>${whoIsRefused(token, place.ctx.now())}</p>`)}
-${openForm(place, { path: '/scim-tokens', part: 'scim' }, html`<input type="hidden" name="overlap" value="0"><button class="risky">End every token, and make a new one</button>`)}</details>`
+${openForm(place, { path: '/scim-tokens', part: 'scim' }, html`${onceField()}<input type="hidden" name="overlap" value="0"><button class="risky">End every token, and make a new one</button>`)}</details>`
 
 const tokenTable = (stage: Stage): Markup => html`<table class="cards">
 <thead><tr><th scope="col">Ends in</th><th scope="col">Made</th><th scope="col">Last used</th><th scope="col">Good until</th><th scope="col">End it</th></tr></thead>
