@@ -16,6 +16,7 @@ import { record } from '../audit.ts'
 import { type DomainCaller, requirePart, requireReach } from '../set-up/caller.ts'
 import { holdRight } from '../set-up/hold.ts'
 import { domainTarget } from './audit.ts'
+import { refuseUnseen } from './scim-tokens/seen.ts'
 import { scimBaseUrl } from './view.ts'
 
 const tokenPrefix = 'gts_'
@@ -55,11 +56,18 @@ export async function requireScim(ctx: Context, caller: DomainCaller, domainId: 
 const scimDisabled = (name: string) =>
   invalid('scim_disabled', `SCIM is off for ${name}; switch it on to have a token.`)
 
+interface Rotation {
+  readonly domainId: string
+  readonly overlapSeconds: number
+  /** By `seenTokens`: nothing becomes of others. */
+  readonly seen?: string | undefined
+}
+
 /** A new token. Without an overlap every older one dies at once; with one they live on for so many seconds. */
 export async function rotateToken(
   ctx: Context,
   caller: DomainCaller,
-  { domainId, overlapSeconds }: { domainId: string; overlapSeconds: number },
+  { domainId, overlapSeconds, seen }: Rotation,
 ) {
   requirePart(caller, domainId, 'scim')
   const now = ctx.now()
@@ -69,6 +77,7 @@ export async function rotateToken(
     if (!domain) throw missing()
     if (!domain.scimEnabled) throw scimDisabled(domain.name)
     const live = await listLiveScimTokens(tx, domainId, now.toISOString())
+    if (seen !== undefined) refuseUnseen(live, { seen, endsAll: overlapSeconds === 0 })
     const end = overlapSeconds > 0 ? new Date(now.getTime() + overlapSeconds * 1000).toISOString() : null
     if (end === null) await deleteScimTokens(tx, domainId)
     else if (live.length >= maxOverlapping) throw tooMany(live.length)

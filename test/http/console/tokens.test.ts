@@ -128,6 +128,57 @@ describe('the tokens in the console', () => {
       expect(await push(first.token)).toBe(200)
     })
 
+    const seenOn = (page: string, action: string) =>
+      new RegExp(`<form[^>]*action="${action}[^>]*>.*?name="seen" value="([^"]*)"`, 's').exec(page)?.[1] ??
+      'none'
+
+    it('replaces no token that its page did not show yet, and shows it instead', async () => {
+      await another('stale.test')
+      const at = `/domains/${tenant.domain.id}`
+      const seen = seenOn(await admin.text('/tokens'), '/tokens')
+      expect(seenOn(await admin.text(at), `${at}/scim-tokens`)).toBe(seen)
+      const { token } = await rotate({ overlap: '86400', seen })
+      const late = await rotate({ overlap: '0', seen })
+      expect([late.status, late.token]).toEqual([409, ''])
+      expect(late.page).toContain(`…${token.slice(-4)} was made at 2`)
+      expect(cardsOn(late.page)).toHaveLength(2)
+      const there = await admin.submit(`${at}/scim-tokens`, { overlap: '0', seen })
+      expect([there.status, await there.text()]).toEqual([409, expect.stringContaining('was made at 2')])
+      expect([await push(tenant.token), await push(token)]).toEqual([200, 200])
+      const asked = await rotate({ overlap: '0', seen: seenOn(late.page, '/tokens') })
+      expect(asked.page).toContain('Who stops')
+      const again = { overlap: '0', confirm: 'stale.test', seen: seenOn(asked.page, '/tokens') }
+      const { token: last } = await rotate(again)
+      expect([await push(token), await push(last)]).toEqual([401, 200])
+      const twice = await rotate(again)
+      expect([twice.status, twice.page]).toEqual([409, expect.not.stringContaining('Who stops')])
+      expect(await push(last)).toBe(200)
+    })
+
+    it('ends no token at once that has come into use since its page was made', async () => {
+      await another('taken-up.test')
+      const at = `/domains/${tenant.domain.id}`
+      const seen = seenOn(await admin.text(at), `${at}/scim-tokens`)
+      await push(tenant.token)
+      const refused = await admin.submit(`${at}/scim-tokens`, { overlap: '0', seen })
+      const page = await refused.text()
+      expect([refused.status, page]).toEqual([409, expect.stringContaining('has been used since')])
+      expect(await push(tenant.token)).toBe(200)
+      const made = await admin.submit(`${at}/scim-tokens`, { overlap: '3600', seen })
+      expect([made.status, await made.text()]).toEqual([200, expect.stringContaining('id="token"')])
+      expect(await push(tenant.token)).toBe(200)
+    })
+
+    it('asks nothing about a token that its page showed and that has ended since', async () => {
+      await another('gone.test')
+      const seen = seenOn(await admin.text('/tokens'), '/tokens')
+      await console.surface.ctx.db
+        .deleteFrom('scim_tokens')
+        .where('domain_id', '=', tenant.domain.id)
+        .execute()
+      expect(await push((await rotate({ overlap: '0', seen })).token)).toBe(200)
+    })
+
     it.each(['-1', '604801', 'soon', '1.5', '1e9'])('refuses the overlap %s by the form', async overlap => {
       await another(`no-overlap-${newId()}.test`)
       const { status, page } = await rotate({ overlap })

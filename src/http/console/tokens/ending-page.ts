@@ -9,6 +9,7 @@ import type { ConsolePage } from '../frame.ts'
 import { onceField } from '../once.ts'
 import { fromWhere } from './card.ts'
 import { lastUse } from './last-use.ts'
+import { seenField } from './seen.ts'
 
 interface Ending {
   readonly domain: TokensAtStake
@@ -32,7 +33,7 @@ export function endingPage(call: OrganizationCall, ending: Ending): ConsolePage 
 <li>${whatLivesOn(ending)}</li>
 <li>${number.format(domain.users)} users and ${number.format(domain.groups)} groups of ${domain.name} stay as they are.</li></ul></section>
 <section><h2>${title}</h2>
-<form method="post" action="${action}">${csrfField(call)}${onceField()}
+<form method="post" action="${action}">${csrfField(call)}${onceField()}${seenField(domain.tokens)}
 ${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 ${confirmField(call, domain.name)}
 <p class="row"><button class="risky">${title}</button><a class="button" href="/tokens">Keep</a></p></form></section>`,

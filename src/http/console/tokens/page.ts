@@ -9,6 +9,7 @@ import type { ConsolePage } from '../frame.ts'
 import { onceField } from '../once.ts'
 import { tokenCard } from './card.ts'
 import { overlapOptions } from './overlap.ts'
+import { seenField } from './seen.ts'
 
 export const domainsOnPage = 20
 
@@ -54,7 +55,7 @@ ${
     ? html`<p class="empty">There is no token: nobody can push. Make one, and paste it at the identity provider.</p>`
     : html`<ul class="tokens">${tokens.map(token => tokenCard(token, { domainId: id, newest, now }))}</ul>`
 }
-<form method="post" action="/tokens">${csrfField(call)}${onceField()}<input type="hidden" name="domain" value="${id}">
+<form method="post" action="/tokens">${csrfField(call)}${onceField()}${seenField(tokens)}<input type="hidden" name="domain" value="${id}">
 <p class="row">${newest === undefined ? '' : olderTokens(call, id, tokens.length)}<button>${newest === undefined ? 'Make a token' : 'Rotate: make a new token'}</button></p></form></section>`
 }
 

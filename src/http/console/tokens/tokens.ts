@@ -19,6 +19,7 @@ import { once } from '../once.ts'
 import { endingPage } from './ending-page.ts'
 import { overlapIn } from './overlap.ts'
 import { domainsOnPage, madeNotice, tokensPage } from './page.ts'
+import { seenIn } from './seen.ts'
 
 const labels = { confirm: 'The word', overlap: 'Older tokens' }
 const mostWithout = 10
@@ -53,7 +54,9 @@ export async function rotate(call: OrganizationCall): Promise<Response> {
       if (!form.has('confirm')) return await showReplacing(call, domain)
       requireTyped(call, domain.name)
     }
-    const made = await once(call, () => rotateToken(ctx, caller, { domainId: domain.id, overlapSeconds }))
+    const made = await once(call, () =>
+      rotateToken(ctx, caller, { domainId: domain.id, overlapSeconds, seen: seenIn(form) }),
+    )
     const notice = madeNotice({
       token: made.scim_bearer_token,
       baseUrl: made.scim_base_url ?? '',

@@ -3,6 +3,7 @@ import { changeDomain } from '../../../../manage/domains/domains.ts'
 import { revokeToken, rotateToken } from '../../../../manage/domains/scim-tokens.ts'
 import { once } from '../../once.ts'
 import { overlapIn } from '../../tokens/overlap.ts'
+import { seenIn } from '../../tokens/seen.ts'
 import { act } from '../show.ts'
 import { idOf, switchIn, type Workplace } from '../stepper.ts'
 
@@ -27,7 +28,7 @@ export const rotate = (place: Workplace): Promise<Response> =>
     const { ctx, caller, domainId, form } = place
     const overlapSeconds = overlapIn(form)
     const { scim_bearer_token: token } = await once(place, () =>
-      rotateToken(ctx, caller, { domainId, overlapSeconds }),
+      rotateToken(ctx, caller, { domainId, overlapSeconds, seen: seenIn(form) }),
     )
     return { token }
   })

@@ -8,6 +8,7 @@ import { ago, left } from '../../../look/words.ts'
 import { onceField } from '../../once.ts'
 import { lastUse, type UsedToken, whoHasIt, whoIsRefused } from '../../tokens/last-use.ts'
 import { lastingOverlapOptions, overlapOptions } from '../../tokens/overlap.ts'
+import { seenField } from '../../tokens/seen.ts'
 import { openForm, type Stage } from '../stage.ts'
 import type { Workplace } from '../stepper.ts'
 
@@ -16,18 +17,26 @@ type Token = DomainObject['scim_tokens'][number]
 export function tokenPart(stage: Stage): Markup {
   const { place, progress } = stage
   const { scim_tokens: tokens } = progress.domain
+  const seen = seenField(tokens.map(({ id, last_used_at: lastUsedAt }) => ({ id, lastUsedAt })))
   const used = tokens.map(token => usedToken(progress, token)).filter(token => token.lastUsedAt !== null)
   return html`<h3>Tokens</h3>
 ${tokens.length === 0 ? html`<p class="soft">There is no token: nobody can push. Make one.</p>` : tokenTable(stage)}
-${tokens.length < maxOverlapping ? rotation(place, { isFirst: tokens.length === 0, isUsed: used.length > 0 }) : html`<p class="soft small">To make a new one beside one of these, revoke the other first.</p>`}
-${used.length > 0 || tokens.length >= maxOverlapping ? replacing(place, used) : ''}`
+${tokens.length < maxOverlapping ? rotation(place, { isFirst: tokens.length === 0, isUsed: used.length > 0, seen }) : html`<p class="soft small">To make a new one beside one of these, revoke the other first.</p>`}
+${used.length > 0 || tokens.length >= maxOverlapping ? replacing(place, { used, seen }) : ''}`
 }
 
-const rotation = (place: Workplace, { isFirst, isUsed }: { isFirst: boolean; isUsed: boolean }): Markup =>
+interface Rotation {
+  readonly isFirst: boolean
+  readonly isUsed: boolean
+  /** What every form says that makes a token. */
+  readonly seen: Markup
+}
+
+const rotation = (place: Workplace, { isFirst, isUsed, seen }: Rotation): Markup =>
   openForm(
     place,
     { path: '/scim-tokens', part: 'scim' },
-    html`${onceField()}<p class="row">${
+    html`${onceField()}${seen}<p class="row">${
       isFirst
         ? ''
         : html`<label for="overlap" class="soft">Older tokens</label>
@@ -36,10 +45,10 @@ const rotation = (place: Workplace, { isFirst, isUsed }: { isFirst: boolean; isU
   )
 
 /** The same without an overlap, once it has been said who stops at once. */
-const replacing = (place: Workplace, used: readonly UsedToken[]): Markup =>
+const replacing = (place: Workplace, { used, seen }: { used: readonly UsedToken[]; seen: Markup }): Markup =>
   html`<details><summary>Replace at once …</summary>
 ${used.length === 0 ? html`<p>Nobody has used any of them yet.</p>` : used.map(token => html`<p>${whoIsRefused(token, place.ctx.now())}</p>`)}
-${openForm(place, { path: '/scim-tokens', part: 'scim' }, html`${onceField()}<input type="hidden" name="overlap" value="0"><button class="risky">End every token, and make a new one</button>`)}</details>`
+${openForm(place, { path: '/scim-tokens', part: 'scim' }, html`${onceField()}${seen}<input type="hidden" name="overlap" value="0"><button class="risky">End every token, and make a new one</button>`)}</details>`
 
 const tokenTable = (stage: Stage): Markup => html`<table class="cards">
 <thead><tr><th scope="col">Ends in</th><th scope="col">Made</th><th scope="col">Last used</th><th scope="col">Good until</th><th scope="col">End it</th></tr></thead>
