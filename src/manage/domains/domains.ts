@@ -17,12 +17,13 @@ import { followGroups, listPeopleLevelledBy } from '../../store/resources/group-
 import { forgetIdentities } from '../../store/sign-in/identities.ts'
 import { record } from '../audit.ts'
 import type { Caller } from '../caller.ts'
+import { type MadeFrom, refuseOverwriting } from '../meanwhile.ts'
 import { type DomainCaller, requireReach, requireSettings } from '../set-up/caller.ts'
 import { holdRight } from '../set-up/hold.ts'
 import { domainTarget, recordDomain } from './audit.ts'
 import { hasSameSaml, readSamlSource, samlChange } from './saml-fields.ts'
 import { addToken } from './scim-tokens.ts'
-import { type DomainObject, viewDomain, viewDomains } from './view.ts'
+import { type DomainObject, describeSettings, viewDomain, viewDomains } from './view.ts'
 
 export async function readDomains(ctx: Context, caller: Caller, page: { limit: number; offset: number }) {
   const count = await countDomains(ctx.db, caller.organizationId)
@@ -50,12 +51,13 @@ interface DomainChange {
   readonly patch: DomainPatch
   /** The change of the SAML settings that somebody has looked at before they said so: it is this one, or none. */
   readonly seen?: string | undefined
+  readonly madeFrom?: MadeFrom | undefined
 }
 
 export async function changeDomain(
   ctx: Context,
   caller: DomainCaller,
-  { id, patch, seen }: DomainChange,
+  { id, patch, seen, madeFrom }: DomainChange,
 ): Promise<DomainObject> {
   requireSettings(caller, id, patch)
   const { saml_metadata: metadata, ...settings } = patch
@@ -67,6 +69,8 @@ export async function changeDomain(
     if (!before) throw missing()
     const after = withSettings(before, settings, { source, now })
     if (seen !== undefined) refuseUnseen(before, after, seen)
+    if (madeFrom)
+      refuseOverwriting(madeFrom, { before: describeSettings(before), after: describeSettings(after) })
     if (JSON.stringify(after) === JSON.stringify(before)) return { domain: before, token: undefined }
     const domain = { ...after, updatedAt: now }
     await replaceDomain(tx, domain)

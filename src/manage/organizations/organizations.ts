@@ -23,6 +23,7 @@ import { appendOperatorLog } from '../../store/records/operator-log.ts'
 import { endFirstRun } from '../../store/sign-in/first-run.ts'
 import { changesBetween, record } from '../audit.ts'
 import { type Caller, holdLevel, type Principal, requireLevel } from '../caller.ts'
+import { type MadeFrom, refuseOverwriting } from '../meanwhile.ts'
 import { enqueueUninstall } from '../vercel/pushes.ts'
 
 export async function readOrganizations(
@@ -51,8 +52,17 @@ const view = (organization: Organization, level: number, memberCount: number) =>
   updated_at: organization.updated_at,
   membership_level: level,
   member_count: memberCount,
-  members_can_invite: organization.members_can_invite === 1,
-  default_membership_level: organization.default_membership_level,
+  ...settingsOf(organization),
+})
+
+const settingsOf = ({ members_can_invite, default_membership_level }: Organization) => ({
+  members_can_invite: members_can_invite === 1,
+  default_membership_level,
+})
+
+const fieldsOf = (organization: Organization) => ({
+  name: organization.name,
+  ...settingsOf(organization),
 })
 
 export interface OrganizationFields {
@@ -154,7 +164,11 @@ function slugOf(name: string): string {
   return slug.replaceAll(/^-|-$/g, '') || 'organization'
 }
 
-export async function changeOrganization(ctx: Context, caller: Caller, patch: OrganizationPatch) {
+export async function changeOrganization(
+  ctx: Context,
+  caller: Caller,
+  { madeFrom, ...patch }: OrganizationPatch & { readonly madeFrom?: MadeFrom | undefined },
+) {
   const { organizationId } = caller
   await retryingSlug(patch.slug, () =>
     transact(ctx.db, async tx => {
@@ -162,6 +176,7 @@ export async function changeOrganization(ctx: Context, caller: Caller, patch: Or
       if (!before) throw missing()
       requireLevel(await holdLevel(tx, caller), 'admin')
       const after = withFields(before, patch)
+      if (madeFrom) refuseOverwriting(madeFrom, { before: fieldsOf(before), after: fieldsOf(after) })
       const changes = changesBetween(before, after)
       if (Object.keys(changes).length === 0) return
       if (await isSlugTaken(tx, after.slug, organizationId)) throw takenSlug(after.slug)

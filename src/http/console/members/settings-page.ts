@@ -8,6 +8,7 @@ import type { OrganizationCall } from '../call.ts'
 import { confirmField } from '../confirmation.ts'
 import type { ConsolePage } from '../frame.ts'
 import { levelOptions } from '../level.ts'
+import { madeFromField } from '../made-from.ts'
 import { peopleTabs } from './tabs.ts'
 
 export interface Settings {
@@ -16,18 +17,28 @@ export interface Settings {
   readonly default_membership_level: number
 }
 
-export const settingsPage = (
-  call: OrganizationCall,
-  settings: Settings,
-  notice: Markup | '',
-): ConsolePage => ({
+/** Of what the form changes. */
+export const labels = {
+  name: 'Name',
+  default_membership_level: 'Level of new members',
+  members_can_invite: 'Invites by members',
+} as const
+
+interface Shown {
+  /** As they were typed, when that was refused. */
+  readonly settings: Settings
+  readonly stored: Settings
+  readonly notice: Markup | ''
+}
+
+export const settingsPage = (call: OrganizationCall, { settings, stored, notice }: Shown): ConsolePage => ({
   title: 'Organization',
   section: 'people',
   body: html`${peopleTabs(call, 'settings')}${notice}
 <section><h2>Settings</h2>
-<form method="post" action="/settings">${csrfField(call)}
-<dl><dt><label for="name">Name</label></dt><dd><input id="name" name="name" required maxlength="64" size="36" value="${settings.name.slice(0, 200)}"></dd>
-<dt><label for="level">Level of new members</label></dt><dd><select id="level" name="default_membership_level">${levelOptions([levels.member, levels.admin], settings.default_membership_level)}</select>
+<form method="post" action="/settings">${csrfField(call)}${madeFromField(stored, labels)}
+<dl><dt><label for="name">${labels.name}</label></dt><dd><input id="name" name="name" required maxlength="64" size="36" value="${settings.name.slice(0, 200)}"></dd>
+<dt><label for="level">${labels.default_membership_level}</label></dt><dd><select id="level" name="default_membership_level">${levelOptions([levels.member, levels.admin], settings.default_membership_level)}</select>
 <span class="soft small">for people who join by SCIM or JIT, unless a group gives them a level</span></dd>
 <dt>Invites</dt><dd><label><input type="checkbox" name="members_can_invite"${settings.members_can_invite ? html` checked` : ''}> Members below admin may invite people too</label></dd></dl>
 <button class="main">Save</button></form></section>

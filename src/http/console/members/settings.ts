@@ -13,12 +13,14 @@ import type { Markup } from '../../look/page.ts'
 import type { OrganizationCall } from '../call.ts'
 import { requireTyped } from '../confirmation.ts'
 import { showConsole } from '../frame.ts'
+import { madeFromIn } from '../made-from.ts'
 import { noticeAfter, refusalNotice, requireAnswerable } from '../notice.ts'
-import { deletionPage, type Settings, settingsPage } from './settings-page.ts'
+import { deletionPage, labels, type Settings, settingsPage } from './settings-page.ts'
 
 export async function show(call: OrganizationCall): Promise<Response> {
-  const settings = await readOrganization(call.ctx, call.caller)
-  return showConsole(call, 200, settingsPage(call, settings, noticeAfter(call, { saved: 'Saved.' })))
+  const stored = await readOrganization(call.ctx, call.caller)
+  const notice = noticeAfter(call, { saved: 'Saved.' })
+  return showConsole(call, 200, settingsPage(call, { settings: stored, stored, notice }))
 }
 
 export async function change(call: OrganizationCall): Promise<Response> {
@@ -31,11 +33,12 @@ export async function change(call: OrganizationCall): Promise<Response> {
   try {
     const level = numberIn(form, 'default_membership_level')
     const patch = parse(organizationPatch, { ...typed, default_membership_level: level })
-    await changeOrganization(ctx, caller, patch)
+    await changeOrganization(ctx, caller, { ...patch, madeFrom: madeFromIn(form, labels) })
   } catch (error) {
     const refusal = requireAnswerable(error)
-    const notice = refusalNotice(refusal, { name: 'Name', default_membership_level: 'Level of new members' })
-    return showConsole(call, statuses[refusal.kind], settingsPage(call, typed, notice))
+    const notice = refusalNotice(refusal, labels)
+    const stored = await readOrganization(ctx, caller)
+    return showConsole(call, statuses[refusal.kind], settingsPage(call, { settings: typed, stored, notice }))
   }
   return c.redirect('/settings?done=saved', 303)
 }

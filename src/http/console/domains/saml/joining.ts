@@ -5,8 +5,16 @@ import { levels } from '../../../../domain/level.ts'
 import type { DomainObject } from '../../../../manage/domains/view.ts'
 import type { Markup } from '../../../look/page.ts'
 import { levelName } from '../../level.ts'
+import { madeFromField } from '../../made-from.ts'
 import { refusalNotice } from '../../notice.ts'
 import { openForm, refusedIn, type Stage } from '../stage.ts'
+
+/** Of what the form changes. */
+export const joiningLabels = {
+  jit_provisioning_enabled: 'Anybody who signs in becomes a member (JIT)',
+  saml_idp_initiated_enabled: 'A sign-in may start at the identity provider',
+  saml_role_mapping: 'Levels by group',
+} as const
 
 export function joiningForm(stage: Stage): Markup {
   const { place, progress } = stage
@@ -18,9 +26,9 @@ export function joiningForm(stage: Stage): Markup {
 ${refusal ? refusalNotice(refusal) : ''}${openForm(
   place,
   { path: '/settings', part: 'saml' },
-  html`${domain.is_verified ? switchField('jit', isOn('jit', domain.jit_provisioning_enabled), 'Anybody who signs in becomes a member (JIT)', 'Without it, only members, people with an invite and people pushed by SCIM get in.') : html`<p class="soft">Verify the domain first; then people can join just by signing in (JIT).</p>`}
-${switchField('idp_initiated', isOn('idp_initiated', domain.saml_idp_initiated_enabled), 'A sign-in may start at the identity provider', 'For tiles on its dashboard. A stolen response could then be used once by somebody else; leave it off if nobody needs it.')}
-<p><label for="roles">Levels by group, for members who joined by JIT: one group per line, <code>group = admin</code> or <code>group = member</code></label></p>
+  html`${madeFromField(domain, joiningLabels)}${domain.is_verified ? switchField('jit', isOn('jit', domain.jit_provisioning_enabled), joiningLabels.jit_provisioning_enabled, 'Without it, only members, people with an invite and people pushed by SCIM get in.') : html`<p class="soft">Verify the domain first; then people can join just by signing in (JIT).</p>`}
+${switchField('idp_initiated', isOn('idp_initiated', domain.saml_idp_initiated_enabled), joiningLabels.saml_idp_initiated_enabled, 'For tiles on its dashboard. A stolen response could then be used once by somebody else; leave it off if nobody needs it.')}
+<p><label for="roles">${joiningLabels.saml_role_mapping}, for members who joined by JIT: one group per line, <code>group = admin</code> or <code>group = member</code></label></p>
 <p><textarea id="roles" name="roles" rows="4" maxlength="200000" spellcheck="false" placeholder="Engineering = admin">${roles}</textarea></p>
 <p><button>Save who may join</button></p>`,
 )}</details>`

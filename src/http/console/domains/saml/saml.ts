@@ -7,11 +7,12 @@ import { domainPatch, patchBeforeVerified } from '../../../api/domain-fields.ts'
 import { parse } from '../../../api/mount/body.ts'
 import { statuses } from '../../../explained.ts'
 import { requireTyped } from '../../confirmation.ts'
+import { madeFromIn } from '../../made-from.ts'
 import { requireAnswerable } from '../../notice.ts'
 import { act, showDomain } from '../show.ts'
 import type { Workplace } from '../stepper.ts'
-import { readMapping } from './attributes.ts'
-import { readRoles } from './joining.ts'
+import { attributeLabels, readMapping } from './attributes.ts'
+import { joiningLabels, readRoles } from './joining.ts'
 import { previewPage } from './preview-page.ts'
 
 const source = { part: 'saml', form: 'source' } as const
@@ -109,7 +110,7 @@ export const setAttributes = (place: Workplace): Promise<Response> =>
     const { ctx, caller, domainId: id, form } = place
     const patch = parse(patchBeforeVerified, { saml_attribute_mapping: readMapping(form) })
     await requireTypedIfEnforced(place)
-    await changeDomain(ctx, caller, { id, patch })
+    await changeDomain(ctx, caller, { id, patch, madeFrom: madeFromIn(form, attributeLabels) })
     return { done: 'Saved. It applies from the next sign-in on.' }
   })
 
@@ -125,6 +126,7 @@ export const setJoining = (place: Workplace): Promise<Response> =>
     await changeDomain(ctx, caller, {
       id,
       patch: parse(isVerified(domain) ? domainPatch : patchBeforeVerified, patch),
+      madeFrom: madeFromIn(form, joiningLabels),
     })
     return { done: 'Saved. It applies from the next sign-in on.' }
   })
