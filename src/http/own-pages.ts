@@ -10,18 +10,28 @@ type Place = Pick<Config, 'baseUrl'>
  * Refuses what a browser says another site has sent. What is no browser says nothing; it has no cookies of somebody
  * else's to misuse either.
  */
-export function refuseOtherSites(c: HonoContext, { baseUrl }: Place): void {
+export function refuseOtherSites(c: HonoContext, place: Place): void {
+  if (isFromOtherSite(c, place))
+    throw denied(`Expected this to come from ${place.baseUrl}, got it from another site.`, 'other_origin')
+}
+
+function isFromOtherSite(c: HonoContext, { baseUrl }: Place): boolean {
   const site = c.req.header('sec-fetch-site')
   const origin = c.req.header('origin')
   // Browsers write `null` where a referrer policy hides the origin, of our own pages too; then the site tells.
   const isNamed = origin !== undefined && !(origin === 'null' && site === 'same-origin')
-  const isOther = (isNamed && origin !== baseUrl) || (site !== undefined && !ownSites.has(site))
-  if (isOther)
-    throw denied(`Expected this to come from ${baseUrl}, got it from another site.`, 'other_origin')
+  return (isNamed && origin !== baseUrl) || (site !== undefined && !ownSites.has(site))
 }
 
 /** `none` is the person's own doing: an address typed, a bookmark. */
 const ownSites = new Set(['same-origin', 'none'])
+
+const isNamedOurs = (c: HonoContext, { baseUrl }: Place): boolean =>
+  c.req.header('origin') === baseUrl || c.req.header('sec-fetch-site') === 'same-origin'
+
+/** Whether a browser says so; whose session it is, or was, is another question. */
+export const isFromOwnPage = (c: HonoContext, place: Place): boolean =>
+  !isFromOtherSite(c, place) && isNamedOurs(c, place)
 
 /** What pages put into their forms, and scripts of ours into the header `X-CSRF-Token`. */
 export const csrfTokenOf = (sessionSecret: string): string => digestOf(`csrf ${sessionSecret}`)
@@ -33,8 +43,7 @@ export function requireOwnPage(
   { secret, token }: { secret: string; token: string | undefined },
 ): void {
   refuseOtherSites(c, { baseUrl })
-  const isOurs = c.req.header('origin') === baseUrl || c.req.header('sec-fetch-site') === 'same-origin'
-  if (isOurs && token !== undefined && sameText(token, csrfTokenOf(secret))) return
+  if (isNamedOurs(c, { baseUrl }) && token !== undefined && sameText(token, csrfTokenOf(secret))) return
   throw denied(
     'Expected a request of a signed-in browser to come from a page of this server, with its X-CSRF-Token.',
     'csrf_failed',

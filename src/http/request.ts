@@ -6,7 +6,8 @@ import type { Context as HonoContext, MiddlewareHandler } from 'hono'
 import { newId } from '../base/id.ts'
 import type { Context } from '../context.ts'
 
-export type HttpEnv = { Variables: { requestId: string; ip: string } }
+/** `form`: the fields that came, once they are read. */
+export type HttpEnv = { Variables: { requestId: string; ip: string; form?: URLSearchParams } }
 
 export class BodyTooLarge extends Error {
   readonly limit: number

@@ -67,6 +67,7 @@ function createIdentify(ctx: Context, lifecycle: Lifecycle) {
     await count(principal.credentialId, (name, value) => c.header(name, value))
     const form = c.req.method === 'POST' ? await readForm(c, mostFormBytes) : new URLSearchParams()
     if (c.req.method === 'POST') {
+      c.set('form', form)
       requireOwnPage(c, ctx.config, { secret, token: readFormToken(form).token })
     }
     const account = await readAccount(ctx, principal)

@@ -5,16 +5,14 @@ import { Refusal } from '../../base/refusal.ts'
 import type { Context } from '../../context.ts'
 import { longestNext } from '../../login/next.ts'
 import { explain, ourFault } from '../explained.ts'
-import { showPage } from '../look/page.ts'
+import { type Markup, showPage } from '../look/page.ts'
 import { theirs } from '../look/words.ts'
 import type { HttpEnv } from '../request.ts'
+import { pageOfForm, typedSection } from './typed.ts'
 
-export function showTrouble(
-  ctx: Context,
-  c: HonoContext<HttpEnv>,
-  error: unknown,
-): Response | Promise<Response> {
-  if (error instanceof Refusal && error.kind === 'unauthenticated') return toSignIn(c)
+export async function showTrouble(ctx: Context, c: HonoContext<HttpEnv>, error: unknown): Promise<Response> {
+  const typed = await typedSection(c, ctx.config, c.get('form'))
+  if (error instanceof Refusal && error.kind === 'unauthenticated') return toSignIn(ctx, c, typed)
   const known = explain(error)
   if (!known) ctx.log.error({ err: error, requestId: c.get('requestId') }, 'request failed')
   const { status, code, sentence, retryAfterSeconds } = known ?? ourFault
@@ -23,7 +21,7 @@ export function showTrouble(
   return showPage(c, status, {
     title: status === 404 ? 'There is nothing here' : 'That did not work',
     body: html`<p role="alert">${theirs(sentence, 600)}</p>
-${status === 404 && c.req.method === 'POST' ? goneSince : ''}
+${status === 404 && c.req.method === 'POST' ? goneSince : ''}${typed}
 <dl><dt>Code</dt><dd><code>${code}</code></dd><dt>Request id</dt><dd><code>${c.get('requestId')}</code></dd></dl>
 ${isStale ? html`<form method="post" action="/logout"><button>Sign in again</button></form>` : html`<p><a class="button" href="/">To the console</a></p>`}`,
   })
@@ -32,10 +30,21 @@ ${isStale ? html`<form method="post" action="/logout"><button>Sign in again</but
 /** What a form is about was there when its page was made. */
 const goneSince = html`<p>What the form is about may have ended since its page was made, or the form was sent twice.</p>`
 
-/** A page is come back to afterwards, with its filters unless they are endless; what was typed into a form is not. */
-function toSignIn(c: HonoContext<HttpEnv>): Response {
+/** A page is come back to afterwards, or the page of a form; what was typed there cannot wait so long, and is shown at once. */
+function toSignIn(ctx: Context, c: HonoContext<HttpEnv>, typed: Markup | ''): Response | Promise<Response> {
   const { pathname, search } = new URL(c.req.url)
-  if (c.req.method !== 'GET' || pathname === '/') return c.redirect('/login', 303)
-  const next = pathname.length + search.length > longestNext ? pathname : pathname + search
-  return c.redirect(`/login?${new URLSearchParams({ next })}`, 303)
+  const way = wayTo(c.req.method === 'GET' ? pathname + search : pageOfForm(c, ctx.config))
+  if (typed === '') return c.redirect(way, 303)
+  return showPage(c, 401, {
+    title: 'You are not signed in any more',
+    body: html`<p role="alert">Your session has ended, so nothing was done. Sign in, and you come back to the page of the form.</p>
+${typed}
+<p><a class="button main" href="${way}">Sign in</a></p>`,
+  })
+}
+
+/** With its filters unless they are endless. */
+function wayTo(page: string): string {
+  const next = page.length > longestNext ? page.split('?', 1).join() : page
+  return next === '/' ? '/login' : `/login?${new URLSearchParams({ next })}`
 }

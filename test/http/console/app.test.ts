@@ -27,9 +27,7 @@ describe('the console', () => {
       expect(await at(`${domain}/scim-log?q=a&status=4xx`)).toBe(
         `/login?next=${encodeURIComponent(`${domain}/scim-log?q=a&status=4xx`)}`,
       )
-      expect((await console.stranger.submit('/domains', { domain: 'x.test' })).headers.get('location')).toBe(
-        '/login',
-      )
+      expect((await console.stranger.submit('/domains')).headers.get('location')).toBe('/login')
     })
 
     it('holds back a session that asks too often, as the API does, and no other one', async () => {
