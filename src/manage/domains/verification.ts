@@ -28,22 +28,35 @@ export interface Verification extends DomainObject {
   verification_check: VerificationCheck
 }
 
-/** A check that finds nothing is an answer, not a refusal. */
+/** A check that finds nothing is an answer, not a refusal. Of a verified domain it is the daily one, before its time. */
 export async function verifyDomain(
   ctx: Context,
   caller: DomainCaller,
   domain: Domain,
 ): Promise<Verification> {
   requirePart(caller, domain.id, 'verify')
-  if (isVerified(domain)) throw invalid('already_verified', `${domain.name} is verified already.`)
+  if (isVerified(domain) && !isMissed(domain))
+    throw invalid('already_verified', `${domain.name} is verified already.`)
   await refuseHeldElsewhere(ctx.db, domain)
   const checkedAt = await takeTurn(ctx, domain)
   const check = await lookUp(ctx, domain)
-  const after =
-    check.outcome === 'verified'
-      ? await markVerified(ctx, caller, domain)
-      : { ...domain, lastCheckedAt: checkedAt }
-  return { ...(await viewDomain(ctx, caller, after)), verification_check: check }
+  const after = await settle(ctx, domain, { check, caller })
+  const shown = after ?? { ...domain, lastCheckedAt: checkedAt }
+  return { ...(await viewDomain(ctx, caller, shown)), verification_check: check }
+}
+
+/** Its record was not there the last time. */
+const isMissed = ({ failingSince, verificationLostAt }: Domain): boolean =>
+  failingSince !== null || verificationLostAt !== null
+
+interface Looked {
+  readonly check: VerificationCheck
+  readonly caller: DomainCaller
+}
+
+async function settle(ctx: Context, domain: Domain, { check, caller }: Looked): Promise<Domain | undefined> {
+  if (isVerified(domain)) return settleRecheck(ctx, domain, { check, caller })
+  return check.outcome === 'verified' ? markVerified(ctx, caller, domain) : undefined
 }
 
 async function takeTurn(ctx: Context, domain: Domain): Promise<string> {
@@ -92,28 +105,40 @@ export const asTaken = (error: unknown, name: string): unknown =>
 
 const taken = (name: string) => invalid('domain_taken', `Another organization has verified ${name} already.`)
 
-/** The daily check of a domain that is verified; what follows from a loss is the operator's policy. */
+/** The daily check of a domain that is verified. */
 export async function recheckDomain(ctx: Context, { organizationId, id }: Domain): Promise<void> {
   const domain = await findDomain(ctx.db, organizationId, id)
   if (!domain || !isVerified(domain)) return
-  const check = await lookUp(ctx, domain)
+  await settleRecheck(ctx, domain, { check: await lookUp(ctx, domain), caller: null })
+}
+
+/** What follows from a loss is the operator's policy. `caller`: who asked for the check; null when its time had come. */
+async function settleRecheck(
+  ctx: Context,
+  { organizationId, id }: Domain,
+  { check, caller }: { check: VerificationCheck; caller: DomainCaller | null },
+): Promise<Domain | undefined> {
   const now = ctx.now()
-  const event = await transact(ctx.db, async tx => {
+  const settled = await transact(ctx.db, async tx => {
+    if (caller) await holdRight(tx, caller, now.toISOString())
     const before = await lockDomain(tx, organizationId, id)
-    if (!before || !isVerified(before)) return null
+    if (!before || !isVerified(before)) return undefined
     const { changes, event } = afterRecheck(before, check, { now, policy: ctx.config.reverifyPolicy })
     const after = { ...before, ...changes }
     await replaceDomain(tx, after)
-    if (!event) return null
+    if (!event) return { after, event }
     if (!after.scimEnabled) await deleteScimTokens(tx, id)
-    const caller = { organizationId, actor: systemActor }
+    const by = caller ?? { organizationId, actor: systemActor }
     const action = `domain.verification_${event}`
-    await recordDomain(tx, caller, { action, before, after, now: now.toISOString() })
+    await recordDomain(tx, by, { action, before, after, now: now.toISOString() })
     if (event === 'lost') await tellOfLoss(tx, ctx, after)
-    return event
+    return { after, event }
   })
-  if (event)
-    ctx.log.warn({ organizationId, domain: domain.name, event, check }, 'domain verification changed')
+  if (settled?.event) {
+    const { after, event } = settled
+    ctx.log.warn({ organizationId, domain: after.name, event, check }, 'domain verification changed')
+  }
+  return settled?.after
 }
 
 async function tellOfLoss(tx: Db, ctx: Context, domain: Domain): Promise<void> {

@@ -90,6 +90,42 @@ describe('domains in the console', () => {
       expect(await admin.text('/domains')).toContain('Publish the DNS record again')
     })
 
+    it('looks a record up at once that has been lost, or is missed, and says what it found', async () => {
+      const { surface } = console
+      const { ctx, tenant } = surface
+      const at = '2026-02-01T10:00:00.000Z'
+      for (const [name, verificationLostAt] of [
+        ['lost-and-found.test', at],
+        ['missed.test', null],
+      ] as const) {
+        const changes = { failingSince: at, verificationLostAt, lastCheckedAt: at }
+        const { domain } = await surface.addDomain(tenant.organizationId, name, changes)
+        const path = `/domains/${domain.id}`
+        expect(await admin.text(path)).toContain('<button class="main">Check now</button>')
+        const record = `_${ctx.config.challengePrefix}-challenge.${name}`
+        ctx.dns.set(record, { outcome: 'found', values: ['v=spf1 -all'] })
+        const missed = await admin.submit(`${path}/verify`)
+        const page = await missed.text()
+        expect([missed.status, page]).toEqual([200, expect.stringContaining(`TXT ${record}`)])
+        expect(page).toContain('v=spf1 -all')
+        expect(page).toContain('state bad">lost')
+        expect((await row(name)).verification_lost_at).not.toBeNull()
+        ctx.clock.advance(6000)
+        ctx.dns.set(record, { outcome: 'found', values: [domain.challenge] })
+        const found = await (await admin.submit(`${path}/verify`)).text()
+        expect(found).toContain('the domain is verified')
+        expect(found).not.toContain('state bad">lost')
+        expect(await row(name)).toMatchObject({
+          verification_lost_at: null,
+          failing_since: null,
+          verified_at: domain.verifiedAt,
+        })
+        expect(await admin.text('/audit?action=domain.verification_restored')).toContain(admin.email)
+        ctx.clock.advance(6000)
+        expect((await admin.submit(`${path}/verify`)).status).toBe(400)
+      }
+    })
+
     it('lists the domains page by page', async () => {
       const { surface, enter } = console
       const large = await surface.addTenant('many.test')

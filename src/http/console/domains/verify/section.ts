@@ -5,6 +5,7 @@ import type { DomainObject } from '../../../../manage/domains/view.ts'
 import type { Markup } from '../../../look/page.ts'
 import { ago, copyable, on, state, theirs } from '../../../look/words.ts'
 import { openForm, type Stage, showStep } from '../stage.ts'
+import type { Workplace } from '../stepper.ts'
 
 export function verifySection(stage: Stage): Markup {
   const { progress, happened } = stage
@@ -29,9 +30,12 @@ function wanted(stage: Stage): Markup {
   return html`${isTaken ? taken(domain) : ''}
 <p>Add this record to the DNS of <strong>${domain.domain}</strong>. It proves that the domain is yours, and changes nothing else.</p>
 ${record(domain)}
-<div class="row">${openForm(place, { path: '/verify', part: 'verify' }, html`<button class="main">Check now</button>`)}
+<div class="row">${checkForm(place)}
 <span class="soft small">${domain.last_checked_at ? html`last checked ${ago(domain.last_checked_at, place.ctx.now())}` : 'A new record can take a few minutes to appear.'}</span></div>`
 }
+
+const checkForm = (place: Workplace): Markup =>
+  openForm(place, { path: '/verify', part: 'verify' }, html`<button class="main">Check now</button>`)
 
 const taken = (domain: DomainObject): Markup =>
   html`<div class="notice"><p><strong>Another organization has verified ${domain.domain} already.</strong> Only one can hold a name. If it is yours, ask whoever runs this server to have it removed there; then the record below verifies it here.</p></div>`
@@ -42,10 +46,10 @@ function kept({ place, progress }: Stage): Markup {
   const checked = domain.last_checked_at ? html`, last ${ago(domain.last_checked_at, place.ctx.now())}` : ''
   if (domain.verification_lost_at !== null)
     return html`<div class="notice"><p><strong>The record was not found for a week, until ${on(domain.verification_lost_at)}.</strong> Add it again as shown below. It is checked once a day${checked}; as soon as it is found, everything is as before.</p></div>
-${record(domain)}`
+${record(domain)}${checkForm(place)}`
   if (failingSince !== null)
     return html`<div class="notice"><p><strong>The record has not been found since ${on(failingSince)}.</strong> After a week the verification counts as lost. It is checked once a day${checked}.</p></div>
-${record(domain)}`
+${record(domain)}${checkForm(place)}`
   return html`<details><summary>The DNS record: leave it in place</summary>
 <p class="soft small">It is checked once a day${checked}.</p>${record(domain)}</details>`
 }
