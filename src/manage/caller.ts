@@ -181,10 +181,13 @@ export async function currentOrganization(
 ): Promise<string | undefined> {
   if (operator?.organizationId) return operator.organizationId
   if (organizations?.length === 1) return organizations[0]
+  const last = person.current_organization_id
+  const isOpen = last !== null && (organizations?.includes(last) ?? true)
+  if (isOpen && (await findMember(ctx.db, last, person.id))?.status === 'active') return last
   const ids = (await listMembershipsOf(ctx.db, person.id))
     .map(member => member.organization_id)
     .filter(id => organizations?.includes(id) ?? true)
-  return ids.find(id => id === person.current_organization_id) ?? ids[0]
+  return ids[0]
 }
 
 async function rememberOrganization(ctx: Context, { person }: Principal, organizationId: string) {

@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { missing, Refusal } from '../../base/refusal.ts'
 import type { Context } from '../../context.ts'
-import { readAccount } from '../../manage/account.ts'
+import { readSessionAccount } from '../../manage/account.ts'
 import {
   authenticateSession,
   enterOrganization,
@@ -33,7 +33,7 @@ export function createConsoleApp(ctx: Context, lifecycle: Lifecycle): Hono<HttpE
     app.on(method, path, async c => {
       const call = await identify(c)
       const caller = await enterOrganization(ctx, call.principal, '@current')
-      if (method === 'POST') requireSameOrganization(call, caller)
+      if (method === 'POST') await requireSameOrganization(call, caller)
       requireLevel(caller, level)
       if (method === 'POST') requireRecentSignIn(ctx, call.principal)
       return handler({ ...call, caller })
@@ -70,7 +70,7 @@ function createIdentify(ctx: Context, lifecycle: Lifecycle) {
       c.set('form', form)
       requireOwnPage(c, ctx.config, { secret, token: readFormToken(form).token })
     }
-    const account = await readAccount(ctx, principal)
+    const account = await readSessionAccount(ctx, principal)
     const csrfToken = formTokenOf(secret, account.organization?.id)
     return { ctx, c, lifecycle, principal, account, csrfToken, form }
   }

@@ -3,12 +3,12 @@ import type { Context as HonoContext } from 'hono'
 import { readId } from '../../base/id.ts'
 import { missing } from '../../base/refusal.ts'
 import type { Context } from '../../context.ts'
-import type { readAccount } from '../../manage/account.ts'
+import type { readSessionAccount } from '../../manage/account.ts'
 import type { Caller, Principal } from '../../manage/caller.ts'
 import type { Lifecycle } from '../lifecycle.ts'
 import type { HttpEnv } from '../request.ts'
 
-type Account = Awaited<ReturnType<typeof readAccount>>
+type Account = Awaited<ReturnType<typeof readSessionAccount>>
 
 export interface ConsoleCall {
   readonly ctx: Context

@@ -1,5 +1,6 @@
 // What every form of the console carries: that its page is ours, and which organization the page was about.
 import { Refusal } from '../../base/refusal.ts'
+import { nameOwnOrganizations } from '../../manage/account.ts'
 import type { Caller } from '../../manage/caller.ts'
 import { csrfTokenOf } from '../own-pages.ts'
 import type { ConsoleCall } from './call.ts'
@@ -13,10 +14,14 @@ export function readFormToken(form: URLSearchParams) {
 }
 
 /** Whoever switches in one tab has pages of the organization before in others, whose forms are not meant for this one. */
-export function requireSameOrganization({ form, account }: ConsoleCall, { organizationId }: Caller): void {
+export async function requireSameOrganization(
+  { ctx, principal, form, account }: ConsoleCall,
+  { organizationId }: Caller,
+): Promise<void> {
   const meant = readFormToken(form).organizationId
   if (meant === undefined || meant === organizationId) return
-  const before = account.organizations.find(({ id }) => id === meant)?.name ?? 'another organization'
+  const names = await nameOwnOrganizations(ctx, principal, [meant])
+  const before = names.get(meant) ?? 'another organization'
   throw new Refusal(
     'conflict',
     'other_organization',

@@ -118,11 +118,14 @@ function navigation({ account: { organization } }: ConsoleCall, here: Section | 
   )}</nav>`
 }
 
+/** The one that is looked at, and the others that it can be exchanged for. */
 function organizations(call: ConsoleCall): Markup | '' {
-  const { organization, organizations: all } = call.account
+  const { organization, organizations: all, hasMore } = call.account
   if (!organization) return ''
   if (all.length === 1 || call.principal.operator?.organizationId)
     return html`<span>${theirs(organization.name, 60)}</span>`
+  if (hasMore)
+    return html`<a class="button" href="/organizations" title="Look at another organization">${theirs(organization.name, 60)} ▾</a>`
   return html`<form method="post" action="/organization" data-at-once>${csrfField(call)}
 <select name="organization" aria-label="Organization">
 ${all.map(each => html`<option value="${each.id}"${each.id === organization.id ? html` selected` : ''}>${readable(each.name)}</option>`)}

@@ -2,7 +2,6 @@
 import { html } from 'hono/html'
 import { levels } from '../../domain/level.ts'
 import { enterOrganization } from '../../manage/caller.ts'
-import { leaveOrganization } from '../../manage/operators/entering.ts'
 import { theirs } from '../look/words.ts'
 import type { ConsoleCall } from './call.ts'
 import { showChecklist } from './checklist.ts'
@@ -27,11 +26,4 @@ ${
     : html`<p class="soft">You are not in any organization at present. Ask an administrator for an invite.</p>`
 }</section>`,
   })
-}
-
-/** What is looked at from now on; refused for organizations that one is not in. An operator is one no longer there. */
-export async function switchOrganization({ ctx, c, principal, form }: ConsoleCall): Promise<Response> {
-  await leaveOrganization(ctx, principal)
-  await enterOrganization(ctx, principal, form.get('organization') ?? '')
-  return c.redirect('/', 303)
 }

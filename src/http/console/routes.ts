@@ -17,6 +17,7 @@ import * as members from './members/members.ts'
 import * as settings from './members/settings.ts'
 import * as organizations from './operator/organizations.ts'
 import * as system from './operator/system.ts'
+import * as ownOrganizations from './own-organizations.ts'
 import * as person from './person/person.ts'
 import * as setUpLinks from './set-up-links/set-up-links.ts'
 import * as signIns from './sign-ins/sign-ins.ts'
@@ -37,7 +38,8 @@ type OrganizationRoute = readonly [
 
 export const personRoutes: readonly PersonRoute[] = [
   ['GET', '/', home.show],
-  ['POST', '/organization', home.switchOrganization],
+  ['POST', '/organization', ownOrganizations.choose],
+  ['GET', '/organizations', ownOrganizations.list],
   ['POST', '/operator/leave', organizations.leave],
 ]
 

@@ -31,7 +31,7 @@ export async function readOrganizations(
   { person, organizations }: Principal,
   { limit, offset }: { limit: number; offset: number },
 ) {
-  const all = await listOrganizationsOf(ctx.db, person.id, organizations ?? undefined)
+  const all = await listOrganizationsOf(ctx.db, person.id, { only: organizations ?? undefined })
   const page = all.slice(offset, offset + limit)
   const ids = page.map(({ id }) => id)
   const members = await countMembersOf(ctx.db, ids)

@@ -79,7 +79,7 @@ export async function isSlugTaken(db: Db, slug: string, except?: string): Promis
 export const listOrganizationsOf = (
   db: Db,
   personId: string,
-  only?: readonly string[],
+  { only, limit }: { readonly only?: readonly string[] | undefined; readonly limit?: number } = {},
 ): Promise<OrganizationOfMember[]> =>
   db
     .selectFrom('organizations')
@@ -87,6 +87,7 @@ export const listOrganizationsOf = (
     .where('members.person_id', '=', personId)
     .where('members.status', '=', 'active')
     .$if(only !== undefined, query => query.where('organizations.id', 'in', only ?? []))
+    .$if(limit !== undefined, query => query.limit(limit ?? 0))
     .selectAll('organizations')
     .select('members.level')
     .orderBy('members.joined_at')

@@ -1,6 +1,7 @@
 // API keys: one's own, made and revoked, and for administrators those of others that open the organization.
 import { invalid } from '../../../base/refusal.ts'
 import { levels } from '../../../domain/level.ts'
+import { nameOwnOrganizations } from '../../../manage/account.ts'
 import { closeKey, readKeysOfOthers } from '../../../manage/api-keys/reach.ts'
 import { createApiKey, readApiKeys, removeApiKey } from '../../../manage/api-keys.ts'
 import { keyFields } from '../../api/account.ts'
@@ -13,7 +14,7 @@ import { idIn, type OrganizationCall } from '../call.ts'
 import { showConsole } from '../frame.ts'
 import { noticeAfter, refusalNotice, requireAnswerable } from '../notice.ts'
 import { once } from '../once.ts'
-import { expiries, keysOnPage, keysPage, newKeyNotice } from './page.ts'
+import { expiries, keysOnPage, keysPage, mostNamed, newKeyNotice } from './page.ts'
 
 /** Said after the redirect that a form ends in. */
 const done = {
@@ -31,9 +32,11 @@ async function showKeys(call: OrganizationCall, notice: Markup | '', status: Sta
   const pages = { own: readPage(params, 'own'), others: readPage(params, 'others') }
   const placeOf = (page: number) => ({ limit: keysOnPage, offset: (page - 1) * keysOnPage })
   const own = await readApiKeys(ctx, principal, placeOf(pages.own))
+  const opened = own.results.flatMap(({ organizations }) => organizations?.slice(0, mostNamed) ?? [])
+  const names = await nameOwnOrganizations(ctx, principal, opened)
   const others =
     caller.level >= levels.admin ? await readKeysOfOthers(ctx, caller, placeOf(pages.others)) : undefined
-  return showConsole(call, status, keysPage(call, { own, others, pages, notice }))
+  return showConsole(call, status, keysPage(call, { own, names, others, pages, notice }))
 }
 
 const dayMs = 24 * 60 * 60 * 1000

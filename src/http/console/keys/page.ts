@@ -14,6 +14,9 @@ import { scopeFields, scopeList } from './scopes.ts'
 /** Of one's own and, below, of others. */
 export const keysOnPage = 15
 
+/** Of the organizations that one key opens. */
+export const mostNamed = 3
+
 export const expiries = [
   ['90', 'in 90 days', 90],
   ['7', 'in 7 days', 7],
@@ -27,21 +30,23 @@ type Others = Awaited<ReturnType<typeof readKeysOfOthers>>
 
 interface Shown {
   readonly own: Own
+  /** Of the organizations that they open, by their ids. */
+  readonly names: ReadonlyMap<string, string>
   /** Undefined for whoever may not see them. */
   readonly others: Others | undefined
   readonly pages: { readonly own: number; readonly others: number }
   readonly notice: Markup | ''
 }
 
-export const keysPage = (call: OrganizationCall, { own, others, pages, notice }: Shown): ConsolePage => ({
+export const keysPage = (call: OrganizationCall, shown: Shown): ConsolePage => ({
   title: 'API keys',
   section: 'keys',
-  body: html`${notice}${rowForm(call)}
+  body: html`${shown.notice}${rowForm(call)}
 <section><h2>Your keys</h2>
-${own.results.length === 0 ? html`<p class="empty">You have no API key. Make one below for a script or another program; the <a href="/docs">documentation</a> says what it can call.</p>` : ownTable(call, own)}
-${pagerOf('own', own.count, pages)}</section>
+${shown.own.results.length === 0 ? html`<p class="empty">You have no API key. Make one below for a script or another program; the <a href="/docs">documentation</a> says what it can call.</p>` : ownTable(call, shown)}
+${pagerOf('own', shown.own.count, shown.pages)}</section>
 ${newKeyForm(call)}
-${others ? othersSection(call, others, pages) : ''}`,
+${shown.others ? othersSection(call, shown.others, shown.pages) : ''}`,
 })
 
 function pagerOf(name: 'own' | 'others', count: number, pages: Shown['pages']): Markup | '' {
@@ -54,24 +59,28 @@ export const newKeyNotice = (label: string, value: string): Markup =>
   html`<div class="notice fine" role="status"><p><strong>The key “${theirs(label, 80)}”. It is shown only this once; copy it now.</strong></p>
 ${copyable('api-key', value)}</div>`
 
-const ownTable = (call: OrganizationCall, { results }: Own): Markup => html`<table class="cards">
+const ownTable = (
+  call: OrganizationCall,
+  { own: { results }, names }: Shown,
+): Markup => html`<table class="cards">
 <thead><tr><th scope="col">Name</th><th scope="col">Ends in</th><th scope="col">May</th><th scope="col">Organizations</th><th scope="col">Last used</th><th scope="col">Expires</th><th scope="col">End it</th></tr></thead>
 <tbody>${results.map(
   key => html`<tr><th scope="row" class="full">${theirs(key.label, 80)}</th>
 <td><code>…${key.hint}</code></td><td>${scopeList(key.scopes)}</td>
-<td data-label="Organizations">${organizationsOf(call, key.organizations)}</td>
+<td data-label="Organizations">${organizationsOf(names, key.organizations)}</td>
 <td class="tight" data-label="Last used">${lastUse(call, key.last_used_at)}</td>
 <td class="tight" data-label="Expires">${expiry(call, key.expires_at)}</td>
 <td class="full"><details><summary>Revoke …</summary><p>${key.last_used_at === null ? 'Nobody has used it yet.' : html`It was used ${ago(key.last_used_at, call.ctx.now())}: whoever still has it is refused from then on.`}</p>
 ${rowButton({ to: `/keys/${key.id}/revoke`, words: `Revoke the key …${key.hint}`, isRisky: true })}</details></td></tr>`,
 )}</tbody></table>`
 
-function organizationsOf({ account }: OrganizationCall, ids: readonly string[] | null): Markup | string {
+function organizationsOf(names: Shown['names'], ids: readonly string[] | null): Markup | string {
   if (ids === null) return 'all of yours'
-  return html`${ids.map((id, at) => {
-    const name = account.organizations.find(each => each.id === id)?.name
+  const rest = ids.length - mostNamed
+  return html`${ids.slice(0, mostNamed).map((id, at) => {
+    const name = names.get(id)
     return html`${at > 0 ? ', ' : ''}${name === undefined ? html`<code>${id}</code>` : theirs(name, 60)}`
-  })}`
+  })}${rest > 0 ? html` <span class="soft">and ${rest} more</span>` : ''}`
 }
 
 const lastUse = ({ ctx }: OrganizationCall, at: string | null): Markup =>
@@ -84,13 +93,16 @@ function expiry({ ctx }: OrganizationCall, at: string | null): Markup {
 
 function newKeyForm(call: OrganizationCall): Markup {
   const { account, form } = call
-  const organizations = account.organizations.map(({ id, name }) => [id, name] as const)
+  const { organization, hasMore } = account
+  const open = hasMore && organization ? [organization] : account.organizations
+  const organizations = open.map(({ id, name }) => [id, name] as const)
   const chosen = form.get('organization') ?? account.organization?.id
   return html`<section><h2>Make a key</h2><form method="post" action="/keys">${csrfField(call)}${onceField()}
 <div class="filters"><label class="wide">Name<input name="label" required maxlength="128" placeholder="what it is for" value="${form.get('label')?.slice(0, 128) ?? ''}"></label>
 ${selectField({ name: 'expiry', label: 'Expires', choices: expiries, chosen: form.get('expiry') ?? undefined })}
 ${selectField({ name: 'organization', label: 'Opens', choices: organizations, chosen, none: 'all my organizations' })}</div>
 ${scopeFields(form.getAll('scope'))}
+${hasMore ? html`<p class="soft small">To make a key for another organization, switch to it first.</p>` : ''}
 <button class="main">Make the key</button></form></section>`
 }
 
