@@ -28,28 +28,46 @@ export class BodyCutShort extends Error {
 }
 
 /** The headers of every answer; a surface that shows pages replaces the policy with its own. */
-const guards: readonly (readonly [string, string])[] = [
-  ['X-Content-Type-Options', 'nosniff'],
-  ['X-Frame-Options', 'DENY'],
-  ['Referrer-Policy', 'no-referrer'],
-  ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
-  ['Cache-Control', 'no-store'],
-]
+const guards: Readonly<Record<string, string>> = {
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Cache-Control': 'no-store',
+}
+
+export const guardsFor = ({ config }: Context): Readonly<Record<string, string>> =>
+  config.baseUrl.startsWith('https:')
+    ? { ...guards, 'Strict-Transport-Security': 'max-age=31536000' }
+    : guards
 
 /** First on every surface: `app.use(begin(ctx))` names the request and sets the guarding headers. */
 export function begin(ctx: Context): MiddlewareHandler<HttpEnv> {
-  const secure = ctx.config.baseUrl.startsWith('https:')
-  const headers = secure ? [...guards, ['Strict-Transport-Security', 'max-age=31536000'] as const] : guards
+  const headers = Object.entries(guardsFor(ctx))
   return async (c, next) => {
-    const requestId = readRequestId(c.req.header('x-request-id')) ?? newId()
+    const { requestId, ip } = originOf(ctx, c)
     c.set('requestId', requestId)
-    c.set('ip', clientAddress(c, ctx.config.trustedProxies))
+    c.set('ip', ip)
     c.header('X-Request-Id', requestId)
     for (const [name, value] of headers) c.header(name, value)
     await next()
-    const path = withoutSecrets(c.req.path)
-    ctx.log.debug({ requestId, method: c.req.method, path, status: c.res.status }, 'answered')
+    logAnswer(ctx, c, { requestId, status: c.res.status })
   }
+}
+
+/** By which name the request is known from now on, and where it comes from. */
+export const originOf = (ctx: Context, c: HonoContext): { requestId: string; ip: string } => ({
+  requestId: readRequestId(c.req.header('x-request-id')) ?? newId(),
+  ip: clientAddress(c, ctx.config.trustedProxies),
+})
+
+export function logAnswer(
+  { log }: Context,
+  { req }: HonoContext,
+  { requestId, status }: { requestId: string; status: number },
+): void {
+  if (!log.isLevelEnabled('debug')) return
+  log.debug({ requestId, method: req.method, path: withoutSecrets(req.path), status }, 'answered')
 }
 
 /** Links that were mailed have their secret in the path. */

@@ -1,8 +1,9 @@
 // The database: how it is opened, and the one way to run a transaction on it.
 
-import { Kysely, sql } from 'kysely'
+import { type Dialect, Kysely, sql } from 'kysely'
 import { isContention } from './dialect.ts'
 import { createPostgresDialect } from './postgres/dialect.ts'
+import { openShortWay, type Runs, withShortWay } from './short-way.ts'
 import { createSqliteDialect } from './sqlite/dialect.ts'
 import type { Tables } from './tables/tables.ts'
 import { enterScope } from './transaction-scope.ts'
@@ -20,9 +21,11 @@ export interface DatabaseOptions {
 
 /** Opens `sqlite:./path` or `postgres://…`, and asks it something, so that a wrong address is known at once. */
 export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Db> {
-  const db: Db = new Kysely({ dialect: dialectFor(url, options) })
+  const { dialect, runs } = dialectFor(url, options)
+  const db: Db = new Kysely({ dialect })
   try {
     await sql`select 1`.execute(db)
+    if (runs) openShortWay(db, runs)
   } catch (error) {
     await db.destroy()
     throw new Error(`cannot open the database ${placeOf(url)}: ${messageOf(error)}`, { cause: error })
@@ -44,7 +47,9 @@ export async function transact<T>(db: Db, work: (tx: Db) => Promise<T>): Promise
     throw new Error('expected a database, but got a transaction: transactions do not nest')
   for (let attempt = 1; ; attempt++) {
     try {
-      return await enterScope(scope => db.transaction().execute(tx => scope.run(() => work(tx))))
+      return await enterScope(scope =>
+        db.transaction().execute(tx => scope.run(() => withShortWay(tx, work))),
+      )
     } catch (error) {
       if (!isContention(error) || attempt === attempts) throw error
     }
@@ -72,7 +77,10 @@ export async function rehearse<T>(db: Db, work: (tx: Db) => Promise<T>): Promise
   }
 }
 
-function dialectFor(url: string, { synchronous, poolSize, applicationName }: DatabaseOptions) {
+function dialectFor(
+  url: string,
+  { synchronous, poolSize, applicationName }: DatabaseOptions,
+): { dialect: Dialect; runs?: Runs } {
   if (url.startsWith('sqlite:')) {
     const path = url.slice('sqlite:'.length)
     if (path === '' || path.startsWith(':')) {
@@ -81,11 +89,12 @@ function dialectFor(url: string, { synchronous, poolSize, applicationName }: Dat
     return createSqliteDialect({ path, synchronous: synchronous ?? 'full' })
   }
   if (/^postgres(ql)?:\/\//.test(url)) {
-    return createPostgresDialect({
+    const dialect = createPostgresDialect({
       url,
       poolSize: poolSize ?? 10,
       applicationName: applicationName ?? 'gatehouse',
     })
+    return { dialect }
   }
   throw new Error('expected the database URL to begin with sqlite: or postgres://')
 }

@@ -4,6 +4,7 @@ import { type CompiledQuery, type Expression, type QueryResult, sql } from 'kyse
 import type { Db } from './db.ts'
 import { type DatabaseKind, kindOf } from './dialect.ts'
 import { keepAnswersTo } from './kept.ts'
+import { shortWayOf } from './short-way.ts'
 
 /** The places of a statement's values, by name; they go wherever Kysely takes an expression. */
 export type Places<Values> = { readonly [Name in keyof Values]: Expression<Values[Name]> }
@@ -43,7 +44,8 @@ export function prepare<Values extends object, Row>(
   }
   const execute = (db: Db, values: Values): Promise<QueryResult<Row>> => {
     const query = compiled.get(kindOf(db)) ?? compileFor(db)
-    return db.executeQuery({ ...query, parameters: fill(query.parameters, values) })
+    const filled = { ...query, parameters: fill(query.parameters, values) }
+    return (shortWayOf(db) ?? db).executeQuery<Row>(filled)
   }
   return {
     all: async (db, values) => (await execute(db, values)).rows,

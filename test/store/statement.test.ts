@@ -81,6 +81,20 @@ describe('prepare', () => {
       expect(await countJobs.first(db, { name: 'mail' })).toEqual({ total: 3 })
     })
 
+    it('is refused by a transaction that has ended, however it did, and by the database inside one', async () => {
+      const handles: Db[] = []
+      await transact(db, async tx => {
+        handles.push(tx)
+        await expect(countJobs.first(db, { name: 'mail' })).rejects.toThrow(/through its own handle/)
+      })
+      const failed = transact(db, async tx => {
+        handles.push(tx)
+        throw new Error('no')
+      })
+      await expect(failed).rejects.toThrow('no')
+      for (const tx of handles) await expect(countJobs.first(tx, { name: 'mail' })).rejects.toThrow()
+    })
+
     it('keeps the values of statements that run at the same time apart', async () => {
       const limits = [1, 2, 3, 1, 2, 3]
       const answers = await Promise.all(limits.map(limit => findJobs.all(db, { name: 'mail', limit })))

@@ -1,6 +1,6 @@
 // Which index answers what a person's timeline asks, as both databases themselves say it.
 import { CompiledQuery, sql } from 'kysely'
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { operatorCaller } from '../../src/manage/caller.ts'
 import { findSubject } from '../../src/manage/people/subject.ts'
 import { readTimeline } from '../../src/manage/people/timeline.ts'
@@ -8,6 +8,7 @@ import { readVerdict } from '../../src/manage/people/verdict.ts'
 import type { Db } from '../../src/store/db.ts'
 import { testContext } from '../context.ts'
 import { eachDatabase } from '../database.ts'
+import { statementsOf } from '../statements.ts'
 import { createDomain } from './domain-rows.ts'
 
 const organizationId = 'organization-of-d1'
@@ -66,22 +67,21 @@ describe("a person's timeline", () => {
     it('is sought by keys, and nothing that it reads is sorted or read from one end to the other', async () => {
       const ctx = testContext(db)
       const caller = operatorCaller(organizationId)
-      const spy = vi.spyOn(db.getExecutor(), 'executeQuery')
-      const found = await findSubject(ctx, caller, 'p7')
-      if ('otherId' in found) throw new Error('sent on')
-      const { subject } = found
-      await readVerdict(ctx, caller, subject)
-      const first = await readTimeline(ctx, caller, {
-        subject,
-        kind: undefined,
-        before: undefined,
-        limit: 25,
+      const queries = await statementsOf(db, async () => {
+        const found = await findSubject(ctx, caller, 'p7')
+        if ('otherId' in found) throw new Error('sent on')
+        const { subject } = found
+        await readVerdict(ctx, caller, subject)
+        const first = await readTimeline(ctx, caller, {
+          subject,
+          kind: undefined,
+          before: undefined,
+          limit: 25,
+        })
+        expect(first).toMatchObject({ hasOlder: true, entries: { length: 25 } })
+        const before = first.entries.at(-1)?.id
+        await readTimeline(ctx, caller, { subject, kind: undefined, before, limit: 25 })
       })
-      const before = first.entries.at(-1)?.id
-      await readTimeline(ctx, caller, { subject, kind: undefined, before, limit: 25 })
-      const queries = spy.mock.calls.map(([query]) => query)
-      spy.mockRestore()
-      expect(first).toMatchObject({ hasOlder: true, entries: { length: 25 } })
       const logs = queries.filter(each => /from "(scim_log|audit|audit_about|sign_ins)"/.test(each.sql))
       expect(logs.length).toBeGreaterThan(6)
       for (const query of logs) {

@@ -7,14 +7,20 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
+import type { Runs } from '../short-way.ts'
 import { FileDriver, type FileOptions } from './driver.ts'
 
-export const createSqliteDialect = (options: FileOptions): Dialect => ({
-  createAdapter: () => new FileAdapter(),
-  createDriver: () => new FileDriver(options),
-  createIntrospector: db => new SqliteIntrospector(db),
-  createQueryCompiler: () => new FileQueryCompiler(),
-})
+/** With the driver's own door for statements outside of transactions. */
+export function createSqliteDialect(options: FileOptions): { dialect: Dialect; runs: Runs } {
+  const driver = new FileDriver(options)
+  const dialect: Dialect = {
+    createAdapter: () => new FileAdapter(),
+    createDriver: () => driver,
+    createIntrospector: db => new SqliteIntrospector(db),
+    createQueryCompiler: () => new FileQueryCompiler(),
+  }
+  return { dialect, runs: driver }
+}
 
 class FileAdapter extends SqliteAdapter {
   /** Connections are only handles on the two that exist; the driver itself decides who waits. */

@@ -30,6 +30,15 @@ export class FileDriver implements Driver {
   }
 
   async acquireConnection(): Promise<FileConnection> {
+    return this.#connect()
+  }
+
+  /** A query on its own. */
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    return this.#connect().executeQuery<Row>(query)
+  }
+
+  #connect(): FileConnection {
     const scope = scopeTakingConnection()
     if (!this.#database) throw new Error('the database is not open')
     return new FileConnection(this.#database, scope)

@@ -1,7 +1,8 @@
 // Groups over HTTP: the verbs, what is shown of members and what is not even looked at.
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../../src/base/id.ts'
 import { eachDatabase } from '../../database.ts'
+import { statementsOf } from '../../statements.ts'
 import { group, groupSchema, makeDirectory } from './directory.ts'
 import { openSurface, patchOf, type Surface } from './surface.ts'
 
@@ -18,13 +19,8 @@ describe('groups', () => {
     })
 
     /** The statements that an answer took. */
-    async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
-      const spy = vi.spyOn(surface.ctx.db.getExecutor(), 'executeQuery')
-      await work()
-      const statements = spy.mock.calls.map(([query]) => query.sql)
-      spy.mockRestore()
-      return statements
-    }
+    const textsOf = async (work: () => Promise<unknown>): Promise<string[]> =>
+      (await statementsOf(surface.ctx.db, work)).map(({ sql }) => sql)
 
     describe('create (§3.3)', () => {
       it('R28 R34 answers 201 with the members as they are, whatever the client says of them', async () => {
@@ -112,7 +108,7 @@ describe('groups', () => {
         const user = await make.user('unseen')
         const { id } = await make.group('Unseen', [user.id])
         const looksAtMembers = async (path: string) =>
-          (await statementsOf(() => ask('GET', path))).some(sql => /group_(users|groups)/.test(sql))
+          (await textsOf(() => ask('GET', path))).some(sql => /group_(users|groups)/.test(sql))
         for (const query of [
           'excludedAttributes=members',
           'excludedAttributes=MEMBERS,meta',
@@ -135,11 +131,11 @@ describe('groups', () => {
         const { id } = await make.group('Quiet')
         const user = await make.user('quiet')
         const add = patchOf({ op: 'add', path: 'members', value: [{ value: user.id }] })
-        const writes = await statementsOf(() => ask('PATCH', `/Groups/${id}`, { body: add }))
+        const writes = await textsOf(() => ask('PATCH', `/Groups/${id}`, { body: add }))
         expect(writes.filter(sql => /^select.*group_users/is.test(sql))).toEqual([])
         const headers = { 'If-None-Match': 'W/"2"' }
         let status: number | undefined
-        const reads = await statementsOf(async () => {
+        const reads = await textsOf(async () => {
           status = (await ask('GET', `/Groups/${id}`, { headers })).status
         })
         expect(status).toBe(304)
@@ -151,7 +147,7 @@ describe('groups', () => {
         for (const name of ['List 1', 'List 2', 'List 3']) await make.group(name, users)
         const filter = encodeURIComponent('displayName sw "list "')
         let body: { Resources: { members: { value: string }[] }[] } = { Resources: [] }
-        const statements = await statementsOf(async () => {
+        const statements = await textsOf(async () => {
           body = (await ask('GET', `/Groups?filter=${filter}`)).body
         })
         expect(body.Resources.map(each => each.members.map(member => member.value))).toEqual([

@@ -1,6 +1,7 @@
 // The groups of users (RFC 7643 §4.1.2): derived from who is in which group, wherever a user is shown.
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { eachDatabase } from '../../database.ts'
+import { statementsOf } from '../../statements.ts'
 import { makeDirectory } from './directory.ts'
 import { openSurface, patchOf, person, type Surface } from './surface.ts'
 
@@ -87,20 +88,19 @@ describe('groups of users', () => {
 
     it('R56 are not even looked up when nobody wants to see them', async () => {
       const { id } = await make.user('unasked')
-      const spy = vi.spyOn(surface.ctx.db.getExecutor(), 'executeQuery')
-      for (const query of [
-        'attributes=userName',
-        'excludedAttributes=groups',
-        'excludedAttributes=Groups,meta',
-      ]) {
-        await ask('GET', `/Users/${id}?${query}`)
-        await ask('GET', `/Users?${query}`)
-      }
-      await ask('GET', '/Users?filter=userName%20eq%20%22nobody%22')
-      const statements = spy.mock.calls.map(([query]) => query.sql)
-      spy.mockRestore()
+      const statements = await statementsOf(surface.ctx.db, async () => {
+        for (const query of [
+          'attributes=userName',
+          'excludedAttributes=groups',
+          'excludedAttributes=Groups,meta',
+        ]) {
+          await ask('GET', `/Users/${id}?${query}`)
+          await ask('GET', `/Users?${query}`)
+        }
+        await ask('GET', '/Users?filter=userName%20eq%20%22nobody%22')
+      })
       expect(statements.length).toBeGreaterThan(10)
-      expect(statements.filter(sql => sql.includes('group_users'))).toEqual([])
+      expect(statements.filter(({ sql }) => sql.includes('group_users'))).toEqual([])
     })
 
     it('R47 find users, whether they are in a group directly or not', async () => {

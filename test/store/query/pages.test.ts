@@ -12,6 +12,7 @@ import { userTable } from '../../../src/store/query/resource-tables.ts'
 import { AsideThread } from '../../../src/store/sqlite/aside.ts'
 import { eachDatabase } from '../../database.ts'
 import { openSurface } from '../../http/scim/surface.ts'
+import { statementsOf } from '../../statements.ts'
 
 const size = 20_000
 const pages = pagesOf(userTable)
@@ -34,11 +35,9 @@ describe('pages', () => {
       })
 
     const planned = async <T>(ask: () => Promise<T>) => {
-      const asked = vi.spyOn(db, 'executeQuery')
-      const rows = await ask()
-      const query = asked.mock.calls.at(-1)?.[0]
-      asked.mockRestore()
-      return { rows, plan: await explain(db, kind, query as CompiledQuery) }
+      const found: T[] = []
+      const asked = await statementsOf(db, async () => found.push(await ask()))
+      return { rows: found[0] as T, plan: await explain(db, kind, asked.at(-1) as CompiledQuery) }
     }
 
     beforeAll(async () => {
