@@ -18,7 +18,7 @@ import { lockOrganization } from '../store/organization/organizations.ts'
 import { findPeople } from '../store/organization/people.ts'
 import { findProjects } from '../store/organization/projects.ts'
 import { record } from './audit.ts'
-import type { Caller } from './caller.ts'
+import { type Caller, holdLevel, requireLevel } from './caller.ts'
 import { userBasic } from './user-basic.ts'
 import { type EnvironmentMapping, environments, integrationTarget, sealCredentials } from './vercel/facts.ts'
 import { linkAccount } from './vercel/link.ts'
@@ -44,6 +44,7 @@ export async function readIntegration(ctx: Context, { organizationId }: Caller, 
 export async function removeIntegration(ctx: Context, caller: Caller, id: string): Promise<void> {
   const now = ctx.now().toISOString()
   await transact(ctx.db, async tx => {
+    requireLevel(await holdLevel(tx, caller), 'admin')
     const integration = await lockIntegration(tx, caller.organizationId, id)
     if (!integration) throw missing()
     await deleteIntegration(tx, integration)
@@ -71,6 +72,7 @@ export async function mapEnvironments(
   const mapping: EnvironmentMapping = { production, preview, development }
   const now = ctx.now().toISOString()
   return transact(ctx.db, async tx => {
+    requireLevel(await holdLevel(tx, caller), 'admin')
     const integration = await lockIntegration(tx, caller.organizationId, id)
     if (!integration) throw missing()
     await requireProjects(tx, caller.organizationId, mapping)
@@ -117,6 +119,7 @@ export async function linkVercel(
   return transact(ctx.db, async tx => {
     // Of two who link one account at once, the second finds what the first one made.
     await lockOrganization(tx, caller.organizationId)
+    requireLevel(await holdLevel(tx, caller), 'admin')
     const known = await findIntegrationOfVendor(tx, caller.organizationId, {
       kind: 'vercel',
       integrationId: installationId,

@@ -16,7 +16,7 @@ import {
   type SubmittedDocument,
 } from '../store/organization/legal-documents.ts'
 import { record } from './audit.ts'
-import type { Caller } from './caller.ts'
+import { type Caller, holdLevel, requireLevel } from './caller.ts'
 import { writeAgreement } from './legal/agreement.ts'
 import { enqueueEnvelope } from './legal/envelope.ts'
 import { documentTarget, fileKeyOf } from './legal/facts.ts'
@@ -96,6 +96,7 @@ interface Insertion {
 async function insert(ctx: Context, caller: Caller, { document, secret }: Insertion) {
   try {
     return await transact(ctx.db, async tx => {
+      requireLevel(await holdLevel(tx, caller), 'admin')
       await insertLegalDocument(tx, document)
       if (secret === undefined) await enqueueEnvelope(ctx, tx, document)
       else await queueLink(ctx, tx, { document, secret, now: document.created_at })

@@ -18,7 +18,7 @@ import {
   type ScimSchema,
 } from '../../store/resources/schemas.ts'
 import { changesBetween, record } from '../audit.ts'
-import type { Caller } from '../caller.ts'
+import { type Caller, holdLevel, requireLevel } from '../caller.ts'
 
 /** Takes the values of a schema that is gone out of the resources; its key is `<domain> <number of the schema>`. */
 export const retireJob = 'scim_schema.retire'
@@ -106,8 +106,9 @@ export async function removeSchema(ctx: Context, caller: Caller, { domainId, urn
 }
 
 /** All of the domain; nobody else changes them or writes by them before the transaction ends. */
-async function lockSchemas(tx: Db, { organizationId }: Caller, domainId: string): Promise<ScimSchema[]> {
-  if (!(await lockDomain(tx, organizationId, domainId))) throw missing()
+async function lockSchemas(tx: Db, caller: Caller, domainId: string): Promise<ScimSchema[]> {
+  requireLevel(await holdLevel(tx, caller), 'admin')
+  if (!(await lockDomain(tx, caller.organizationId, domainId))) throw missing()
   return (await listScimSchemas(tx, domainId)).schemas
 }
 

@@ -5,13 +5,14 @@ import { transact } from '../../store/db.ts'
 import { lockIntegration } from '../../store/organization/integrations.ts'
 import { isWaiting, reviveItemsAbout } from '../../store/records/outbox.ts'
 import { record } from '../audit.ts'
-import type { Caller } from '../caller.ts'
+import { type Caller, holdLevel, requireLevel } from '../caller.ts'
 import { integrationTarget, mappingOf } from '../vercel/facts.ts'
 import { enqueueSecrets } from '../vercel/pushes.ts'
 
 export async function pushAgain(ctx: Context, caller: Caller, id: string): Promise<void> {
   const now = ctx.now().toISOString()
   await transact(ctx.db, async tx => {
+    requireLevel(await holdLevel(tx, caller), 'admin')
     const integration = await lockIntegration(tx, caller.organizationId, id)
     if (!integration) throw missing()
     if (!mappingOf(integration))

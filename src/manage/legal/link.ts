@@ -15,7 +15,7 @@ import {
 import { findOrganization } from '../../store/organization/organizations.ts'
 import { deleteItemsAbout, enqueue } from '../../store/records/outbox.ts'
 import { record } from '../audit.ts'
-import type { Caller } from '../caller.ts'
+import { type Caller, holdLevel, requireLevel } from '../caller.ts'
 import type { Deliver } from '../delivery/delivery.ts'
 import { refuseOften } from '../often.ts'
 import { documentTarget, titleOf } from './facts.ts'
@@ -65,6 +65,7 @@ export async function resendLink(ctx: Context, caller: Caller, id: string): Prom
   const at = ctx.now()
   const now = at.toISOString()
   await transact(ctx.db, async tx => {
+    requireLevel(await holdLevel(tx, caller), 'admin')
     const document = await lockLegalDocument(tx, caller.organizationId, id)
     if (!document) throw missing()
     refuseUnsendable(document)

@@ -5,13 +5,14 @@ import { transact } from '../../store/db.ts'
 import { lockLegalDocument } from '../../store/organization/legal-documents.ts'
 import { isWaiting, reviveItemsAbout } from '../../store/records/outbox.ts'
 import { record } from '../audit.ts'
-import type { Caller } from '../caller.ts'
+import { type Caller, holdLevel, requireLevel } from '../caller.ts'
 import { documentTarget } from './facts.ts'
 import { goOn } from './onward.ts'
 
 export async function retryDocument(ctx: Context, caller: Caller, id: string): Promise<void> {
   const now = ctx.now().toISOString()
   await transact(ctx.db, async tx => {
+    requireLevel(await holdLevel(tx, caller), 'admin')
     const document = await lockLegalDocument(tx, caller.organizationId, id)
     if (!document) throw missing()
     const isRevived = await reviveItemsAbout(tx, id, now)

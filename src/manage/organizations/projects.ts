@@ -12,7 +12,7 @@ import {
   type Project,
 } from '../../store/organization/projects.ts'
 import { changesBetween, record } from '../audit.ts'
-import type { Caller } from '../caller.ts'
+import { type Caller, holdLevel, requireLevel } from '../caller.ts'
 
 export async function readProjects(
   ctx: Context,
@@ -33,6 +33,7 @@ export async function createProject(
   const now = ctx.now().toISOString()
   return transact(ctx.db, async tx => {
     if (!(await lockOrganization(tx, organizationId))) throw missing()
+    requireLevel(await holdLevel(tx, caller), 'admin')
     const project: Project = {
       organization_id: organizationId,
       id: await nextProjectId(tx, organizationId),

@@ -1,4 +1,5 @@
 // An installation with an operator, and what the deeds know of whoever asks.
+import type { Config } from '../../../src/config.ts'
 import { levels } from '../../../src/domain/level.ts'
 import {
   authenticateSession,
@@ -21,8 +22,8 @@ export interface World {
 
 const origin = { ip: '192.0.2.7', requestId: 'r' }
 
-export async function openOperators(db: Db): Promise<World> {
-  const console = await openConsole(db)
+export async function openOperators(db: Db, overrides: Partial<Config> = {}): Promise<World> {
+  const console = await openConsole(db, overrides)
   const { ctx } = console.surface
   const home = await console.surface.addTenant('home.test')
   const operator = await console.enter(home.organizationId, levels.member, 'operator')
