@@ -51,6 +51,30 @@ onSite('the SCIM log', site => {
     await page.getByText('Only about Operations').waitFor()
   })
 
+  it('goes from row to row by j and k, and opens one by Enter', async () => {
+    const page = await site.openPage(`${site.domain}/scim-log`)
+    await page.getByText('next row, previous row').waitFor()
+    const links = page.locator('#log tbody th a')
+    const pathAt = (row: number) => links.nth(row).getAttribute('href')
+    const isAt = async (row: number) =>
+      expect(await page.locator('#log a:focus').getAttribute('href')).toBe(await pathAt(row))
+    await page.keyboard.press('k')
+    await isAt(0)
+    await page.keyboard.press('j')
+    await page.keyboard.press('j')
+    await isAt(2)
+    await page.keyboard.press('k')
+    await isAt(1)
+    await page.getByLabel(/^Search/).fill('j')
+    await page.keyboard.press('j')
+    expect(await page.getByLabel(/^Search/).inputValue()).toBe('jj')
+    await links.nth(1).focus()
+    await page.keyboard.press('j')
+    const path = await pathAt(2)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**/${path}`)
+  })
+
   it('shows new requests by itself, and holds them while somebody reads', async () => {
     const page = await site.openPage(`${site.domain}/scim-log?status=4xx`)
     const rows = page.locator('#log tbody tr')

@@ -10,6 +10,9 @@ export const liveSwitch = (
 <button type="button" id="news" class="main" hidden></button>
 <noscript><a class="button" href="">Look again</a></noscript>`
 
+/** What the keys do in a table `log`, where there is a keyboard and a script. */
+export const rowKeys = html`<span class="keys soft small" data-keys hidden><kbd>j</kbd> <kbd>k</kbd> next row, previous row · <kbd>Enter</kbd> opens it</span>`
+
 /** Every id that is made from now on is greater. */
 const firstIdAt = (now: Date): string => {
   const hex = now.getTime().toString(16).padStart(12, '0')

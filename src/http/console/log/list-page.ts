@@ -7,7 +7,7 @@ import type { LogPage } from '../../../manage/domains/scim-log/page.ts'
 import type { Markup } from '../../look/page.ts'
 import { on } from '../../look/words.ts'
 import type { ConsolePage } from '../frame.ts'
-import { liveSwitch } from '../live-switch.ts'
+import { liveSwitch, rowKeys } from '../live-switch.ts'
 import { chart } from './chart.ts'
 import { chosen, type FilterForm, filterForm, isSettled } from './filter-form.ts'
 import { type Filters, queryOf } from './filters.ts'
@@ -36,7 +36,7 @@ ${isSettled(log) ? requests(log) : ''}</section>`,
 function requests(log: ShownLog): Markup {
   const { filters, rows, now, path, link } = log
   return html`<div class="row">${log.isNewest ? liveSwitch(`${path}/live${queryOf(filters)}`, now) : html`<a class="button" href="${path}${queryOf(filters)}">Newest</a>`}
-<span id="link" hidden>${link}</span><button type="button" class="copy push" data-copy="link" hidden>Copy link</button></div>
+${rowKeys}<span id="link" hidden>${link}</span><button type="button" class="copy push" data-copy="link" hidden>Copy link</button></div>
 <table class="cards" id="log"${rows.length === 0 ? html` hidden` : ''}>
 <thead><tr><th scope="col">When</th><th scope="col">Status</th><th scope="col">Method</th><th scope="col">What happened</th><th scope="col">Whom or what</th><th scope="col">From</th><th scope="col">ms</th><th scope="col">Token</th></tr></thead>
 <tbody>${rows.map(row => logRow(row, { filters, now }))}</tbody></table>

@@ -5,7 +5,7 @@ import { selectField } from '../../look/filters.ts'
 import type { Markup } from '../../look/page.ts'
 import { on, theirs } from '../../look/words.ts'
 import type { ConsolePage } from '../frame.ts'
-import { liveSwitch } from '../live-switch.ts'
+import { liveSwitch, rowKeys } from '../live-switch.ts'
 import { spans } from '../log/filters.ts'
 import { type Filters, isFiltered, kinds, outcomes, queryOf } from './filters.ts'
 import { signInRow } from './row.ts'
@@ -25,7 +25,7 @@ export const listPage = (list: ShownList): ConsolePage => ({
   title: 'Sign-ins',
   section: 'signIns',
   body: html`<section>${filterForm(list)}${chosen(list)}
-<div class="row">${list.isNewest ? liveSwitch(`/sign-ins/live${queryOf(list.filters)}`, list.now) : html`<a class="button" href="/sign-ins${queryOf(list.filters)}">Newest</a>`}</div>
+<div class="row">${list.isNewest ? liveSwitch(`/sign-ins/live${queryOf(list.filters)}`, list.now) : html`<a class="button" href="/sign-ins${queryOf(list.filters)}">Newest</a>`}${rowKeys}</div>
 <table class="cards" id="log"${list.rows.length === 0 ? html` hidden` : ''}>
 <thead><tr><th scope="col">When</th><th scope="col">Result</th><th scope="col">What happened</th><th scope="col">Person</th><th scope="col">Domain</th><th scope="col">Kind</th><th scope="col">Stopped at</th><th scope="col" class="number">ms</th></tr></thead>
 <tbody>${list.rows.map(row => signInRow(row, list.now))}</tbody></table>
