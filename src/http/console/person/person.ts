@@ -1,6 +1,7 @@
 // A person's page: by the id of the person or of a user, or by an address; and the forms on it.
 import { readId } from '../../../base/id.ts'
 import { readAddress } from '../../../domain/address.ts'
+import { type Domain, domainOfAddress } from '../../../domain/domain.ts'
 import { changeMember } from '../../../manage/members.ts'
 import { endSessions as endAllSessions, unlinkName } from '../../../manage/people/access.ts'
 import { readPerson } from '../../../manage/people/person.ts'
@@ -74,10 +75,23 @@ async function showSubject(
     kind,
     query: isByAddress ? { email: subject.address ?? '' } : {},
     domains: new Map(view.domains.map(({ id, name }) => [id, name])),
+    address: subject.address,
+    pushing: pushingFor(subject, view.domains),
     userIds: new Set([...subject.users.map(({ id }) => id), ...subject.former.map(each => each.user_id)]),
     now: ctx.now(),
   }
   return showConsole(call, status, personPage(call, { view, timeline, notice }))
+}
+
+const mostPushing = 5
+
+/** Whose directory would push them: that of their address or of their users, else any. */
+function pushingFor({ address, users }: Subject, domains: readonly Domain[]): Domain[] {
+  const own = new Set(users.map(user => user.domain_id))
+  const named = address === null ? undefined : domainOfAddress(address)
+  const all = domains.filter(({ scimEnabled }) => scimEnabled)
+  const theirs = all.filter(({ id, name }) => own.has(id) || name === named)
+  return (theirs.length > 0 ? theirs : all).slice(0, mostPushing)
 }
 
 /** Does what a form asks for; a refusal is shown on the page itself. */

@@ -6,6 +6,7 @@ import type { Markup } from '../../look/page.ts'
 import { ago, state, theirs } from '../../look/words.ts'
 import { linesOf } from '../audit/changes.ts'
 import { lineOf } from '../audit/line.ts'
+import { queryOf } from '../log/filters.ts'
 import { type Told, tell } from './sentences.ts'
 
 export interface ShownTimeline {
@@ -16,6 +17,9 @@ export interface ShownTimeline {
   /** What the URL carries besides. */
   readonly query: Readonly<Record<string, string>>
   readonly domains: ReadonlyMap<string, string>
+  /** By what their refused requests can be looked for, and in the logs of which domains. */
+  readonly address: string | null
+  readonly pushing: readonly { readonly id: string; readonly name: string }[]
   readonly userIds: ReadonlySet<string>
   readonly now: Date
 }
@@ -40,7 +44,17 @@ export function timelineSection(shown: ShownTimeline): Markup {
   )}</nav>
 ${isNewest ? '' : html`<p><a class="button" href="${url(choice)}">Newest</a></p>`}
 ${entries.length === 0 ? nothing(shown) : html`<ol class="timeline">${entries.map(entry => item(shown, entry))}</ol>`}
-${older(shown, before => url({ ...choice, before }))}</section>`
+${older(shown, before => url({ ...choice, before }))}${refusedBefore(shown)}</section>`
+}
+
+/** Their rows are masked, and fit others as well: no timeline can say that they are somebody's. */
+function refusedBefore({ kind, address, pushing }: ShownTimeline): Markup | '' {
+  const isOfScim = kind === undefined || kind === 'scim'
+  if (!isOfScim || address === null || pushing.length === 0) return ''
+  const query = queryOf({ status: '4xx', q: address })
+  return html`<p class="soft small">What was refused before there was a user is not here, but in the SCIM log: look for requests that may be theirs at ${pushing.map(
+    ({ id, name }, at) => html`${at > 0 ? ', ' : ''}<a href="/domains/${id}/scim-log${query}">${name}</a>`,
+  )}.</p>`
 }
 
 function nothing({ kind, isNewest }: ShownTimeline): Markup {
