@@ -137,7 +137,12 @@ describe('hostile text', () => {
     }
 
     it('is text on every page of an organization', { timeout: 240_000 }, async () => {
-      await crawlAs('owner', `gatehouse=${world.owner.secret}`, ['/', '/domains', ...world.startPaths])
+      await crawlAs('owner', `gatehouse=${world.owner.secret}`, [
+        '/',
+        '/domains',
+        '/organizations',
+        ...world.startPaths,
+      ])
     })
 
     it('is text on the pages of operators', { timeout: 240_000 }, async () => {
