@@ -1,12 +1,12 @@
 // Takes personal values out of a SCIM request before it is logged, and leaves enough to recognise them by.
 
+import { type Attribute, attributeAt, type Key, keyOf } from './mask/key.ts'
 import {
   hidden,
   isLabel,
-  isPersonal,
+  isNameOfMember,
   isSecret,
   maskValue,
-  namesOf,
   noSecrets,
   type Secrets,
 } from './mask/personal.ts'
@@ -17,39 +17,43 @@ import { isObject, type Json, type JsonObject } from './resource.ts'
 const maxDepth = 32
 
 /** Documents about attributes, in which `name` is the name of a thing. */
-const discoverySchema =
-  /^urn:ietf:params:scim:schemas:core:2\.0:(?:Schema|ResourceType|ServiceProviderConfig)$/
-
-/** Where a filter stands in a body: the path of a PATCH, and a search by POST. */
-const isFilterKey = (key: string): boolean =>
-  (key.length === 4 && key.toLowerCase() === 'path') || (key.length === 6 && key.toLowerCase() === 'filter')
+const discoverySchemas: ReadonlySet<Json> = new Set(
+  ['Schema', 'ResourceType', 'ServiceProviderConfig'].map(
+    name => `urn:ietf:params:scim:schemas:core:2.0:${name}`,
+  ),
+)
 
 interface Place {
-  /** The attributes the value stands in, from the outside in. */
-  readonly names: readonly string[]
+  /** The attribute that the value stands in, and the one around it, lower-cased. */
+  readonly name: string | undefined
+  readonly outer: string | undefined
+  /** By either of these, or by one further out. */
   readonly isPersonal: boolean
-  readonly depth: number
   readonly isDiscovery: boolean
   readonly secrets: Secrets
 }
 
-/** A request or response body of any shape, a PATCH included. Passwords and what is as secret are left out altogether. */
-export function maskBody(body: unknown, secrets = noSecrets): Json {
-  return maskJson(body, { names: [], isPersonal: false, depth: 0, isDiscovery: false, secrets })
-}
+/**
+ * A request or response body of any shape, a PATCH included. Passwords and what is as secret are left out altogether;
+ * objects in which there is nothing to mask are the body's own.
+ */
+export const maskBody = (body: unknown, secrets = noSecrets): Json =>
+  maskJson(body, { name: undefined, outer: undefined, isPersonal: false, isDiscovery: false, secrets }, 0)
 
 /** A query string, with or without its `?`, decoded so that it can be read and searched. */
 export const maskQuery = (search: string): string =>
+  search &&
   rewriteQuery(search, (name, value) =>
     name.toLowerCase() === 'filter' ? maskFilter(value) : maskText(value),
   )
 
 /** The same with each of its values rewritten; what comes of it can be rewritten again. */
 export function rewriteQuery(search: string, rewrite: (name: string, value: string) => string): string {
-  const pairs = [...new URLSearchParams(search)].map(
-    ([name, value]) => `${readable(maskText(name))}=${readable(rewrite(name, value))}`,
-  )
-  return (search.startsWith('?') ? '?' : '') + pairs.join('&')
+  let pairs = ''
+  new URLSearchParams(search).forEach((value, name) => {
+    pairs += `${pairs && '&'}${readable(maskText(name))}=${readable(rewrite(name, value))}`
+  })
+  return search.startsWith('?') ? `?${pairs}` : pairs
 }
 
 /** What to look for in masked rows when somebody searches for `term`. */
@@ -59,55 +63,87 @@ export function maskTerm(term: string): string {
 }
 
 /** Only what would be taken for the query's own punctuation stays encoded. */
-const readable = (text: string): string => text.replace(/[&#%+=\p{Cc}]/gu, encodeURIComponent)
+const readable = (text: string): string =>
+  punctuation.test(text) ? text.replace(everyPunctuation, encodeURIComponent) : text
 
-function maskJson(value: unknown, place: Place): Json {
+const punctuation = /[&#%+=\p{Cc}]/u
+const everyPunctuation = new RegExp(punctuation, 'gu')
+
+function maskJson(value: unknown, place: Place, depth: number): Json {
   if (value === null || value === undefined || typeof value === 'boolean') return value ?? null
-  if (place.depth > maxDepth) return hidden
-  if (Array.isArray(value)) return value.map(each => maskJson(each, { ...place, depth: place.depth + 1 }))
-  if (isObject(value)) return maskObject(value, place)
-  if (typeof value === 'number') return place.isPersonal ? maskValue(String(value)) : value
-  return maskString(String(value), place)
+  if (depth > maxDepth) return hidden
+  if (typeof value === 'string') return maskString(value, place, depth)
+  if (Array.isArray(value)) return value.map(each => maskJson(each, place, depth + 1))
+  if (isObject(value)) return maskObject(value, place, depth)
+  if (typeof value === 'number') return isPersonalAt(place) ? maskValue(String(value)) : value
+  return maskString(String(value), place, depth)
 }
 
-function maskString(text: string, place: Place): Json {
-  if (place.isPersonal) return isLabel(place.names, text) ? text : maskValue(text)
+function maskString(text: string, place: Place, depth: number): string {
+  if (isPersonalAt(place)) return isLabel(place.name, text) ? text : maskValue(text)
   const embedded = parseContainer(text)
-  return embedded ? JSON.stringify(maskJson(embedded, { ...place, depth: place.depth + 1 })) : maskText(text)
+  return embedded ? JSON.stringify(maskJson(embedded, place, depth + 1)) : maskText(text)
 }
 
-function maskObject(object: JsonObject, place: Place): Json {
-  const isDiscovery = place.isDiscovery || describesAttributes(object)
-  const entries = Object.entries(object)
-  const target = pathIn(entries)
-  const kept: [string, Json][] = []
-  for (const [key, value] of entries) {
-    const isTargeted = target !== undefined && key.toLowerCase() === 'value'
-    const names = isTargeted ? namesOf(target) : namesAt(key, object, { ...place, isDiscovery })
-    if (isSecret(names, place.secrets)) continue
-    const inner = { ...place, names, isPersonal: isPersonal(names), depth: place.depth + 1, isDiscovery }
-    const isFilter = typeof value === 'string' && isFilterKey(key)
-    kept.push([maskText(key), isFilter ? maskFilter(value) : maskJson(value, inner)])
+const isPersonalAt = ({ isPersonal, outer, name }: Place): boolean =>
+  isPersonal || isNameOfMember(outer, name)
+
+/** Copied only when something in it is masked: most objects are logged as they came. */
+function maskObject(object: JsonObject, around: Place, depth: number): JsonObject {
+  const place = describesAttributes(object) ? { ...around, isDiscovery: true } : around
+  let masked = object
+  let isRenamed = false
+  for (const name of Object.keys(object)) {
+    const key = keyOf(name)
+    const value = object[name]
+    const inner = enter(object, key, place)
+    const shown =
+      inner &&
+      (key.isFilter && typeof value === 'string' ? maskFilter(value) : maskJson(value, inner, depth + 1))
+    if (key.shown !== name) isRenamed = true
+    if (shown === value) continue
+    if (masked === object) masked = { ...object }
+    if (shown === undefined) delete masked[name]
+    else masked[name] = shown
   }
-  return Object.fromEntries(kept)
+  return isRenamed ? withShownKeys(masked) : masked
 }
 
-/** The path of a PATCH operation, which says what its value is. */
-function pathIn(entries: readonly [string, Json][]): string | undefined {
-  for (const [key, value] of entries)
-    if (typeof value === 'string' && key.length === 4 && key.toLowerCase() === 'path') return value
+/** Where the value under a key stands; undefined when it is a secret. */
+function enter(object: JsonObject, key: Key, place: Place): Place | undefined {
+  if (place.isDiscovery && key.isName && typeof object.name === 'string') return place
+  const target = key.isValue ? targetIn(object) : undefined
+  const attribute = target ?? key.attribute
+  if (isSecret(attribute.names, place.secrets)) return undefined
+  const { isDiscovery, secrets } = place
+  const isApart = target !== undefined || isGroupAmongMembers(object, place)
+  return {
+    name: attribute.name,
+    outer: attribute.outer ?? (isApart ? undefined : place.name),
+    isPersonal: attribute.isPersonal || (!isApart && place.isPersonal),
+    isDiscovery,
+    secrets,
+  }
+}
+
+/** What the path of a PATCH operation says that its value is. */
+function targetIn(object: JsonObject): Attribute | undefined {
+  for (const name of Object.keys(object)) {
+    const path = object[name]
+    if (typeof path === 'string' && keyOf(name).isPath) return attributeAt(path)
+  }
   return undefined
 }
 
-function namesAt(key: string, object: JsonObject, { names, isDiscovery }: Place): readonly string[] {
-  if (isDiscovery && key === 'name' && typeof object.name === 'string') return names
-  // A member that is a group has a name which is no person's.
-  const isGroup = typeof object.type === 'string' && object.type.toLowerCase() === 'group'
-  return isGroup && names.at(-1) === 'members' ? namesOf(key) : [...names, ...namesOf(key)]
-}
+/** A member that is a group has a name which is no person's. */
+const isGroupAmongMembers = ({ type }: JsonObject, place: Place): boolean =>
+  place.name === 'members' && typeof type === 'string' && type.toLowerCase() === 'group'
+
+const withShownKeys = (object: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(object).map(([name, value]) => [keyOf(name).shown, value]))
 
 function describesAttributes({ schemas }: JsonObject): boolean {
-  return Array.isArray(schemas) && schemas.some(urn => typeof urn === 'string' && discoverySchema.test(urn))
+  return Array.isArray(schemas) && schemas.some(urn => discoverySchemas.has(urn))
 }
 
 /** A PATCH value may come as the JSON text of an object. */

@@ -119,6 +119,32 @@ describe('maskBody', () => {
     expect(maskBody({ name: 'Barbara Jensen' })).toEqual({ name: 'B***n' })
   })
 
+  it('leaves the body as it was', () => {
+    const body = { userName: 'bjensen', password: 'geheim', emails: [{ value: 'ann@x.org' }], meta: { a: 1 } }
+    const before = structuredClone(body)
+    maskBody(body)
+    expect(body).toEqual(before)
+  })
+
+  it('takes the path of an operation for what its value is, on whichever side of it', () => {
+    const patch = (path: string) => [
+      { path, value: 'Barbara' },
+      { value: 'Barbara', Path: path },
+    ]
+    const texts = (path: string) => patch(path).map(operation => JSON.stringify(maskBody(operation)))
+    for (const text of texts('name.givenName')) expect(text).toContain('"value":"B***a"')
+    for (const text of texts('title')) expect(text).toContain('"value":"Barbara"')
+    for (const text of texts('password')) expect(text).not.toContain('"value"')
+  })
+
+  it('shows no address in a key, and two keys that look the same then as one', () => {
+    const body = { 'ann@x.org': 1, active: true, 'aron@x.org': 2 }
+    expect(Object.entries(maskBody(body) as object)).toEqual([
+      ['a***n@x.org', 2],
+      ['active', true],
+    ])
+  })
+
   it('stands anything: deep, odd, named after something of JavaScript', () => {
     const deep = JSON.parse(`{"a":${'['.repeat(20_000)}"x"${']'.repeat(20_000)}}`)
     expect(JSON.stringify(maskBody(deep))).toContain('***')
@@ -129,6 +155,93 @@ describe('maskBody', () => {
         const once = maskBody(body)
         expect(JSON.parse(JSON.stringify(maskBody(once)))).toEqual(JSON.parse(JSON.stringify(once)))
       }),
+    )
+  })
+})
+
+describe('maskBody, of any body', () => {
+  // What is hidden has the mark inside, where no mask leaves anything; what is left alone has none.
+  const mark = '\u00a7\u00a7\u00a7'
+  const hiddenValue = fc.constantFrom(`a${mark}z`, `a${mark}z@example.com`, `A ${mark} z`)
+  const openValue = fc.oneof(
+    fc.string({ unit: 'grapheme' }).map(text => `.${text.replace(/["@]/g, '')}`),
+    fc.constantFrom(0, -1.5, true, false),
+  )
+  const openKey = fc.constantFrom(
+    'title',
+    'externalId',
+    'meta',
+    'groups',
+    'x.y',
+    '__proto__',
+    '42',
+    'Resources',
+  )
+  const personalKey = fc.constantFrom(
+    ...['userName', 'NAME', 'emails', 'manager.displayName', `${userSchema.id}:name.givenName`, 'Photos'],
+  )
+  const secretKey = fc.constantFrom('password', 'PassWord', `${userSchema.id}:password`, 'pin', 'x.PIN')
+  const secrets = new Set(['pin'])
+
+  /** An object of such keys; the later ones of the same name win, as in JSON. */
+  const objectOf = (members: readonly [string, unknown][]) => JSON.parse(`{${members.map(written).join()}}`)
+  const written = ([key, value]: [string, unknown]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`
+
+  const { open, body } = fc.letrec<{ open: unknown; body: unknown; all: unknown }>(tie => ({
+    open: fc.oneof(
+      { maxDepth: 4 },
+      openValue,
+      fc.array(tie('open'), { maxLength: 3 }),
+      fc.array(fc.tuple(openKey, tie('open')), { maxLength: 4 }).map(objectOf),
+    ),
+    all: fc.oneof(
+      { maxDepth: 4 },
+      hiddenValue,
+      fc.array(tie('all'), { maxLength: 3 }),
+      fc.array(fc.tuple(openKey, tie('all')), { maxLength: 3 }).map(objectOf),
+    ),
+    body: fc.oneof(
+      { maxDepth: 4 },
+      tie('open'),
+      fc.array(tie('body'), { maxLength: 3 }),
+      tie('body').map(inner => JSON.stringify([inner])),
+      fc
+        .array(
+          fc.oneof(fc.tuple(openKey, tie('body')), fc.tuple(fc.oneof(personalKey, secretKey), tie('all'))),
+          { maxLength: 5 },
+        )
+        .map(objectOf),
+      fc.record({ value: tie('all'), path: fc.oneof(personalKey, secretKey) }),
+    ),
+  }))
+
+  it('keeps nothing that is personal or secret, and comes out as JSON', () => {
+    fc.assert(
+      fc.property(body, sent => {
+        const text = JSON.stringify(maskBody(sent, secrets))
+        expect(text).not.toContain(mark)
+        expect(JSON.parse(text)).toEqual(maskBody(sent, secrets))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('masks nothing twice', () => {
+    fc.assert(
+      fc.property(body, sent => {
+        const once = JSON.stringify(maskBody(sent, secrets))
+        expect(JSON.stringify(maskBody(JSON.parse(once), secrets))).toBe(once)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('keeps the rest to the letter', () => {
+    fc.assert(
+      fc.property(open, sent => {
+        expect(JSON.stringify(maskBody(sent, secrets))).toBe(JSON.stringify(sent))
+      }),
+      { numRuns: 500 },
     )
   })
 })

@@ -54,7 +54,8 @@ const shortened = (filter: string) =>
 /** So many operations of a bulk are told one by one. */
 const stepsTold = 50
 
-function tellSteps(steps: Story['steps'] = new Map()): string {
+function tellSteps(steps: Story['steps']): string {
+  if (steps === undefined) return ''
   const inOrder = [...steps].sort(([a], [b]) => a - b)
   const told = inOrder
     .slice(0, stepsTold)
@@ -65,17 +66,20 @@ function tellSteps(steps: Story['steps'] = new Map()): string {
 
 /** The story with everything that the client wrote rewritten: names, filters and, in refusals, texts. */
 export function retold(story: Story, by: Rewriting): Story {
-  const steps = [...(story.steps ?? [])].map(([at, step]): [number, Step] => [
-    at,
-    { story: retold(step.story, by), refusal: step.refusal && by.text(step.refusal) },
-  ])
-  const { subject, filter } = story
+  const { subject, filter, steps } = story
   return {
     ...story,
     subject: subject && by.name(subject),
     filter: filter && by.filter(filter),
-    steps: new Map(steps),
+    ...(steps && { steps: retoldSteps(steps, by) }),
   }
+}
+
+function retoldSteps(steps: ReadonlyMap<number, Step>, by: Rewriting): Map<number, Step> {
+  const told = new Map<number, Step>()
+  for (const [at, { story, refusal }] of steps)
+    told.set(at, { story: retold(story, by), refusal: refusal && by.text(refusal) })
+  return told
 }
 
 interface Rewriting {

@@ -5,7 +5,7 @@ import type { ScimError } from '../../scim/errors.ts'
 import { identityProviderOf } from '../../scim/identity-provider.ts'
 import { holdsCredential, withoutCredentials, withoutTokens } from '../../scim/mask/credentials.ts'
 import { withoutPasswords } from '../../scim/mask/passwords.ts'
-import type { Secrets } from '../../scim/mask/personal.ts'
+import { hidden, type Secrets } from '../../scim/mask/personal.ts'
 import { maskFilter, maskText } from '../../scim/mask/text.ts'
 import { maskBody, maskQuery, maskTerm } from '../../scim/mask.ts'
 import type { Quirk } from '../../scim/quirks.ts'
@@ -42,36 +42,36 @@ export interface Exchange {
   readonly refusal: ScimError | undefined
 }
 
-const dropped = new Set(['cookie', 'set-cookie'])
-
+/** Runs for every request. What is not made `storable` is in words of our own. */
 export function toLogRow(exchange: Exchange, isMasking: boolean): ScimLogRow {
-  const { headers, body, secrets, story, refusal, token } = exchange
+  const { story, refusal } = exchange
   const mask: Mask = isMasking ? masking : plain
-  const json = body && 'json' in body ? body.json : undefined
-  const row: ScimLogRow = {
+  const json = exchange.body && 'json' in exchange.body ? exchange.body.json : undefined
+  return {
     domain_id: exchange.domainId,
     id: newIdAt(exchange.at),
     created_at: exchange.at.toISOString(),
-    request_id: exchange.requestId,
-    request_method: exchange.method,
-    request_path: mask.text(pathOf(exchange)) + mask.query(withoutCredentials(exchange.search)),
-    request_headers: JSON.stringify(readHeaders(headers, mask)),
-    request_body: bodyText(exchange, mask),
+    request_id: storable(exchange.requestId),
+    request_method: storable(exchange.method),
+    request_path: storable(mask.text(pathOf(exchange)) + mask.query(withoutCredentials(exchange.search))),
+    request_headers: storable(headersText(exchange.headers, mask)),
+    request_body: storable(bodyText(exchange, mask)),
     response_status: exchange.status,
-    response_body: exchange.answer ? JSON.stringify(mask.body(JSON.parse(exchange.answer), secrets)) : null,
-    identity_provider: identityProviderOf(headers.get('user-agent') ?? undefined, json),
+    response_body: storable(answerText(exchange, mask)),
+    identity_provider: identityProviderOf(exchange.headers.get('user-agent') ?? undefined, json),
     duration_ms: exchange.durationMs,
     scim_type: refusal?.scimType ?? null,
-    token_hint: token?.hint ?? null,
-    resource_type: story.resourceType ?? null,
-    resource_id: story.resourceId ?? null,
-    outcome: tellOutcome(
-      retold(story, { name: mask.term, filter: mask.filter, text: mask.text }),
-      refusal && mask.text(refusal.message),
+    token_hint: storable(exchange.token?.hint ?? null),
+    resource_type: storable(story.resourceType ?? null),
+    resource_id: storable(story.resourceId ?? null),
+    outcome: storable(
+      tellOutcome(
+        retold(story, { name: mask.term, filter: mask.filter, text: mask.text }),
+        refusal && mask.text(refusal.message),
+      ),
     ),
     accommodations: JSON.stringify([...exchange.quirks]),
   }
-  return storable(row)
 }
 
 interface Mask {
@@ -101,11 +101,15 @@ const plain: Mask = {
 /** An address in a path is one however it is encoded. */
 const pathOf = ({ path }: Exchange) => path.replaceAll('%40', '@')
 
-function readHeaders(headers: Headers, mask: Mask): Record<string, string> {
-  const kept = [...headers].filter(([name]) => !dropped.has(name))
-  return Object.fromEntries(
-    kept.map(([name, value]) => [name, holdsCredential(name) ? '***' : mask.text(value)]),
-  )
+const isDropped = (header: string): boolean => header === 'cookie' || header === 'set-cookie'
+
+/** Strangers name headers, too: `__proto__` is one like any other where there is no prototype. */
+function headersText(headers: Headers, mask: Mask): string {
+  const kept: Record<string, string> = Object.create(null)
+  for (const [name, value] of headers) {
+    if (!isDropped(name)) kept[name] = holdsCredential(name) ? hidden : mask.text(value)
+  }
+  return JSON.stringify(kept)
 }
 
 function bodyText({ body, secrets }: Exchange, mask: Mask): string | null {
@@ -115,11 +119,12 @@ function bodyText({ body, secrets }: Exchange, mask: Mask): string | null {
   )
 }
 
+const answerText = ({ answer, secrets }: Exchange, mask: Mask): string | null =>
+  answer ? JSON.stringify(mask.body(JSON.parse(answer), secrets)) : null
+
 /** Without tokens wherever they stand, and as every database takes it. */
-function storable(row: ScimLogRow): ScimLogRow {
-  const entries = Object.entries(row).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? storableText(withoutTokens(value)) : value,
-  ])
-  return Object.fromEntries(entries) as ScimLogRow
+function storable(text: string): string
+function storable(text: string | null): string | null
+function storable(text: string | null): string | null {
+  return text === null ? null : storableText(withoutTokens(text))
 }

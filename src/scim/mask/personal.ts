@@ -46,20 +46,30 @@ export function namesOf(path: string): readonly string[] {
 }
 
 /** `names` lead from the outside in: `manager`, `displayname`. */
-export function isPersonal(names: readonly string[]): boolean {
-  return names.some(name => personal.has(name)) || (names.at(-2) === 'members' && names.at(-1) === 'display')
+export const isPersonal = (names: readonly string[]): boolean =>
+  holdPersonal(names) || isNameOfMember(names.at(-2), names.at(-1))
+
+/** Whether one of them makes all that stands within it personal. */
+export function holdPersonal(names: readonly string[]): boolean {
+  for (const name of names) if (personal.has(name)) return true
+  return false
 }
+
+export const isNameOfMember = (outer: string | undefined, name: string | undefined): boolean =>
+  name === 'display' && outer === 'members'
 
 /** Names of attributes, lower-cased, besides `password`. */
 export type Secrets = ReadonlySet<string>
 
 export const noSecrets: Secrets = new Set()
 
-export const isSecret = (names: readonly string[], secrets: Secrets = noSecrets): boolean =>
-  names.includes('password') || (secrets.size > 0 && names.some(name => secrets.has(name)))
+export function isSecret(names: readonly string[], secrets: Secrets = noSecrets): boolean {
+  for (const name of names) if (name === 'password' || secrets.has(name)) return true
+  return false
+}
 
-export const isLabel = (names: readonly string[], value: string): boolean =>
-  names.at(-1) === 'type' && labels.has(value)
+export const isLabel = (name: string | undefined, value: string): boolean =>
+  name === 'type' && labels.has(value)
 
 /** First character, `***`, last character; an address keeps its domain; one or two characters vanish. */
 export function maskValue(value: string): string {

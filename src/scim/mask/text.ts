@@ -4,6 +4,7 @@ import { hidden, isLabel, isPersonal, isSecret, maskValue, namesOf } from './per
 
 const operators: ReadonlySet<string> = new Set(['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le'])
 const connectives: ReadonlySet<string> = new Set(['and', 'or', 'not', 'pr'])
+const brackets: ReadonlySet<string> = new Set(['(', ')', '[', ']'])
 const mention =
   /\b(?:userName|displayName|nickName|profileUrl|name\.|emails|phoneNumbers|addresses|ims|photos)\b/i
 
@@ -29,13 +30,13 @@ export function maskFilter(filter: string): string {
   let last: 'path' | 'operator' | 'comparand' = 'path'
   const comparand = (value: string): string => {
     last = 'comparand'
-    return maskComparand([...namesOf(container), ...namesOf(attribute)], value)
+    const names = namesOf(attribute)
+    return maskComparand(container === '' ? names : [...namesOf(container), ...names], value)
   }
   const token = (word: string): string => {
     const lower = word.toLowerCase()
-    const isBracket = /^[()[\]]$/.test(word)
     // What follows a comparand and joins nothing to it is the rest of it: a name that should have been quoted.
-    if (!isBracket && (last === 'operator' || (last === 'comparand' && !connectives.has(lower))))
+    if (!brackets.has(word) && (last === 'operator' || (last === 'comparand' && !connectives.has(lower))))
       return comparand(word)
     last = 'path'
     if (word === '[') container = attribute
@@ -53,7 +54,7 @@ export function maskFilter(filter: string): string {
 
 function maskComparand(names: readonly string[], value: string): string {
   if (isSecret(names)) return hidden
-  if (!isPersonal(names) || isLabel(names, value) || value === 'true' || value === 'false')
+  if (!isPersonal(names) || isLabel(names.at(-1), value) || value === 'true' || value === 'false')
     return maskAddresses(value)
   return maskValue(value)
 }
@@ -70,7 +71,8 @@ function rewrite(
     let close = open + 1
     while (close < text.length && text[close] !== '"') close += text[close] === '\\' ? 2 : 1
     const end = close < text.length ? '"' : ''
-    result += `${by.plain(text.slice(at, open))}"${by.quoted(text.slice(open + 1, close))}${end}`
+    if (open > at) result += by.plain(text.slice(at, open))
+    result += `"${by.quoted(text.slice(open + 1, close))}${end}`
     at = close + 1
   }
   return result

@@ -33,35 +33,31 @@ const columns = [
 type Value = ScimLogRow[keyof ScimLogRow]
 
 /** Statements of several rows, the largest first: a batch takes a few of them and none has to be built anew. */
-const inserts = [64, 8, 1].map(size => {
-  const names = Array.from({ length: size }, (_, index) => columns.map(column => `${column} ${index}`))
-  const statement = prepare((db, places: Places<Record<string, Value>>) =>
-    db.insertInto('scim_log').values(names.map(own => rowOf(own.map(name => places[name])))),
-  )
-  return { size, names, statement }
-})
+const inserts = [64, 8, 1].map(size => ({
+  size,
+  statement: prepare((db, places: Places<readonly Value[]>) =>
+    db.insertInto('scim_log').values(Array.from({ length: size }, (_, index) => rowAt(index, places))),
+  ),
+}))
 
-const rowOf = (values: readonly unknown[]) =>
-  Object.fromEntries(columns.map((column, at) => [column, values[at]])) as unknown as ScimLogRow
+/** The values of all rows stand one after another, each row's in the order of the columns. */
+const rowAt = (index: number, places: Places<readonly Value[]>) =>
+  Object.fromEntries(
+    columns.map((column, at) => [column, places[index * columns.length + at]]),
+  ) as unknown as ScimLogRow
 
 export async function insertScimLog(tx: Db, rows: readonly ScimLogRow[]): Promise<void> {
   let written = 0
-  for (const { size, names, statement } of inserts) {
-    for (; rows.length - written >= size; written += size) {
-      await statement.run(tx, valuesOf(rows.slice(written, written + size), names))
-    }
+  for (const { size, statement } of inserts) {
+    for (; rows.length - written >= size; written += size)
+      await statement.run(tx, valuesOf(rows.slice(written, written + size)))
   }
 }
 
-/** Runs for every request: plain loops over names that are made already. */
-function valuesOf(rows: readonly ScimLogRow[], names: readonly (readonly string[])[]): Record<string, Value> {
-  const values: Record<string, Value> = {}
-  for (const [index, row] of rows.entries()) {
-    for (const [at, name] of (names[index] ?? []).entries()) {
-      const column = columns[at]
-      if (column) values[name] = row[column]
-    }
-  }
+/** Runs for every request. */
+function valuesOf(rows: readonly ScimLogRow[]): Value[] {
+  const values: Value[] = []
+  for (const row of rows) for (const column of columns) values.push(row[column])
   return values
 }
 

@@ -23,9 +23,9 @@ describe('isPersonal', () => {
 
 describe('isLabel', () => {
   it('knows the canonical words of a type, and takes no other word for one', () => {
-    expect(isLabel(['emails', 'type'], 'work')).toBe(true)
-    expect(isLabel(['emails', 'type'], 'Barbara')).toBe(false)
-    expect(isLabel(['emails', 'value'], 'work')).toBe(false)
+    expect(isLabel('type', 'work')).toBe(true)
+    expect(isLabel('type', 'Barbara')).toBe(false)
+    expect(isLabel('value', 'work')).toBe(false)
   })
 })
 
