@@ -25,6 +25,7 @@ import { deleteSetUpLinksAbove, deleteSetUpLinksBy } from '../store/organization
 import { deleteSessionsOfPerson } from '../store/sign-in/sessions.ts'
 import { record } from './audit.ts'
 import { type Caller, holdLevel, requireLevel } from './caller.ts'
+import { type MadeFrom, refuseOverwriting } from './meanwhile.ts'
 import { searchMembers } from './members/search.ts'
 import { refuseAbove } from './members/standing.ts'
 import { type ListedMember, type MemberObject, viewMember, viewMembers, viewRoster } from './members/view.ts'
@@ -72,11 +73,17 @@ export async function requireMember(
   if (!(await findMember(ctx.db, organizationId, personId))) throw missing()
 }
 
+interface LevelChange {
+  readonly personId: string
+  readonly level: Level | undefined
+  readonly madeFrom?: MadeFrom | undefined
+}
+
 /** Nobody changes their own level, or anybody above them, or makes somebody more than they are. */
 export async function changeMember(
   ctx: Context,
   caller: Caller,
-  { personId, level }: { personId: string; level: Level | undefined },
+  { personId, level, madeFrom }: LevelChange,
 ): Promise<MemberObject> {
   const { organizationId } = caller
   const now = ctx.now().toISOString()
@@ -86,6 +93,7 @@ export async function changeMember(
     if (personId === caller.personId) throw denied('Nobody can change their own level.')
     refuseAbove(own, member.level, `the member's is ${member.level}`)
     refuseAbove(own, level, `the new one would be ${level}`)
+    if (madeFrom) refuseOverwriting(madeFrom, { before: { level: member.level }, after: { level } })
     if (level === member.level) return
     // It is the caller's word from now on, and no group's.
     await updateMember(tx, organizationId, { personId, level, level_group_id: null, updated_at: now })

@@ -14,6 +14,9 @@ export function levelName(level: number): keyof typeof levels {
 /** Up to one's own: nobody gives more than they have. */
 export const levelsUpTo = (own: number): number[] => Object.values(levels).filter(level => level <= own)
 
+/** Of what the form for a level changes. */
+export const levelLabels = { level: 'Level' } as const
+
 /** What a form chose. */
 export function levelIn(form: URLSearchParams): Level {
   const level = numberIn(form, 'level')

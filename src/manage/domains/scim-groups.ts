@@ -14,6 +14,7 @@ import {
 } from '../../store/resources/groups.ts'
 import { record } from '../audit.ts'
 import type { Caller } from '../caller.ts'
+import { type MadeFrom, refuseOverwriting } from '../meanwhile.ts'
 import { holdRight } from '../set-up/hold.ts'
 
 export async function readGroups(ctx: Context, domainId: string, page: { limit: number; offset: number }) {
@@ -32,12 +33,13 @@ export interface LevelChange {
   readonly groupId: string
   /** Null: the group says nothing about levels. */
   readonly level: number | null
+  readonly madeFrom?: MadeFrom | undefined
 }
 
 /** Whoever is in the group, directly or through groups inside it, has the level when this resolves; owners keep theirs. */
 export async function changeGroupLevel(ctx: Context, caller: Caller, change: LevelChange) {
   const { organizationId, actor } = caller
-  const { domainId, groupId, level } = change
+  const { domainId, groupId, level, madeFrom } = change
   const now = ctx.now().toISOString()
   return transact(ctx.db, async tx => {
     await holdRight(tx, caller, now)
@@ -45,6 +47,7 @@ export async function changeGroupLevel(ctx: Context, caller: Caller, change: Lev
     await holdMembers(tx, change)
     const group = await findListedGroup(tx, domainId, groupId)
     if (!group) throw missing()
+    if (madeFrom) refuseOverwriting(madeFrom, { before: { level: group.level }, after: { level } })
     if (group.level === level) return view(group)
     await setGroupLevel(tx, group, level)
     await record(tx, caller, {

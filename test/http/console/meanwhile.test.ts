@@ -1,5 +1,6 @@
 // Settings that somebody else has changed since a page showed them: its form overwrites none of them unknowingly.
 import { beforeAll, describe, expect, it } from 'vitest'
+import { findPersonByEmail } from '../../../src/store/organization/people.ts'
 import { eachDatabase } from '../../database.ts'
 import { type Console, type Fields, openConsole, type Visitor } from './visitor.ts'
 
@@ -94,6 +95,25 @@ describe('a form of settings that were changed meanwhile', () => {
       expect(page).toMatch(/name="members_can_invite" checked/)
       expect(await colleague.text('/settings')).toContain('value="Initech"')
       expect((await send('/settings', { ...mine, made_from: shownOn(page, '/settings') }))[0]).toBe(303)
+    })
+
+    it('gives no member and no group another level than the one that its page showed', async () => {
+      const { surface, enter } = console
+      const { organizationId, domain } = surface.tenant
+      const owner = await enter(organizationId, 15)
+      const member = await enter(organizationId, 1)
+      const personId = (await findPersonByEmail(surface.ctx.db, member.email))?.id ?? ''
+      const group = await surface.ask('POST', '/Groups', { body: { displayName: 'Makers' } })
+      for (const page of [`/people/${personId}`, `/groups/${domain.id}/${group.body.id}`]) {
+        const action = `${page}/level`
+        const made_from = shownOn(await owner.text(page), action)
+        expect((await send(action, { level: '8', made_from }, owner))[0]).toBe(303)
+        const [status, refused] = await send(action, { level: '1', made_from }, owner)
+        expect([status, refused]).toEqual([409, expect.stringContaining('Level: admin by now.')])
+        expect(refused).toContain('<option value="8" selected>')
+        const again = { level: '1', made_from: shownOn(refused, action) }
+        expect((await send(action, again, owner))[0]).toBe(303)
+      }
     })
 
     it('is refused for what no page of ours could have shown', async () => {

@@ -6,7 +6,8 @@ import type { Markup } from '../../look/page.ts'
 import { ago, csrfField, state, theirs } from '../../look/words.ts'
 import type { OrganizationCall } from '../call.ts'
 import type { ConsolePage } from '../frame.ts'
-import { levelName } from '../level.ts'
+import { levelLabels, levelName } from '../level.ts'
+import { madeFromField } from '../made-from.ts'
 import { countWords } from './list-page.ts'
 
 export const usersOnPage = 50
@@ -43,7 +44,7 @@ function levelForm(call: OrganizationCall, { domain, group, levelled }: GroupPag
   return html`<section><h2>The level it gives</h2>
 <p>Everybody in the group, or in a group inside it, has at least this level, including people who are added later. If several groups give a level, the highest counts. Owners stay owners.</p>
 <p>${levelled === 0 ? html`<span class="soft">Nobody has their level from this group now.</span>` : html`${rests} their level from this group now; without it they go back to the level of new members, or to what another group gives.`}</p>
-<form method="post" action="/groups/${domain.id}/${group.id}/level" class="row">${csrfField(call)}
+<form method="post" action="/groups/${domain.id}/${group.id}/level" class="row">${csrfField(call)}${madeFromField({ level: group.level }, levelLabels)}
 <label for="level" class="soft">Gives</label><select id="level" name="level">${choices.map(
     ([level, words]) =>
       html`<option value="${level ?? ''}"${level === group.level ? html` selected` : ''}>${words}</option>`,

@@ -11,6 +11,8 @@ import { readChoice, readPage, readSearch } from '../../look/filters.ts'
 import type { Markup } from '../../look/page.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
 import { showConsole } from '../frame.ts'
+import { levelLabels } from '../level.ts'
+import { madeFromIn } from '../made-from.ts'
 import { noticeAfter, refusalNotice, requireAnswerable } from '../notice.ts'
 import { groupPage, usersOnPage } from './group-page.ts'
 import { groupsOnPage, groupsPage, levelChoices } from './list-page.ts'
@@ -55,7 +57,8 @@ export async function changeLevel(call: OrganizationCall): Promise<Response> {
   try {
     const isNone = call.form.get('level') === ''
     const { level } = parse(groupPatch, { level: isNone ? null : numberIn(call.form, 'level') })
-    await changeGroupLevel(call.ctx, call.caller, { domainId, groupId, level })
+    const madeFrom = madeFromIn(call.form, levelLabels)
+    await changeGroupLevel(call.ctx, call.caller, { domainId, groupId, level, madeFrom })
   } catch (error) {
     const refusal = requireAnswerable(error)
     return showGroup(call, refusalNotice(refusal), statuses[refusal.kind])

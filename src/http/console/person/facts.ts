@@ -5,7 +5,8 @@ import { mostSessions, type PersonView } from '../../../manage/people/person.ts'
 import type { Markup } from '../../look/page.ts'
 import { ago, csrfField, on, state, theirs } from '../../look/words.ts'
 import type { OrganizationCall } from '../call.ts'
-import { levelName, levelOptions, levelsUpTo } from '../level.ts'
+import { levelLabels, levelName, levelOptions, levelsUpTo } from '../level.ts'
+import { madeFromField } from '../made-from.ts'
 import { rowButton, rowForm } from '../row-form.ts'
 
 export function membershipSection(
@@ -48,7 +49,7 @@ function deeds({ caller, ...call }: OrganizationCall, { user: { id }, level }: M
     return html`<p class="soft small">This is you. <a href="/members/${id}/remove">Leave the organization …</a></p>`
   if (level > caller.level)
     return html`<p class="soft small">Only ${levels.owner === level ? 'an owner' : 'somebody of that level'} can change this member.</p>`
-  return html`<form method="post" action="/people/${id}/level" class="row">${csrfField(call)}
+  return html`<form method="post" action="/people/${id}/level" class="row">${csrfField(call)}${madeFromField({ level }, levelLabels)}
 <label for="level" class="soft">New level</label><select id="level" name="level">${levelOptions(levelsUpTo(caller.level), level)}</select><button>Set</button></form>
 <p><a href="/members/${id}/remove">Remove the member …</a></p>`
 }

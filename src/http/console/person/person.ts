@@ -12,7 +12,8 @@ import { readChoice } from '../../look/filters.ts'
 import type { Markup } from '../../look/page.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
 import { showConsole } from '../frame.ts'
-import { levelIn } from '../level.ts'
+import { levelIn, levelLabels } from '../level.ts'
+import { madeFromIn } from '../made-from.ts'
 import { noticeAfter, refusalNotice, requireAnswerable } from '../notice.ts'
 import { lookUpPage, personPage } from './page.ts'
 import { kinds } from './timeline-section.ts'
@@ -115,7 +116,9 @@ async function act(call: OrganizationCall, deed: (subject: Subject) => Promise<s
 
 export const changeLevel = (call: OrganizationCall): Promise<Response> =>
   act(call, async ({ personId }) => {
-    await changeMember(call.ctx, call.caller, { personId: personId ?? '', level: levelIn(call.form) })
+    const madeFrom = madeFromIn(call.form, levelLabels)
+    const change = { personId: personId ?? '', level: levelIn(call.form), madeFrom }
+    await changeMember(call.ctx, call.caller, change)
     return 'level'
   })
 
