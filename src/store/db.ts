@@ -37,17 +37,26 @@ export const closeDatabase = (db: Db): Promise<void> => db.destroy()
 
 const attempts = 6
 
+export interface TransactOptions {
+  /** SQLite: in a thread beside the main one, where only other transactions wait for it. For many rows at a time. */
+  readonly isAside?: boolean
+}
+
 /**
  * Runs the work in one transaction: it is durable when the promise resolves, and nothing of it is left when it rejects.
  * The work awaits only its own queries, and makes them through `tx` alone. Of two transactions that wait for each other
  * PostgreSQL ends one; what that one did is undone, and its work runs once more.
  */
-export async function transact<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
+export async function transact<T>(
+  db: Db,
+  work: (tx: Db) => Promise<T>,
+  { isAside = false }: TransactOptions = {},
+): Promise<T> {
   if (db.isTransaction)
     throw new Error('expected a database, but got a transaction: transactions do not nest')
   for (let attempt = 1; ; attempt++) {
     try {
-      return await enterScope(scope =>
+      return await enterScope(isAside, scope =>
         db.transaction().execute(tx => scope.run(() => withShortWay(tx, work))),
       )
     } catch (error) {

@@ -5,7 +5,13 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 /** One call of `transact`, from the connection it takes to the end of its work. */
 export class TransactionScope {
   #state: 'opening' | 'open' | 'ended' = 'opening'
+  /** Whether nobody is to wait for it but other transactions (`transact`). */
+  readonly isAside: boolean
   readonly #abandoned = Promise.withResolvers<never>()
+
+  constructor(isAside: boolean) {
+    this.isAside = isAside
+  }
 
   /** Runs the work; it ends at once when the database abandons the transaction under it. */
   async run<T>(work: () => Promise<T>): Promise<T> {
@@ -29,9 +35,12 @@ export class TransactionScope {
 const scopes = new AsyncLocalStorage<TransactionScope>()
 
 /** Runs one transaction in a scope of its own; refuses when one is already running. */
-export async function enterScope<T>(enter: (scope: TransactionScope) => Promise<T>): Promise<T> {
+export async function enterScope<T>(
+  isAside: boolean,
+  enter: (scope: TransactionScope) => Promise<T>,
+): Promise<T> {
   refuseInsideTransaction()
-  const scope = new TransactionScope()
+  const scope = new TransactionScope(isAside)
   return scopes.run(scope, enter, scope)
 }
 

@@ -1,9 +1,10 @@
 // The buffer between the requests and the SCIM log: rows and last uses are written together, a few times a second.
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { newIdAt } from '../../base/id.ts'
 import type { Context } from '../../context.ts'
 import { detectProfile } from '../../scim/identity-provider.ts'
 import type { Profile } from '../../scim/quirks.ts'
-import { transact } from '../../store/db.ts'
+import { type Db, transact } from '../../store/db.ts'
 import { setScimProfile } from '../../store/domain/domains.ts'
 import { insertScimLog, keepDomains, type ScimLogRow } from '../../store/domain/scim-log.ts'
 import { countQuirk, type QuirkCount } from '../../store/domain/scim-quirks.ts'
@@ -13,6 +14,7 @@ import { type Exchange, toLogRow } from './row.ts'
 
 const flushMilliseconds = 100
 const rowsPerFlush = 256
+const rowsPerTurn = 16
 /** While the database does not answer, no more than this is held. */
 const rowsAtMost = 20_000
 const useMilliseconds = 60_000
@@ -64,27 +66,39 @@ export class Recorder {
     this.#uses.clear()
     if (exchanges.length + uses.length + leftOut.length === 0) return
     try {
+      const rows = await this.#rowsOf(exchanges)
       const named = new Set([...exchanges, ...leftOut].map(({ domainId }) => domainId))
-      await transact(this.#ctx.db, async tx => {
+      const store = async (tx: Db) => {
         // A path may name any domain, and one may have been deleted since; its rows would fail the others.
         const kept = await keepDomains(tx, [...named])
         this.#failures.forget(named.difference(kept))
-        const isKept = ({ domainId }: { domainId: string }) => kept.has(domainId)
-        await insertScimLog(tx, [
-          ...exchanges.filter(isKept).flatMap(exchange => this.#toRow(exchange)),
-          ...leftOut.filter(isKept).map(toLeftOutRow),
-        ])
+        const all = [...rows, ...leftOut.map(toLeftOutRow)]
+        await insertScimLog(
+          tx,
+          all.filter(row => kept.has(row.domain_id)),
+        )
         for (const count of countQuirks(exchanges)) if (kept.has(count.domainId)) await countQuirk(tx, count)
         for (const use of uses) await markScimTokenUsed(tx, use)
         for (const [domainId, profile] of detectProfiles(exchanges))
           await setScimProfile(tx, domainId, profile)
-      })
+      }
+      await transact(this.#ctx.db, store, { isAside: true })
     } catch (error) {
       this.#ctx.log.error(
         { err: error, rows: exchanges.length },
         'rows of the SCIM log could not be written and are lost',
       )
     }
+  }
+
+  /** A few in each turn of the event loop, so that no request waits for all of them. */
+  async #rowsOf(exchanges: readonly Exchange[]): Promise<ScimLogRow[]> {
+    const rows: ScimLogRow[] = []
+    for (const [index, exchange] of exchanges.entries()) {
+      if (index > 0 && index % rowsPerTurn === 0) await nextTurn()
+      rows.push(...this.#toRow(exchange))
+    }
+    return rows
   }
 
   /** No row, rather than no rows at all, when one request cannot be told. */

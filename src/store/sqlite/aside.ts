@@ -1,11 +1,13 @@
 // A thread beside the main one with a connection of its own, for what takes long on SQLite: nobody else waits for it.
 import { Worker } from 'node:worker_threads'
 import type { QueryResult } from 'kysely'
+import type { Synchronous } from './handle.ts'
 
 /** What its thread opens. */
 export interface Opened {
   readonly path: string
-  readonly readonly: boolean
+  /** Undefined for a connection that only reads. */
+  readonly writing: { readonly synchronous: Synchronous } | undefined
 }
 
 export interface Question {
@@ -15,7 +17,7 @@ export interface Question {
 }
 
 export type Answer =
-  | { readonly number: number; readonly rows: unknown[] }
+  | { readonly number: number; readonly result: QueryResult<unknown> }
   | {
       readonly number: number
       readonly error: { readonly message: string; readonly code: string | undefined }
@@ -72,7 +74,7 @@ export class AsideThread {
     this.#waiting.delete(answer.number)
     // An idle thread keeps no process alive.
     if (this.#waiting.size === 0) worker.unref()
-    if ('rows' in answer) waiting?.resolve({ rows: answer.rows })
+    if ('result' in answer) waiting?.resolve(answer.result)
     else waiting?.reject(Object.assign(new Error(answer.error.message), { code: answer.error.code }))
   }
 

@@ -1,6 +1,7 @@
 // What stands in the write-ahead log goes over into the file beside the writer: no commit waits for it.
 import { statSync } from 'node:fs'
 import { AsideThread } from './aside.ts'
+import type { Synchronous } from './handle.ts'
 
 const batchesBetween = 32
 /** A shorter log is worth no thread: a server that rests has none. */
@@ -12,8 +13,8 @@ export class Checkpoints {
   #batches = 0
   #isUnderWay = false
 
-  constructor(path: string) {
-    this.#thread = new AsideThread({ path, readonly: false })
+  constructor(path: string, synchronous: Synchronous) {
+    this.#thread = new AsideThread({ path, writing: { synchronous } })
     this.#log = `${path}-wal`
   }
 

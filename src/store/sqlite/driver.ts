@@ -1,4 +1,4 @@
-// The SQLite driver: one connection that writes under group commit and reads between two of them, and one beside for what is slow.
+// The SQLite driver: one connection that writes under group commit and reads between two of them, and others beside.
 
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -11,6 +11,7 @@ import { Checkpoints } from './checkpoints.ts'
 import { GroupCommit, type SqliteTransaction } from './group-commit.ts'
 import { SqliteHandle, type Synchronous } from './handle.ts'
 import { Snapshot } from './snapshot.ts'
+import { AsideWriting } from './writing-aside.ts'
 
 export interface FileOptions {
   readonly path: string
@@ -29,30 +30,30 @@ export class FileDriver implements Driver {
     this.#database = new SqliteFile(this.#options)
   }
 
-  async acquireConnection(): Promise<FileConnection> {
-    return this.#connect()
+  async acquireConnection(): Promise<FileConnection | AsideWriting> {
+    const scope = scopeTakingConnection()
+    return scope?.isAside ? new AsideWriting(this.#opened) : new FileConnection(this.#opened, scope)
   }
 
   /** A query on its own. */
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    return this.#connect().executeQuery<Row>(query)
+    return new FileConnection(this.#opened, scopeTakingConnection()).executeQuery<Row>(query)
   }
 
-  #connect(): FileConnection {
-    const scope = scopeTakingConnection()
+  get #opened(): SqliteFile {
     if (!this.#database) throw new Error('the database is not open')
-    return new FileConnection(this.#database, scope)
+    return this.#database
   }
 
-  beginTransaction(connection: FileConnection): Promise<void> {
+  beginTransaction(connection: FileConnection | AsideWriting): Promise<void> {
     return connection.begin()
   }
 
-  commitTransaction(connection: FileConnection): Promise<void> {
+  commitTransaction(connection: FileConnection | AsideWriting): Promise<void> {
     return connection.commit()
   }
 
-  rollbackTransaction(connection: FileConnection): Promise<void> {
+  rollbackTransaction(connection: FileConnection | AsideWriting): Promise<void> {
     return connection.rollBack()
   }
 
@@ -70,6 +71,7 @@ class SqliteFile {
   readonly snapshot: Snapshot
   readonly commits: GroupCommit
   readonly aside: AsideThread
+  readonly writer: AsideThread
   readonly #checkpoints: Checkpoints
 
   constructor({ path, synchronous }: FileOptions) {
@@ -77,8 +79,9 @@ class SqliteFile {
     this.handle = new SqliteHandle(path, { readonly: false })
     this.handle.prepareForWriting(synchronous)
     this.snapshot = new Snapshot(this.handle)
-    this.aside = new AsideThread({ path, readonly: true })
-    this.#checkpoints = new Checkpoints(path)
+    this.aside = new AsideThread({ path, writing: undefined })
+    this.writer = new AsideThread({ path, writing: { synchronous } })
+    this.#checkpoints = new Checkpoints(path, synchronous)
     this.commits = new GroupCommit(this.handle, () => {
       this.snapshot.beforeBatch()
       this.#checkpoints.beforeBatch()
@@ -90,7 +93,7 @@ class SqliteFile {
     this.commits.close()
     this.snapshot.end()
     void this.aside.close()
-    await this.#checkpoints.close()
+    await Promise.all([this.writer.close(), this.#checkpoints.close()])
     this.handle.close()
   }
 }

@@ -94,6 +94,16 @@ export class GroupCommit {
     if (batch.members > 0) await batch.settled
   }
 
+  /**
+   * Waits for its turn and for what is open to be on disk. Until the turn is given back nobody else begins: it is for a
+   * transaction on another connection, and SQLite has one writer.
+   */
+  async lend(): Promise<() => void> {
+    await this.#takeTurn()
+    await this.underWay
+    return () => this.#passTurn()
+  }
+
   close(): void {
     if (this.#batch) this.#flush(this.#batch)
   }

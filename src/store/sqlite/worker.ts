@@ -3,14 +3,15 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { Answer, Opened, Question } from './aside.ts'
 import { SqliteHandle } from './handle.ts'
 
-const { path, readonly }: Opened = workerData
-const handle = new SqliteHandle(path, { readonly })
+const { path, writing }: Opened = workerData
+const handle = new SqliteHandle(path, { readonly: writing === undefined })
+if (writing) handle.prepareForWriting(writing.synchronous)
 
 parentPort?.on('message', (question: Question) => parentPort?.postMessage(answerTo(question)))
 
 function answerTo({ number, sql, parameters }: Question): Answer {
   try {
-    return { number, rows: handle.run(sql, parameters).rows }
+    return { number, result: handle.run(sql, parameters) }
   } catch (error) {
     // An error loses its code on the way between threads.
     const message = error instanceof Error ? error.message : String(error)
