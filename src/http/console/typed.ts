@@ -34,9 +34,11 @@ ${fields.length > first.length ? html`<p class="soft small">and ${fields.length 
 }
 
 function shown([name, value]: [string, string]): Markup {
-  const begun = beginningWithin(value, mostOfField)
+  // Forms send the line breaks of Windows.
+  const text = value.replaceAll('\r\n', '\n')
+  const begun = beginningWithin(text, mostOfField)
   return html`<dt>${readable(name.slice(0, 60).replaceAll('_', ' '))}</dt>
-<dd><pre>${readable(begun)}</pre>${begun.length < value.length ? html`<span class="soft small">only its beginning</span>` : ''}</dd>`
+<dd><pre>${readable(begun)}</pre>${begun.length < text.length ? html`<span class="soft small">only its beginning</span>` : ''}</dd>`
 }
 
 /** The page that the form stands on, to be come back to. */

@@ -18,7 +18,7 @@ describe('a form that comes without a session', () => {
       return visitor
     }
     const typed = {
-      addresses: 'ada@example.com\n<b>grace</b>@example.com\u202e',
+      addresses: 'ada@example.com\r\n<b>grace</b>@example.com\u202e',
       level: '8',
       message: 'Welcome "all"',
     }
