@@ -37,7 +37,8 @@ function shown([name, value]: [string, string]): Markup {
   // Forms send the line breaks of Windows.
   const text = value.replaceAll('\r\n', '\n')
   const begun = beginningWithin(text, mostOfField)
-  return html`<dt>${readable(name.slice(0, 60).replaceAll('_', ' '))}</dt>
+  const label = readable(name.slice(0, 60).replaceAll('_', ' '))
+  return html`<dt>${label.charAt(0).toUpperCase()}${label.slice(1)}</dt>
 <dd><pre>${readable(begun)}</pre>${begun.length < text.length ? html`<span class="soft small">only its beginning</span>` : ''}</dd>`
 }
 
