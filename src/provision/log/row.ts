@@ -103,13 +103,12 @@ const pathOf = ({ path }: Exchange) => path.replaceAll('%40', '@')
 
 const isDropped = (header: string): boolean => header === 'cookie' || header === 'set-cookie'
 
-/** Strangers name headers, too: `__proto__` is one like any other where there is no prototype. */
 function headersText(headers: Headers, mask: Mask): string {
-  const kept: Record<string, string> = Object.create(null)
+  const kept: [string, string][] = []
   for (const [name, value] of headers) {
-    if (!isDropped(name)) kept[name] = holdsCredential(name) ? hidden : mask.text(value)
+    if (!isDropped(name)) kept.push([name, holdsCredential(name) ? hidden : mask.text(value)])
   }
-  return JSON.stringify(kept)
+  return JSON.stringify(Object.fromEntries(kept))
 }
 
 function bodyText({ body, secrets }: Exchange, mask: Mask): string | null {

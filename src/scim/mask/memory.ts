@@ -19,3 +19,12 @@ export function remembered<Decision extends object | string | boolean>(
     return decision
   }
 }
+
+/** `decide`, asked once where the same text comes twice in a row. */
+export function rememberingLast<Decision>(decide: (text: string) => Decision): (text: string) => Decision {
+  let last: { readonly text: string; readonly decision: Decision } | undefined
+  return text => {
+    if (last?.text !== text) last = { text, decision: decide(text) }
+    return last.decision
+  }
+}

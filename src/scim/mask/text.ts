@@ -1,5 +1,6 @@
 // Masks running text: sentences that quote a value, filters, paths. Each scan is linear, since the text is a stranger's.
 
+import { rememberingLast } from './memory.ts'
 import { hidden, isLabel, isPersonal, isSecret, maskValue, namesOf } from './personal.ts'
 
 const operators: ReadonlySet<string> = new Set(['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le'])
@@ -23,8 +24,13 @@ export function maskText(text: string): string {
   })
 }
 
-/** A filter or the path of a PATCH: the comparands of personal attributes, and every address. Broken ones too. */
-export function maskFilter(filter: string): string {
+/**
+ * A filter or the path of a PATCH: the comparands of personal attributes, and every address. Broken ones too.
+ * That of a search is told twice: in its path and in what came of it.
+ */
+export const maskFilter = rememberingLast(rewriteFilter)
+
+function rewriteFilter(filter: string): string {
   let container = ''
   let attribute = ''
   let last: 'path' | 'operator' | 'comparand' = 'path'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { remembered } from '../../../src/scim/mask/memory.ts'
+import { remembered, rememberingLast } from '../../../src/scim/mask/memory.ts'
 
 describe('what was decided of a name', () => {
   const counting = () => {
@@ -29,5 +29,17 @@ describe('what was decided of a name', () => {
     expect(decide('yes')).toBe(true)
     decide('name0')
     expect(asked.filter(name => name === 'name0')).toHaveLength(2)
+  })
+})
+
+describe('what was made of a text', () => {
+  it('is made once where the text comes twice in a row, the empty one too', () => {
+    const asked: string[] = []
+    const make = rememberingLast(text => {
+      asked.push(text)
+      return `${text}!`
+    })
+    expect(['', '', 'a', 'a', ''].map(make)).toEqual(['!', '!', 'a!', 'a!', '!'])
+    expect(asked).toEqual(['', 'a', ''])
   })
 })
