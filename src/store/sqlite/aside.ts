@@ -34,12 +34,14 @@ export class AsideThread {
   readonly #waiting = new Map<number, Waiting>()
   #worker: Worker | undefined
   #asked = 0
+  #isClosed = false
 
   constructor(opened: Opened) {
     this.#opened = opened
   }
 
   run<Row>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<Row>> {
+    if (this.#isClosed) return Promise.reject(new Error('the database was closed'))
     const worker = this.#worker ?? this.#begin()
     const number = ++this.#asked
     const question: Question = { number, sql, parameters }
@@ -53,6 +55,7 @@ export class AsideThread {
   /** Resolves when the connection is closed, which it is not before its query has ended. */
   async close(): Promise<void> {
     const worker = this.#worker
+    this.#isClosed = true
     this.#end(new Error('the database was closed'))
     await worker?.terminate()
   }

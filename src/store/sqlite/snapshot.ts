@@ -1,16 +1,16 @@
 // What is read between two batches, within one turn of the event loop, is one snapshot: the file is locked once for it.
 
 import type { QueryResult } from 'kysely'
-import { LRUCache } from 'lru-cache'
 import { runStatement, type SqliteHandle, type SqliteStatement } from './handle.ts'
 
+/** Of one statement. */
 const mostAnswers = 1000
 
 export class Snapshot {
   readonly #handle: SqliteHandle
   #timer: NodeJS.Immediate | undefined
   /** To selects that are asked again and again, as of the last commit of whatever connection. */
-  readonly #answers = new LRUCache<string, QueryResult<unknown>>({ max: mostAnswers })
+  readonly #answers = new Map<SqliteStatement, Map<string, QueryResult<unknown>>>()
   /** Another one than before says that another connection, of another process perhaps, has committed. */
   #dataVersion: unknown
 
@@ -26,11 +26,12 @@ export class Snapshot {
   /** The same without asking again as long as nothing at all has been committed. */
   readKept<Row>(statement: SqliteStatement, parameters: readonly unknown[]): QueryResult<Row> {
     this.#begin()
-    const question = JSON.stringify([statement.source, parameters])
-    const known = this.#answers.get(question)
+    const answers = this.#answersTo(statement)
+    const question = JSON.stringify(parameters)
+    const known = answers.get(question)
     if (known) return known as QueryResult<Row>
     const answer = runStatement<Row>(statement, parameters)
-    this.#answers.set(question, answer)
+    answers.set(question, answer)
     return answer
   }
 
@@ -46,6 +47,14 @@ export class Snapshot {
     clearImmediate(this.#timer)
     this.#timer = undefined
     this.#handle.run('commit')
+  }
+
+  #answersTo(statement: SqliteStatement): Map<string, QueryResult<unknown>> {
+    const known = this.#answers.get(statement)
+    if (known && known.size < mostAnswers) return known
+    const answers = new Map<string, QueryResult<unknown>>()
+    this.#answers.set(statement, answers)
+    return answers
   }
 
   #begin(): void {

@@ -41,25 +41,17 @@ export class AsideWriting implements DatabaseConnection {
     }
   }
 
+  /** When it fails, on a full disk say, the transaction is to be rolled back as any other. */
   async commit(): Promise<void> {
-    try {
-      await this.#around.writer.run('commit', [])
-    } catch (error) {
-      // A commit that failed, on a full disk say, may leave the transaction open.
-      await this.#around.writer.run('rollback', []).catch(() => {})
-      throw error
-    } finally {
-      this.#end()
-    }
+    await this.#around.writer.run('commit', [])
+    this.#end()
   }
 
   async rollBack(): Promise<void> {
     if (!this.#giveTurnBack) return
-    try {
-      await this.#around.writer.run('rollback', [])
-    } finally {
-      this.#end()
-    }
+    // It fails only where nothing is left to roll back: SQLite did it already, or the thread ended.
+    await this.#around.writer.run('rollback', []).catch(() => {})
+    this.#end()
   }
 
   /** Whoever waited for this transaction reads what it wrote. */

@@ -83,11 +83,19 @@ describe('AsideWriting', () => {
 
     it('gives its turn back when the database is closed under it', async () => {
       const own = await open()
-      const pending = transact(own, async tx => void (await slow.execute(tx)), aside)
-      await new Promise(resolve => setTimeout(resolve, 100))
-      const closed = closeDatabase(own)
-      await expect(pending).rejects.toThrow(/closed/)
-      await closed
+      const begun = Promise.withResolvers<void>()
+      const pending = transact(
+        own,
+        async tx => {
+          begun.resolve()
+          await slow.execute(tx)
+        },
+        aside,
+      )
+      const refused = expect(pending).rejects.toThrow(/closed/)
+      await begun.promise
+      await closeDatabase(own)
+      await refused
     })
   })
 })
