@@ -1,5 +1,6 @@
 // What is deleted when its time is over, a batch at a time.
 import type { Context } from '../context.ts'
+import { type Db, transact } from '../store/db.ts'
 import { deleteScimLogBefore } from '../store/domain/scim-log.ts'
 import { deleteExpiredScimTokens } from '../store/domain/scim-tokens.ts'
 import { deleteExpiredApiKeys } from '../store/organization/api-keys.ts'
@@ -17,19 +18,22 @@ const expiredDaysShown = 30
 
 const daysAgo = ({ now }: Context, days: number) => new Date(now().getTime() - days * dayMs).toISOString()
 
-/** Yields after each batch. */
-export async function* purgeScimLog(ctx: Context) {
+/** Yields after each batch, which no request waits for. */
+async function* inBatches({ db }: Context, remove: (tx: Db) => Promise<number>) {
+  while ((await transact(db, remove, { isAside: true })) > 0) yield
+}
+
+export function purgeScimLog(ctx: Context) {
   const before = daysAgo(ctx, ctx.config.scimLogRetentionDays)
-  while ((await deleteScimLogBefore(ctx.db, before, batchSize)) > 0) yield
+  return inBatches(ctx, tx => deleteScimLogBefore(tx, before, batchSize))
 }
 
 /** Whoever fetches events has so long to do it. */
 const eventsKeptDays = 30
 
-/** Yields after each batch. */
-export async function* purgeEvents(ctx: Context) {
+export function purgeEvents(ctx: Context) {
   const before = daysAgo(ctx, eventsKeptDays)
-  while ((await deleteEventsBefore(ctx.db, before, batchSize)) > 0) yield
+  return inBatches(ctx, tx => deleteEventsBefore(tx, before, batchSize))
 }
 
 /** A bulk that could not be worked off for so long never will be. */
