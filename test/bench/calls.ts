@@ -1,65 +1,118 @@
 // The calls of the load: what an identity provider asks of a domain with many people.
 
 import { type PushTarget, personCalled } from '../push-target.ts'
-import type { Load } from './load.ts'
+import { inParallel } from './in-parallel.ts'
+import type { Asked, Load } from './load.ts'
+
+/** The people who are there already, `person0@acme.test` and so on. */
+export interface People {
+  readonly count: number
+  idAt(index: number): string
+}
+
+/** Pushes people as an identity provider does. */
+export async function pushPeople(server: string, target: PushTarget, count: number): Promise<People> {
+  const made = await inParallel(count, index => target.create(server, `person${index}`))
+  return { count, idAt: index => made[index]?.id ?? '' }
+}
+
+/** So many people are asked for by turns where requests are written beforehand. */
+const asked = 500
+
+type Writing = 'create' | 'patch' | 'put'
+type Reading = 'match' | 'read' | 'list'
 
 export class Calls {
   readonly #target: PushTarget
-  readonly #ids: string[] = []
+  readonly #people: People
   #made = 0
   #turn = 0
 
-  constructor(target: PushTarget) {
+  constructor(target: PushTarget, people: People) {
     this.#target = target
+    this.#people = people
   }
 
-  /** Makes `count` people and remembers their ids. */
-  async fill(server: string, count: number): Promise<void> {
-    for (let index = 0; index < count; index++) {
-      const { id } = await this.#target.create(server, this.#nextName())
-      this.#ids.push(id)
+  reading(server: string, call: Reading): Load {
+    const requests = Array.from({ length: asked }, () => this[call]())
+    return { url: server, token: this.#target.token, requests }
+  }
+
+  writing(server: string, call: Writing): Load {
+    return { url: server, token: this.#target.token, next: () => this[call]() }
+  }
+
+  /** Anybody's name each time, so that no page of a large file is always the one that is read. */
+  matchingAnybody(server: string): Load {
+    return { url: server, token: this.#target.token, next: () => this.match() }
+  }
+
+  /** So many of the mixed load, as fast as they are answered. */
+  async sendMixed(server: string, count: number): Promise<void> {
+    const { token, next } = this.mixed(server)
+    const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/scim+json' }
+    await inParallel(count, async () => {
+      const { method, path, body } = next()
+      const sent = { method, headers, ...(body && { body: JSON.stringify(body) }) }
+      const response = await fetch(server + path, sent)
+      await response.arrayBuffer()
+      if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}`)
+    })
+  }
+
+  /** All of them by turns, and looking for somebody as often as all else together. */
+  mixed(server: string) {
+    const others = ['read', 'patch', 'create', 'put', 'list'] as const
+    let turn = 0
+    const next = () => {
+      turn += 1
+      return turn % 2 === 0 ? this.match() : this[others[(turn >> 1) % others.length] ?? 'read']()
     }
+    return { url: server, token: this.#target.token, next }
   }
 
-  loads(server: string): [string, Load][] {
-    const path = `/scim/v2/${this.#target.domainId}/Users`
-    const common = { url: `${server}${path}`, token: this.#target.token }
-    const match = encodeURIComponent('userName eq "person500@acme.test"')
-    const create = () => ({ method: 'POST' as const, path, body: personCalled(this.#nextName()) })
-    const one = () => `${path}/${this.#nextId()}`
-    return [
-      ['match', { ...common, url: `${server}${path}?filter=${match}&startIndex=1&count=100` }],
-      ['read', { ...common, next: () => ({ method: 'GET', path: one() }) }],
-      ['create', { ...common, next: create }],
-      ['create alone', { ...common, connections: 1, next: create }],
-      ['patch', { ...common, next: () => ({ method: 'PATCH', path: one(), body: this.#toggle() }) }],
-      ['put', { ...common, next: () => ({ method: 'PUT', path: one(), body: this.#retitled() }) }],
-    ]
+  match(): Asked {
+    return { method: 'GET', path: `${this.#path}?filter=${this.#filter()}&startIndex=1&count=100` }
   }
 
-  #nextId(): string {
-    this.#turn += 1
-    return this.#ids[this.#turn % this.#ids.length] ?? ''
+  read(): Asked {
+    return { method: 'GET', path: this.#one() }
   }
 
-  #nextName(): string {
+  list(): Asked {
+    return { method: 'GET', path: `${this.#path}?startIndex=1&count=100` }
+  }
+
+  create(): Asked {
     this.#made += 1
-    return `person${this.#made}`
+    return { method: 'POST', path: this.#path, body: personCalled(`newcomer${this.#made}`) }
   }
 
-  #toggle(): object {
-    const active = Math.floor(this.#turn / this.#ids.length) % 2 === 1
-    return {
-      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
-      Operations: [{ op: 'replace', value: { active } }],
-    }
+  patch(): Asked {
+    const path = this.#one()
+    const active = Math.floor(this.#turn / this.#people.count) % 2 === 1
+    const schemas = ['urn:ietf:params:scim:api:messages:2.0:PatchOp']
+    return { method: 'PATCH', path, body: { schemas, Operations: [{ op: 'replace', value: { active } }] } }
   }
 
   /** The whole of the person whose turn it is, with a title that changes. */
-  #retitled(): object {
-    return {
-      ...personCalled(`person${(this.#turn % this.#ids.length) + 1}`),
-      title: `Engineer ${this.#turn}`,
-    }
+  put(): Asked {
+    const path = this.#one()
+    const name = `person${this.#turn % this.#people.count}`
+    return { method: 'PUT', path, body: { ...personCalled(name), title: `Engineer ${this.#turn}` } }
+  }
+
+  get #path(): string {
+    return `/scim/v2/${this.#target.domainId}/Users`
+  }
+
+  #one(): string {
+    this.#turn += 1
+    return `${this.#path}/${this.#people.idAt(this.#turn % this.#people.count)}`
+  }
+
+  #filter(): string {
+    const index = Math.floor(Math.random() * this.#people.count)
+    return encodeURIComponent(`userName eq "person${index}@acme.test"`)
   }
 }

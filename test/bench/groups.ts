@@ -1,20 +1,39 @@
 // What a group costs by its size: adding one member, and reading it without its members.
 
-import { type PushTarget, personCalled } from '../push-target.ts'
+import { makePushTarget, type PushTarget, personCalled } from '../push-target.ts'
+import type { Part } from './bench.ts'
+import { atMost } from './goals.ts'
+import { inParallel } from './in-parallel.ts'
+import { median, timeOf } from './rounds.ts'
 
 const large = 50_000
 const small = 10
-const fillers = 32
 const inOnePatch = 20_000
 const calls = 200
 
-export interface GroupCosts {
+export const groups: Part = {
+  name: 'groups',
+  goals: ['P8', 'P9'],
+  minutes: 10,
+  run: async bench => {
+    const env = bench.env()
+    const target = await makePushTarget(env)
+    const { url } = await bench.serve(env)
+    const { add, readWithoutMembers } = await measureGroups(url, target)
+    return [
+      atMost('P8 one more member: 50,000 ÷ 10 members', 1.3, 1.1, add),
+      atMost('P9 read without members: 50,000 ÷ 10 members', 1.5, 1.1, readWithoutMembers),
+    ]
+  },
+}
+
+interface GroupCosts {
   /** A large group's p50 ÷ a small one's. */
   readonly add: number
   readonly readWithoutMembers: number
 }
 
-export async function measureGroups(server: string, { domainId, token }: PushTarget): Promise<GroupCosts> {
+async function measureGroups(server: string, { domainId, token }: PushTarget): Promise<GroupCosts> {
   const send = async (method: string, path: string, body?: object) => {
     const response = await fetch(`${server}/scim/v2/${domainId}${path}`, {
       method,
@@ -44,11 +63,11 @@ export async function measureGroups(server: string, { domainId, token }: PushTar
 
   const ids = await inParallel(large + 1, index => create('/Users', personCalled(`member${index}`)))
   const [one = ''] = ids
-  const groups = [await groupOf('Small', ids.slice(1, small + 1)), await groupOf('Large', ids.slice(1))]
+  const made = [await groupOf('Small', ids.slice(1, small + 1)), await groupOf('Large', ids.slice(1))]
   const adds: number[][] = [[], []]
   const reads: number[][] = [[], []]
   for (let call = 0; call < calls; call++) {
-    for (const [index, id] of groups.entries()) {
+    for (const [index, id] of made.entries()) {
       adds[index]?.push(await timeOf(() => patch(id, 'add', [one])))
       await patch(id, 'remove', [one])
       reads[index]?.push(await timeOf(() => send('GET', `/Groups/${id}?excludedAttributes=members`)))
@@ -57,21 +76,4 @@ export async function measureGroups(server: string, { domainId, token }: PushTar
   return { add: ratioOf(adds), readWithoutMembers: ratioOf(reads) }
 }
 
-async function timeOf(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now()
-  await work()
-  return performance.now() - start
-}
-
-async function inParallel<T>(count: number, work: (index: number) => Promise<T>): Promise<T[]> {
-  const results: T[] = []
-  let next = 0
-  const run = async () => {
-    for (let index = next++; index < count; index = next++) results[index] = await work(index)
-  }
-  await Promise.all(Array.from({ length: fillers }, run))
-  return results
-}
-
-const ratioOf = ([small = [], large = []]: number[][]): number => p50(large) / p50(small)
-const p50 = (times: number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
+const ratioOf = ([small = [], large = []]: number[][]): number => median(large) / median(small)

@@ -1,11 +1,13 @@
 // What the SCIM log's page takes with a million rows behind it, however it is filtered, and until a browser paints it.
-import { sql } from 'kysely'
 import { closeDatabase, openDatabase } from '../../src/store/db.ts'
 import { chromiumPath, launchChromium } from '../browser/chromium.ts'
 import { signInBy } from '../owner-session.ts'
-import { runCommand, startProcess } from '../processes.ts'
+import { runCommand } from '../processes.ts'
 import { makePushTarget } from '../push-target.ts'
+import type { Part } from './bench.ts'
+import { atMost, type Goal, unmeasured } from './goals.ts'
 import { fillLog, personAt } from './log-rows.ts'
+import { median } from './rounds.ts'
 
 const rows = 1_000_000
 const rounds = 7
@@ -24,45 +26,43 @@ const pages = {
   'the last 30 days': '?within=30d',
 }
 
-export interface PageTimes {
-  /** Milliseconds, the median, by the name of the page. */
-  readonly answered: ReadonlyMap<string, number>
-  /** Milliseconds until the plain page is first painted; undefined where there is no Chromium. */
-  readonly painted: number | undefined
-}
-
-/** `url`: of a database that is made for this alone. */
-export async function measureLogPages(folder: string, url = `sqlite:${folder}/log.db`): Promise<PageTimes> {
-  const env = {
-    GATEHOUSE_DATA_DIR: folder,
-    GATEHOUSE_DATABASE_URL: url,
-    GATEHOUSE_PORT: '0',
-    GATEHOUSE_API_RATE_LIMIT: '0',
-    GATEHOUSE_LOG_LEVEL: 'warn',
-  }
-  const { domainId } = await makePushTarget(env)
-  const db = await openDatabase(url)
-  await fillLog(db, domainId, { count: rows, now: new Date() })
-  // As the server does by itself, within minutes.
-  if (url.startsWith('postgres')) await sql`vacuum analyze`.execute(db)
-  await closeDatabase(db)
-  const server = await startProcess(['src/main.ts', 'serve'], env)
-  try {
+/** Milliseconds on loopback, which the console is held to whatever the machine. */
+export const logPages: Part = {
+  name: 'log',
+  goals: ['log'],
+  minutes: 10,
+  run: async bench => {
+    const env = bench.env({ GATEHOUSE_API_RATE_LIMIT: '0' })
+    const { domainId } = await makePushTarget(env)
+    await fill(env, domainId)
+    const server = await bench.serve(env)
     const { url: link } = JSON.parse(await runCommand(['owner-link', 'owner@acme.test', '--json'], env))
     // The command does not know which port was free.
     const cookie = await signInBy(new URL(new URL(link).pathname, server.url).href)
     const log = `${server.url}/domains/${domainId}/scim-log`
-    const answered = new Map<string, number>()
+    const goals: Goal[] = []
     for (const [name, query] of Object.entries(pages))
-      answered.set(name, await medianOf(() => timeOf(log + query, cookie)))
-    const painted = chromiumPath === undefined ? undefined : await timeUntilPainted(log, cookie)
-    return { answered, painted }
+      goals.push(atMost(`log: ${name}, ms`, 150, 100, await medianOf(() => answer(log + query, cookie))))
+    const painted = 'log: first paint, ms'
+    return [
+      ...goals,
+      chromiumPath === undefined
+        ? unmeasured(painted, 'there is no Chromium')
+        : atMost(painted, 150, 100, await timeUntilPainted(log, cookie)),
+    ]
+  },
+}
+
+async function fill(env: Record<string, string>, domainId: string): Promise<void> {
+  const db = await openDatabase(`sqlite:${env.GATEHOUSE_DATA_DIR}/gatehouse.db`)
+  try {
+    await fillLog(db, domainId, { count: rows, now: new Date() })
   } finally {
-    await server.stop()
+    await closeDatabase(db)
   }
 }
 
-async function timeOf(url: string, cookie: string): Promise<number> {
+async function answer(url: string, cookie: string): Promise<number> {
   const begun = performance.now()
   const response = await fetch(url, { headers: { Cookie: cookie } })
   await response.text()
@@ -100,5 +100,5 @@ const firstPaint = `new Promise(resolve => new PerformanceObserver(list => {
 async function medianOf(measure: () => Promise<number>): Promise<number> {
   const times: number[] = []
   for (let round = 0; round < rounds; round++) times.push(await measure())
-  return times.toSorted((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0
+  return median(times)
 }

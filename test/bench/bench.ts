@@ -1,0 +1,87 @@
+// What a part of the measurement works with: folders and processes of its own, all gone when it is done.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Running, startProcess } from '../processes.ts'
+import type { Goal } from './goals.ts'
+
+export interface Part {
+  /** Several parts may share one; it asks for all of them. */
+  readonly name: string
+  readonly goals: readonly string[]
+  /** After so many minutes it is given up. */
+  readonly minutes: number
+  run(bench: Bench): Promise<Goal[]>
+}
+
+const stopMilliseconds = 15_000
+
+export class Bench {
+  /** The last one is undone first. */
+  readonly #undo: (() => unknown)[] = []
+  #closed: Promise<void> | undefined
+
+  /** The environment of a server with a folder of its own, and a SQLite file there unless told otherwise. */
+  env(settings: Record<string, string> = {}): Record<string, string> {
+    return {
+      GATEHOUSE_DATA_DIR: this.folder(),
+      GATEHOUSE_PORT: '0',
+      GATEHOUSE_SCIM_RATE_LIMIT: '0',
+      GATEHOUSE_LOG_LEVEL: 'warn',
+      ...settings,
+    }
+  }
+
+  folder(): string {
+    const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'))
+    this.#undo.push(() => rmSync(folder, { recursive: true, force: true }))
+    return folder
+  }
+
+  async start(args: readonly string[], env: Record<string, string> = {}): Promise<Running> {
+    const running = await startProcess(args, env)
+    this.#undo.push(() => end(running))
+    return running
+  }
+
+  serve(env: Record<string, string>): Promise<Running> {
+    return this.start(['src/main.ts', 'serve'], env)
+  }
+
+  defer(undo: () => unknown): void {
+    this.#undo.push(undo)
+  }
+
+  /** Whoever asks, and however often: it resolves when everything is undone. */
+  close(): Promise<void> {
+    this.#closed ??= this.#undoAll()
+    return this.#closed
+  }
+
+  /** Whatever fails here keeps nothing else from being undone. */
+  async #undoAll(): Promise<void> {
+    for (let undo = this.#undo.pop(); undo; undo = this.#undo.pop()) {
+      try {
+        await undo()
+      } catch (error) {
+        say(`left behind: ${error}`)
+      }
+    }
+  }
+}
+
+async function end(running: Running): Promise<void> {
+  const late = new AbortController()
+  const stopped = running.stop().then(() => true)
+  const isStopped = await Promise.race([
+    stopped,
+    sleep(stopMilliseconds, false, { signal: late.signal }).catch(() => true),
+  ])
+  late.abort()
+  if (!isStopped) await running.stop('SIGKILL')
+}
+
+/** How far it is; the table alone goes to stdout. */
+export const say = (text: string): void => void process.stderr.write(`${text}\n`)
