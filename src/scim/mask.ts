@@ -91,12 +91,14 @@ const isPersonalAt = ({ isPersonal, outer, name }: Place): boolean =>
 /** Copied only when something in it is masked: most objects are logged as they came. */
 function maskObject(object: JsonObject, around: Place, depth: number): JsonObject {
   const place = describesAttributes(object) ? { ...around, isDiscovery: true } : around
+  const names = Object.keys(object)
+  const beside = { object, target: targetIn(object, names) }
   let masked = object
   let isRenamed = false
-  for (const name of Object.keys(object)) {
+  for (const name of names) {
     const key = keyOf(name)
     const value = object[name]
-    const inner = enter(object, key, place)
+    const inner = enter(key, place, beside)
     const shown =
       inner &&
       (key.isFilter && typeof value === 'string' ? maskFilter(value) : maskJson(value, inner, depth + 1))
@@ -109,31 +111,39 @@ function maskObject(object: JsonObject, around: Place, depth: number): JsonObjec
   return isRenamed ? withShownKeys(masked) : masked
 }
 
+/** What a key stands in, and what the path in there says of `value`. */
+interface Beside {
+  readonly object: JsonObject
+  readonly target: Attribute | undefined
+}
+
 /** Where the value under a key stands; undefined when it is a secret. */
-function enter(object: JsonObject, key: Key, place: Place): Place | undefined {
+function enter(key: Key, place: Place, { object, target }: Beside): Place | undefined {
   if (place.isDiscovery && key.isName && typeof object.name === 'string') return place
-  const target = key.isValue ? targetIn(object) : undefined
-  const attribute = target ?? key.attribute
-  if (isSecret(attribute.names, place.secrets)) return undefined
+  const isTargeted = target !== undefined && key.isValue
+  const { names, name, outer, isPersonal } = isTargeted ? target : key.attribute
   const { isDiscovery, secrets } = place
-  const isApart = target !== undefined || isGroupAmongMembers(object, place)
+  if (isSecret(names, secrets)) return undefined
+  const isApart = isTargeted || isGroupAmongMembers(object, place)
   return {
-    name: attribute.name,
-    outer: attribute.outer ?? (isApart ? undefined : place.name),
-    isPersonal: attribute.isPersonal || (!isApart && place.isPersonal),
+    name,
+    outer: outer ?? (isApart ? undefined : place.name),
+    isPersonal: isPersonal || (!isApart && place.isPersonal),
     isDiscovery,
     secrets,
   }
 }
 
 /** What the path of a PATCH operation says that its value is. */
-function targetIn(object: JsonObject): Attribute | undefined {
-  for (const name of Object.keys(object)) {
-    const path = object[name]
-    if (typeof path === 'string' && keyOf(name).isPath) return attributeAt(path)
+function targetIn(object: JsonObject, names: readonly string[]): Attribute | undefined {
+  for (const name of names) {
+    const path = isPath(name) && object[name]
+    if (typeof path === 'string') return attributeAt(path)
   }
   return undefined
 }
+
+const isPath = (name: string): boolean => name.length === 4 && name.toLowerCase() === 'path'
 
 /** A member that is a group has a name which is no person's. */
 const isGroupAmongMembers = ({ type }: JsonObject, place: Place): boolean =>

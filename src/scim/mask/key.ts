@@ -19,7 +19,6 @@ export interface Key {
   readonly shown: string
   /** Of a person, or of a thing: in a document about attributes. */
   readonly isName: boolean
-  readonly isPath: boolean
   /** A filter can stand here: in the path of a PATCH, and in a search by POST. */
   readonly isFilter: boolean
   /** What the path beside it is about, if there is one. */
@@ -33,13 +32,11 @@ export function attributeAt(path: string): Attribute {
 
 export const keyOf = remembered((key): Key => {
   const lower = key.toLowerCase()
-  const isPath = lower === 'path'
   return {
     attribute: attributeAt(key),
     shown: maskText(key),
     isName: key === 'name',
-    isPath,
-    isFilter: isPath || lower === 'filter',
+    isFilter: lower === 'path' || lower === 'filter',
     isValue: lower === 'value',
   }
 })
