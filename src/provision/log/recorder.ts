@@ -72,15 +72,14 @@ export class Recorder {
         // A path may name any domain, and one may have been deleted since; its rows would fail the others.
         const kept = await keepDomains(tx, [...named])
         this.#failures.forget(named.difference(kept))
-        const all = [...rows, ...leftOut.map(toLeftOutRow)]
-        await insertScimLog(
-          tx,
-          all.filter(row => kept.has(row.domain_id)),
-        )
-        for (const count of countQuirks(exchanges)) if (kept.has(count.domainId)) await countQuirk(tx, count)
-        for (const use of uses) await markScimTokenUsed(tx, use)
-        for (const [domainId, profile] of detectProfiles(exchanges))
-          await setScimProfile(tx, domainId, profile)
+        const all = [...rows, ...leftOut.map(toLeftOutRow)].filter(row => kept.has(row.domain_id))
+        const counts = countQuirks(exchanges).filter(({ domainId }) => kept.has(domainId))
+        await Promise.all([
+          insertScimLog(tx, all),
+          ...counts.map(count => countQuirk(tx, count)),
+          ...uses.map(use => markScimTokenUsed(tx, use)),
+          ...detectProfiles(exchanges).map(([domainId, profile]) => setScimProfile(tx, domainId, profile)),
+        ])
       }
       await transact(this.#ctx.db, store, { isAside: true })
     } catch (error) {

@@ -33,7 +33,7 @@ const columns = [
 type Value = ScimLogRow[keyof ScimLogRow]
 
 /** Statements of several rows, the largest first: a batch takes a few of them and none has to be built anew. */
-const inserts = [64, 8, 1].map(size => ({
+const inserts = [256, 64, 8, 1].map(size => ({
   size,
   statement: prepare((db, places: Places<readonly Value[]>) =>
     db.insertInto('scim_log').values(Array.from({ length: size }, (_, index) => rowAt(index, places))),
@@ -46,12 +46,15 @@ const rowAt = (index: number, places: Places<readonly Value[]>) =>
     columns.map((column, at) => [column, places[index * columns.length + at]]),
   ) as unknown as ScimLogRow
 
+/** Its statements are under way together: across threads, or a network, they are waited for once. */
 export async function insertScimLog(tx: Db, rows: readonly ScimLogRow[]): Promise<void> {
-  let written = 0
+  const running: Promise<number>[] = []
+  let taken = 0
   for (const { size, statement } of inserts) {
-    for (; rows.length - written >= size; written += size)
-      await statement.run(tx, valuesOf(rows.slice(written, written + size)))
+    for (; rows.length - taken >= size; taken += size)
+      running.push(statement.run(tx, valuesOf(rows.slice(taken, taken + size))))
   }
+  await Promise.all(running)
 }
 
 /** Runs for every request. */

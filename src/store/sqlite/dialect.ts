@@ -8,7 +8,8 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 import type { Runs } from '../short-way.ts'
-import { FileDriver, type FileOptions } from './driver.ts'
+import { FileDriver } from './driver.ts'
+import type { FileOptions } from './handle.ts'
 
 /** With the driver's own door for statements outside of transactions. */
 export function createSqliteDialect(options: FileOptions): { dialect: Dialect; runs: Runs } {

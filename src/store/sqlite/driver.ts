@@ -9,14 +9,9 @@ import { scopeTakingConnection, type TransactionScope } from '../transaction-sco
 import { AsideThread } from './aside.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { GroupCommit, type SqliteTransaction } from './group-commit.ts'
-import { SqliteHandle, type Synchronous } from './handle.ts'
+import { type FileOptions, SqliteHandle } from './handle.ts'
 import { Snapshot } from './snapshot.ts'
 import { AsideWriting } from './writing-aside.ts'
-
-export interface FileOptions {
-  readonly path: string
-  readonly synchronous: Synchronous
-}
 
 export class FileDriver implements Driver {
   readonly #options: FileOptions
@@ -32,7 +27,7 @@ export class FileDriver implements Driver {
 
   async acquireConnection(): Promise<FileConnection | AsideWriting> {
     const scope = scopeTakingConnection()
-    return scope?.isAside ? new AsideWriting(this.#opened) : new FileConnection(this.#opened, scope)
+    return scope?.isAside ? new AsideWriting(this.#opened, scope) : new FileConnection(this.#opened, scope)
   }
 
   /** A query on its own. */
@@ -74,14 +69,15 @@ class SqliteFile {
   readonly writer: AsideThread
   readonly #checkpoints: Checkpoints
 
-  constructor({ path, synchronous }: FileOptions) {
+  constructor(options: FileOptions) {
+    const { path, synchronous } = options
     mkdirSync(dirname(path), { recursive: true })
     this.handle = new SqliteHandle(path, { readonly: false })
     this.handle.prepareForWriting(synchronous)
     this.snapshot = new Snapshot(this.handle)
     this.aside = new AsideThread({ path, writing: undefined })
     this.writer = new AsideThread({ path, writing: { synchronous } })
-    this.#checkpoints = new Checkpoints(path, synchronous)
+    this.#checkpoints = new Checkpoints(options, () => this.commits.lend())
     this.commits = new GroupCommit(this.handle, () => {
       this.snapshot.beforeBatch()
       this.#checkpoints.beforeBatch()
@@ -101,6 +97,7 @@ class SqliteFile {
 class FileConnection implements DatabaseConnection {
   readonly #database: SqliteFile
   readonly #scope: TransactionScope | undefined
+  /** Kept when it has ended: it refuses what still comes, which would otherwise be written on its own. */
   #transaction: SqliteTransaction | undefined
 
   constructor(database: SqliteFile, scope: TransactionScope | undefined) {
@@ -133,13 +130,11 @@ class FileConnection implements DatabaseConnection {
   }
 
   async commit(): Promise<void> {
-    const transaction = this.#end()
-    if (transaction) await this.#database.commits.commit(transaction)
+    if (this.#transaction) await this.#database.commits.commit(this.#transaction)
   }
 
   async rollBack(): Promise<void> {
-    const transaction = this.#end()
-    if (transaction) await this.#database.commits.rollBack(transaction)
+    if (this.#transaction) await this.#database.commits.rollBack(this.#transaction)
   }
 
   /** A write on its own is a transaction of one statement. */
@@ -154,11 +149,5 @@ class FileConnection implements DatabaseConnection {
       await commits.rollBack(transaction)
       throw error
     }
-  }
-
-  #end(): SqliteTransaction | undefined {
-    const transaction = this.#transaction
-    this.#transaction = undefined
-    return transaction
   }
 }

@@ -6,6 +6,12 @@ import { LRUCache } from 'lru-cache'
 import { instantOf } from '../../scim/text/instant.ts'
 
 export type Synchronous = 'full' | 'normal'
+
+export interface FileOptions {
+  readonly path: string
+  readonly synchronous: Synchronous
+}
+
 export type SqliteStatement = Database.Statement<unknown[], unknown>
 
 const statementLimit = 1000

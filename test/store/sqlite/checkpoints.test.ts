@@ -23,4 +23,21 @@ onSqlite((_open, makeUrl) => {
     expect(existsSync(`${file}-wal`)).toBe(false)
     expect(statSync(file).size).toBeGreaterThan(10_000 * kibibyte)
   })
+
+  it('begins the log anew, however long somebody goes on writing', async () => {
+    const url = await makeUrl()
+    const log = `${url.slice('sqlite:'.length)}-wal`
+    const db = await openDatabase(url)
+    await sql`create table things (body blob)`.execute(db)
+    const add = () => sql`insert into things values (zeroblob(${50 * kibibyte}))`.execute(db)
+
+    // Several writers at a time, so that there is always one while the log is carried over.
+    const write = async () => {
+      for (let batch = 0; batch < 500; batch++) await add()
+    }
+    await Promise.all(Array.from({ length: 4 }, write))
+    // 100 MiB went through it; a commit would carry it over itself at 32.
+    expect(statSync(log).size).toBeLessThan(30_000 * kibibyte)
+    await closeDatabase(db)
+  })
 })
