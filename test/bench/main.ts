@@ -37,8 +37,9 @@ const elsewhere = [
 ]
 
 let bench = new Bench()
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, async () => {
+for (const end of ['SIGINT', 'SIGTERM', 'uncaughtException'] as const) {
+  process.once(end, async (reason: unknown) => {
+    if (reason instanceof Error) say(reason.stack ?? reason.message)
     await bench.close()
     process.exit(1)
   })
