@@ -51,9 +51,13 @@ const joiners = [
   '(?<=\\p{Extended_Pictographic})\\ufe0f|(?<=[0-9#*])\\ufe0f(?=\\u20e3)',
 ]
 
+/** More of them pile up over other lines. */
+const mostMarks = 4
+const mark = /^\p{M}/u
+
 /** Characters that are not seen, that turn the text around them, or that pile up over other lines: shown by their numbers. */
 const unseen = new RegExp(
-  `(?!${joiners.join('|')})[\\p{Cc}\\p{Cf}\\p{Cs}\\p{DI}\\u2028\\u2029]|(?<=\\p{M}{4})\\p{M}`,
+  `(?!${joiners.join('|')})[\\p{Cc}\\p{Cf}\\p{Cs}\\p{DI}\\u2028\\u2029]|(?<=\\p{M}{${mostMarks}})\\p{M}`,
   'gu',
 )
 const spelled = (character: string) =>
@@ -84,8 +88,10 @@ export const bytesOf = (text: string): number => Buffer.byteLength(`${html`${rea
 export function beginningWithin(text: string, mostBytes: number): string {
   let left = mostBytes
   let end = 0
+  let marks = 0
   for (const character of text) {
-    left -= weightOf(character)
+    marks = mark.test(character) ? marks + 1 : 0
+    left -= marks > mostMarks ? spelled(character).length : weightOf(character)
     if (left < 0) break
     end += character.length
   }

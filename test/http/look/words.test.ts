@@ -44,7 +44,7 @@ describe('words', () => {
   })
 
   it('the beginning of a long text takes so many bytes of a page and no more', () => {
-    for (const text of ['x', '"', '<', "'", 'é', '\u202e', '👩🏽\u200d💻', '\ud83d'].map(each =>
+    for (const text of ['x', '"', '<', "'", 'é', '\u202e', '👩🏽\u200d💻', '\ud83d', '\u0301'].map(each =>
       each.repeat(500),
     )) {
       const beginning = beginningWithin(text, 300)
