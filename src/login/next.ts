@@ -2,15 +2,14 @@
 import { invalid } from '../base/refusal.ts'
 import type { Config } from '../config.ts'
 
-export const longestNext = 2048
+const longestNext = 2048
 
 type Places = Pick<Config, 'baseUrl' | 'applicationUrls'>
 
 /** `/` when nothing was asked for. Refuses whatever a browser could read as a way to somewhere else. */
 export function readNext(text: string | undefined, places: Places): string {
   if (text === undefined || text === '') return '/'
-  const next =
-    text.length <= longestNext ? (readPath(text, places) ?? readApplication(text, places)) : undefined
+  const next = findNext(text, places)
   if (next !== undefined) return next
   throw invalid(
     'invalid_input',
@@ -18,6 +17,10 @@ export function readNext(text: string | undefined, places: Places): string {
     'next',
   )
 }
+
+/** Undefined for what is refused. */
+export const findNext = (text: string, places: Places): string | undefined =>
+  text.length <= longestNext ? (readPath(text, places) ?? readApplication(text, places)) : undefined
 
 /** As a browser would resolve it, and then once more: what is left must be a path whatever is done to it. */
 function readPath(text: string, { baseUrl }: Places): string | undefined {

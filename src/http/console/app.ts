@@ -19,6 +19,7 @@ import { requireOwnPage } from '../own-pages.ts'
 import { begin, type HttpEnv } from '../request.ts'
 import type { ConsoleCall } from './call.ts'
 import { formTokenOf, readFormToken, requireSameOrganization } from './form-token.ts'
+import { answers } from './page-above.ts'
 import { operatorRoutes, organizationRoutes, personRoutes } from './routes.ts'
 import { showTrouble } from './trouble.ts'
 
@@ -47,6 +48,7 @@ export function createConsoleApp(ctx: Context, lifecycle: Lifecycle): Hono<HttpE
       return handler(call)
     })
   }
+  for (const { route, pageAbove } of answers) app.get(route, c => c.redirect(pageAbove(c.req.path), 303))
   app.notFound(() => {
     throw missing('There is no page by this address.')
   })

@@ -1,4 +1,5 @@
 // What every form of the console carries: that its page is ours, and which organization the page was about.
+import { readId } from '../../base/id.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { nameOwnOrganizations } from '../../manage/account.ts'
 import type { Caller } from '../../manage/caller.ts'
@@ -20,7 +21,7 @@ export async function requireSameOrganization(
 ): Promise<void> {
   const meant = readFormToken(form).organizationId
   if (meant === undefined || meant === organizationId) return
-  const names = await nameOwnOrganizations(ctx, principal, [meant])
+  const names = await nameOwnOrganizations(ctx, principal, [readId(meant) ?? []].flat())
   const before = names.get(meant) ?? 'another organization'
   throw new Refusal(
     'conflict',

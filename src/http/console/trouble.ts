@@ -3,7 +3,7 @@ import type { Context as HonoContext } from 'hono'
 import { html } from 'hono/html'
 import { Refusal } from '../../base/refusal.ts'
 import type { Context } from '../../context.ts'
-import { longestNext } from '../../login/next.ts'
+import { findNext } from '../../login/next.ts'
 import { explain, ourFault } from '../explained.ts'
 import { type Markup, showPage } from '../look/page.ts'
 import { theirs } from '../look/words.ts'
@@ -33,7 +33,7 @@ const goneSince = html`<p>What the form is about may have ended since its page w
 /** A page is come back to afterwards, or the page of a form; what was typed there cannot wait so long, and is shown at once. */
 function toSignIn(ctx: Context, c: HonoContext<HttpEnv>, typed: Markup | ''): Response | Promise<Response> {
   const { pathname, search } = new URL(c.req.url)
-  const way = wayTo(c.req.method === 'GET' ? pathname + search : pageOfForm(c, ctx.config))
+  const way = wayTo(ctx, c.req.method === 'GET' ? pathname + search : pageOfForm(c, ctx.config))
   if (typed === '') return c.redirect(way, 303)
   return showPage(c, 401, {
     title: 'You are not signed in any more',
@@ -44,7 +44,8 @@ ${typed}
 }
 
 /** With its filters unless they are endless. */
-function wayTo(page: string): string {
-  const next = page.length > longestNext ? page.split('?', 1).join() : page
+function wayTo({ config }: Context, page: string): string {
+  const [path = '/'] = page.split('?', 1)
+  const next = findNext(page, config) ?? findNext(path, config) ?? '/'
   return next === '/' ? '/login' : `/login?${new URLSearchParams({ next })}`
 }

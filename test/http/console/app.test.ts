@@ -30,6 +30,18 @@ describe('the console', () => {
       expect((await console.stranger.submit('/domains')).headers.get('location')).toBe('/login')
     })
 
+    it('leads from the address of a form’s answer to the page above it', async () => {
+      const above = async (path: string) => (await admin.open(path)).headers.get('location')
+      const { ctx } = console.surface
+      const { id } = await ctx.db.selectFrom('people').select('id').executeTakeFirstOrThrow()
+      expect(await above(`/people/${id}/level`)).toBe(`/people/${id}`)
+      expect(await above(`/people/${id}/sessions/end`)).toBe(`/people/${id}`)
+      expect(await above(`/pending-invites/${id}/resend`)).toBe('/pending-invites')
+      expect(await above(`${domain}/set-up-links/${id}/revoke`)).toBe(`${domain}/set-up-links`)
+      expect(await above('/organization')).toBe('/')
+      expect(await above('/checklist/mail')).toBe('/')
+    })
+
     it('holds back a session that asks too often, as the API does, and no other one', async () => {
       const busy = await openConsole(await open(), { apiRateLimit: { perMinute: 2, perHour: 100 } })
       const { organizationId } = busy.surface.tenant
@@ -47,9 +59,14 @@ describe('the console', () => {
       const operator = await console.enter(organizationId, 15)
       await grantOperator(console.surface.ctx, operator.email)
       const lists = ['/operator', '/audit', '/groups', '/members', '/pending-invites', '/sign-ins']
-      for (const path of [...lists, `${domain}/scim-log`]) {
+      for (const path of [...lists, '/organizations', `${domain}/scim-log`]) {
         const { status } = await operator.open(`${path}?q=a%00b`)
         expect([path, status]).toEqual([path, 200])
+      }
+      for (const meant of ['a\0b', '', 'x'.repeat(9999)]) {
+        const csrf = `${csrfTokenOf(admin.secret)}.${meant}`
+        const { status } = await admin.submit('/domains', { csrf, domain: 'meant.test' })
+        expect([meant, status]).toEqual([meant, 409])
       }
     })
 
