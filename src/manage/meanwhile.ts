@@ -36,7 +36,7 @@ export function refuseOverwriting(
   throw new Refusal(
     'conflict',
     'changed_meanwhile',
-    `Somebody has changed this since the page was made that you sent it from. ${news}. Nothing was saved: send yours once more to put it in the place of theirs.`,
+    `Somebody has changed this since the page was made that you sent it from. Nothing was saved: send yours once more to put it in the place of theirs. ${news}.`,
   )
 }
 

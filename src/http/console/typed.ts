@@ -1,6 +1,7 @@
 // What somebody typed into a form that came to nothing, shown once more so that they can copy it: nothing of it is kept here.
 import type { Context as HonoContext } from 'hono'
 import { html } from 'hono/html'
+import { readId } from '../../base/id.ts'
 import type { Config } from '../../config.ts'
 import { readForm } from '../form.ts'
 import type { Markup } from '../look/page.ts'
@@ -16,17 +17,21 @@ const mostBytes = 64 * 1024
 /** Of the page that shows it. */
 const mostShown = 24_000
 const mostOfField = 12_000
+const mostFields = 100
 
 /** Of ours, about the page and not by whoever sent it. */
 const ours = new Set(['csrf', 'once', 'seen', 'made_from', 'back', 'confirm'])
+
+/** What buttons, boxes and lists send, and nobody types: it would mean little by itself. */
+const isChosen = (value: string): boolean => /^(\d*|on|off|yes)$/.test(value) || readId(value) !== undefined
 
 /** Empty for what another site sent: it could say anything there. `form` where it has been read already. */
 export async function typedSection(c: C, place: Place, form?: URLSearchParams): Promise<Markup | ''> {
   if (c.req.method !== 'POST' || !isFromOwnPage(c, place)) return ''
   const read = form ?? (await readForm(c, mostBytes).catch(() => new URLSearchParams()))
-  const fields = [...read].filter(([name, value]) => value.trim() !== '' && !ours.has(name)).map(shown)
+  const fields = [...read].filter(([name, value]) => !ours.has(name) && !isChosen(value.trim()))
   if (fields.length === 0) return ''
-  const first = fitting(fields, mostShown)
+  const first = fitting(fields.slice(0, mostFields).map(shown), mostShown)
   return html`<h2>What you filled in</h2>
 <p class="soft small">It is kept nowhere: copy what you need before you go on.</p>
 <dl>${first}</dl>

@@ -116,6 +116,16 @@ describe('a form of settings that were changed meanwhile', () => {
       }
     })
 
+    it('says what to do before all else that somebody has set, however much it is', async () => {
+      await addDomain()
+      const action = `${path}/settings`
+      const made_from = shownOn(await admin.text(path), action)
+      const roles = Array.from({ length: 200 }, (_, at) => `Group ${at} = admin`).join('\n')
+      await send(action, { roles }, colleague)
+      const [status, page] = await send(action, { roles: 'Sales = member', made_from })
+      expect([status, page]).toEqual([409, expect.stringContaining('send yours once more')])
+    })
+
     it('is refused for what no page of ours could have shown', async () => {
       await addDomain()
       const action = `${path}/settings`

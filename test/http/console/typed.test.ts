@@ -33,6 +33,7 @@ describe('a form that comes without a session', () => {
       expect(page).toContain('ada@example.com\n&lt;b&gt;grace&lt;/b&gt;@example.com\\u{202E}')
       expect(page).toContain('Welcome &quot;all&quot;')
       for (const [name, value] of Object.entries(hidden)) expect(page).not.toMatch(`${name}|${value}`)
+      expect(page).not.toContain('<dt>Level')
       expect(page).toContain(`href="/login?${new URLSearchParams({ next: '/pending-invites/several?x=1' })}"`)
       expect(response.headers.get('cache-control')).toBe('no-store')
     })
@@ -60,6 +61,24 @@ describe('a form that comes without a session', () => {
       expect(await to('nonsense')).toBe('/login')
     })
 
+    it('leads to the sign-in at once when buttons and lists alone were used', async () => {
+      const { domain } = console.surface.tenant
+      for (const fields of [{ domain: domain.id, overlap: '86400' }, { scim: 'off' }, { enforce: 'on' }])
+        expect((await console.stranger.submit('/tokens', fields)).headers.get('location')).toBe('/login')
+    })
+
+    it('leads to no place that the sign-in would refuse', async () => {
+      const from = async (path: string) =>
+        (await console.stranger.submit('/keys/x/revoke', {}, { Referer: baseUrl() + path })).headers.get(
+          'location',
+        )
+      expect(await from('//evil.test/')).toBe('/login')
+      expect(await from('/members?q=a\\b')).toBe('/login?next=%2Fmembers')
+      const endless = `/people/${'x'.repeat(3000)}`
+      expect(await from(endless)).toBe('/login')
+      expect((await console.stranger.open(endless)).headers.get('location')).toBe('/login')
+    })
+
     it('stays small, whatever was typed', async () => {
       const many = Object.fromEntries(
         Array.from({ length: 8 }, (_, at) => [`field_${at}`, '<"&'.repeat(850)]),
@@ -69,6 +88,10 @@ describe('a form that comes without a session', () => {
       expect([response.status, page]).toEqual([401, expect.stringContaining('and 7 more fields')])
       expect(page).toContain('only its beginning')
       expect(Buffer.byteLength(page)).toBeLessThan(mostBytes)
+      const piled = await console.stranger.submit('/keys', { label: '\u0301'.repeat(20_000) })
+      expect(Buffer.byteLength(await piled.text())).toBeLessThan(mostBytes)
+      const countless = await console.stranger.submit('/keys', { label: Array(5000).fill('x') })
+      expect(await countless.text()).toContain('and 4900 more fields')
       const endless = await console.stranger.submit('/keys', { label: 'x'.repeat(100_000) })
       expect(endless.headers.get('location')).toBe('/login')
     })
