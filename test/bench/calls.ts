@@ -27,6 +27,7 @@ export class Calls {
   readonly #people: People
   #made = 0
   #turn = 0
+  #mixedTurn = 0
 
   constructor(target: PushTarget, people: People) {
     this.#target = target
@@ -47,28 +48,29 @@ export class Calls {
     return { url: server, token: this.#target.token, next: () => this.match() }
   }
 
-  /** So many of the mixed load, as fast as they are answered. */
+  /** So many of all kinds, as fast as they are answered: half of them look for somebody. */
   async sendMixed(server: string, count: number): Promise<void> {
-    const { token, next } = this.mixed(server)
-    const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/scim+json' }
+    const headers = {
+      Authorization: `Bearer ${this.#target.token}`,
+      'Content-Type': 'application/scim+json',
+    }
     await inParallel(count, async () => {
-      const { method, path, body } = next()
-      const sent = { method, headers, ...(body && { body: JSON.stringify(body) }) }
-      const response = await fetch(server + path, sent)
+      const { method, path, body } = this.#mixed()
+      const response = await fetch(server + path, {
+        method,
+        headers,
+        ...(body && { body: JSON.stringify(body) }),
+      })
       await response.arrayBuffer()
       if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}`)
     })
   }
 
-  /** All of them by turns, and looking for somebody as often as all else together. */
-  mixed(server: string) {
+  #mixed(): Asked {
     const others = ['read', 'patch', 'create', 'put', 'list'] as const
-    let turn = 0
-    const next = () => {
-      turn += 1
-      return turn % 2 === 0 ? this.match() : this[others[(turn >> 1) % others.length] ?? 'read']()
-    }
-    return { url: server, token: this.#target.token, next }
+    this.#mixedTurn += 1
+    const isMatch = this.#mixedTurn % 2 === 0
+    return isMatch ? this.match() : this[others[(this.#mixedTurn >> 1) % others.length] ?? 'read']()
   }
 
   match(): Asked {

@@ -8,8 +8,6 @@ export interface Load {
   readonly token?: string
   readonly connections?: number
   readonly seconds?: number
-  /** Requests a second at most. */
-  readonly rate?: number
   /** Written beforehand and sent one after the other, which costs this process the least. */
   readonly requests?: readonly Asked[]
   /** Makes the request of each call. */
@@ -43,13 +41,11 @@ export async function measure(load: Load): Promise<Measured> {
   return { perSecond: result.requests.average, p50: quantile(times, 0.5), p99: quantile(times, 0.99) }
 }
 
-function optionsOf({ url, token = '', connections = 32, seconds = 4, ...load }: Load): Options {
-  const { rate, requests, next } = load
+function optionsOf({ url, token = '', connections = 32, seconds = 4, requests, next }: Load): Options {
   return {
     url,
     connections,
     duration: seconds,
-    ...(rate === undefined ? {} : { overallRate: rate }),
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' },
     ...(requests ? { requests: requests.map(written) } : {}),
     ...(next ? { requests: [{ setupRequest: request => ({ ...request, ...written(next()) }) }] } : {}),

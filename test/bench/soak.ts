@@ -1,10 +1,10 @@
 // Twenty minutes of everything at a steady rate: whether the server's memory keeps growing.
 
+import { setTimeout as sleep } from 'node:timers/promises'
 import { makePushTarget } from '../push-target.ts'
 import type { Part } from './bench.ts'
 import { Calls, pushPeople } from './calls.ts'
 import { atMost, unmeasured } from './goals.ts'
-import { measure } from './load.ts'
 import { noProc, residentMegabytes } from './resident-memory.ts'
 import { median } from './rounds.ts'
 
@@ -15,6 +15,7 @@ const warmUpMinutes = 5
 const sampleMinutes = 3
 const sampleMilliseconds = 1000
 const perSecond = 400
+const atOnce = 40
 
 export const soak: Part = {
   name: 'soak',
@@ -28,7 +29,9 @@ export const soak: Part = {
     const samples: number[] = []
     const timer = setInterval(() => samples.push(residentMegabytes(pid) ?? Number.NaN), sampleMilliseconds)
     bench.defer(() => clearInterval(timer))
-    await measure({ ...calls.mixed(url), seconds: minutes * 60, rate: perSecond })
+    const end = performance.now() + minutes * 60_000
+    while (performance.now() < end)
+      await Promise.all([calls.sendMixed(url, atOnce), sleep((atOnce * 1000) / perSecond)])
     clearInterval(timer)
     const name = 'P20 memory after 20 minutes ÷ after 5: growth, %'
     if (residentMegabytes(pid) === undefined) return [unmeasured(name, noProc)]
