@@ -31,7 +31,7 @@ export interface KeptAnswer {
 }
 
 export type Turn =
-  /** To be done, and its answer kept or the key set free. */
+  /** To be done by `doFirst`. */
   | { readonly outcome: 'first'; readonly startedAt: string }
   | { readonly outcome: 'answered'; readonly answer: KeptAnswer }
   | { readonly outcome: 'running' }
@@ -55,8 +55,31 @@ export async function takeTurn(ctx: Context, request: RepeatableRequest): Promis
   return { outcome: 'answered', answer }
 }
 
+interface First<T> {
+  readonly request: RepeatableRequest
+  readonly startedAt: string
+  readonly requestId: string
+  readonly deed: () => Promise<T>
+  readonly answerOf: (done: T) => KeptAnswer | Promise<KeptAnswer>
+}
+
+/** What is first is done. Only what was done is kept: a refusal leaves the key free for a better request. */
+export async function doFirst<T>(ctx: Context, first: First<T>): Promise<T> {
+  const { request, startedAt, requestId, deed, answerOf } = first
+  const noted = (message: string) => (error: unknown) => ctx.log.error({ err: error, requestId }, message)
+  const done = await deed().catch(async error => {
+    await setFree(ctx, request, startedAt).catch(noted('the key of a refused request could not be set free'))
+    throw error
+  })
+  // It was done, and the client learns that; the key says "running" for a while.
+  await keepAnswer(ctx, request, { startedAt, answer: await answerOf(done) }).catch(
+    noted('an answer could not be kept'),
+  )
+  return done
+}
+
 /** Sealed, since a token that is shown once may be in it. */
-export const keepAnswer = (
+const keepAnswer = (
   ctx: Context,
   request: RepeatableRequest,
   { startedAt, answer }: { startedAt: string; answer: KeptAnswer },
@@ -68,7 +91,7 @@ export const keepAnswer = (
   )
 
 /** Nothing came of it: the key may come again, with another request too. */
-export const setFree = (ctx: Context, request: RepeatableRequest, startedAt: string) =>
+const setFree = (ctx: Context, request: RepeatableRequest, startedAt: string) =>
   forgetRequest(ctx.db, { ...rowKey(request), started_at: startedAt })
 
 export const purgeKeptAnswers = (ctx: Context) =>

@@ -1,11 +1,11 @@
-// Forms whose answer shows a secret this once: the same form come again, as when its answer is loaded anew, makes nothing.
+// Forms whose answer is shown once, with its secret: the same form come again, as when the answer is loaded anew, makes nothing.
 import { randomBytes } from 'node:crypto'
 import type { Context as HonoContext } from 'hono'
 import { html } from 'hono/html'
 import { Refusal } from '../../base/refusal.ts'
 import { digestOf } from '../../base/secret.ts'
 import type { Context } from '../../context.ts'
-import { keepAnswer, setFree, takeTurn } from '../../manage/idempotency.ts'
+import { doFirst, takeTurn } from '../../manage/idempotency.ts'
 import type { Markup } from '../look/page.ts'
 import type { HttpEnv } from '../request.ts'
 
@@ -32,23 +32,15 @@ export async function once<T>(place: Place, deed: () => Promise<T>): Promise<T> 
   if (turn.outcome === 'answered') throw madeAlready(turn.answer.body)
   if (turn.outcome !== 'first') throw underWay()
   const { startedAt } = turn
-  const made = await deed().catch(async error => {
-    await setFree(ctx, request, startedAt)
-    throw error
-  })
-  const answer = { status: 200, contentType: null, body: startedAt }
-  await keepAnswer(ctx, request, { startedAt, answer }).catch(error =>
-    // It was made, and its maker sees that.
-    ctx.log.error({ err: error, requestId: c.get('requestId') }, 'that a form was sent could not be kept'),
-  )
-  return made
+  const answerOf = () => ({ status: 200, contentType: null, body: startedAt })
+  return doFirst(ctx, { request, startedAt, requestId: c.get('requestId'), deed, answerOf })
 }
 
 const madeAlready = (at: string) =>
   new Refusal(
     'conflict',
     'made_already',
-    `This was made already, at ${at.slice(0, 19).replace('T', ' ')} UTC: the same form has come twice, as it does when its answer is loaded anew. Nothing was made now. The secret was shown once; make a new one if you lost it.`,
+    `This was made already, at ${at.slice(0, 19).replace('T', ' ')} UTC: the same form has come twice, as it does when its answer is loaded anew. Nothing was made now. A secret is shown only once: if you lost it, make a new one.`,
   )
 
 const underWay = () =>

@@ -4,7 +4,7 @@ import type { StatusCode } from 'hono/utils/http-status'
 import { invalid } from '../../../base/refusal.ts'
 import { digestOf } from '../../../base/secret.ts'
 import type { Context } from '../../../context.ts'
-import { type KeptAnswer, keepAnswer, setFree, takeTurn } from '../../../manage/idempotency.ts'
+import { doFirst, type KeptAnswer, takeTurn } from '../../../manage/idempotency.ts'
 import { readBytes } from './body.ts'
 import { idempotencyMismatch, requestInProgress } from './errors.ts'
 import type { ApiContext } from './request.ts'
@@ -13,7 +13,7 @@ const keyForm = /^[\x20-\x7e]{1,255}$/
 
 type Run = () => Promise<Response>
 
-/** Runs what has not been done yet. Only what was done is kept: a refusal leaves the key free for a better request. */
+/** Runs what has not been done yet. */
 export async function once(
   ctx: Context,
   c: ApiContext,
@@ -32,16 +32,7 @@ export async function once(
   if (turn.outcome === 'running') throw requestInProgress()
   if (turn.outcome === 'answered') return replay(c, turn.answer)
   const { startedAt } = turn
-  const response = await run().catch(async error => {
-    await setFree(ctx, request, startedAt)
-    throw error
-  })
-  const answer = await copyOf(response)
-  await keepAnswer(ctx, request, { startedAt, answer }).catch(error =>
-    // It was done, and the client learns that; the key says "in progress" for a while.
-    ctx.log.error({ err: error, requestId: c.get('requestId') }, 'an answer could not be kept'),
-  )
-  return response
+  return doFirst(ctx, { request, startedAt, requestId: c.get('requestId'), deed: run, answerOf: copyOf })
 }
 
 async function fingerprintOf(c: ApiContext): Promise<string | undefined> {
