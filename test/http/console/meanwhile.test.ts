@@ -116,6 +116,25 @@ describe('a form of settings that were changed meanwhile', () => {
       }
     })
 
+    it('gives nobody in the list of members another level than the one that their row showed', async () => {
+      const { organizationId } = console.surface.tenant
+      const [owner, member] = [
+        await console.enter(organizationId, 15),
+        await console.enter(organizationId, 1),
+      ]
+      const personId = (await findPersonByEmail(console.surface.ctx.db, member.email))?.id ?? ''
+      const buttons = (page: string) =>
+        [...page.matchAll(new RegExp(`formaction="(/members/${personId}/level[^"]*)"`, 'g'))].map(
+          ([, action = '']) => action,
+        )
+      const [stale = ''] = buttons(await owner.text(`/members?q=${member.email}`))
+      expect((await send(stale, { level: '8' }, colleague))[0]).toBe(303)
+      const [status, page] = await send(stale, { level: '15', back: `q=${member.email}` }, owner)
+      expect([status, page]).toEqual([409, expect.stringContaining('Level: admin by now.')])
+      const [fresh = ''] = buttons(page)
+      expect((await send(fresh, { level: '15' }, owner))[0]).toBe(303)
+    })
+
     it('says what to do before all else that somebody has set, however much it is', async () => {
       await addDomain()
       const action = `${path}/settings`

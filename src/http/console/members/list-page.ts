@@ -7,7 +7,8 @@ import type { Markup } from '../../look/page.ts'
 import { ago, state, theirs } from '../../look/words.ts'
 import type { OrganizationCall } from '../call.ts'
 import type { ConsolePage } from '../frame.ts'
-import { levelName, levelsUpTo } from '../level.ts'
+import { levelLabels, levelName, levelsUpTo } from '../level.ts'
+import { madeFromQuery } from '../made-from.ts'
 import { rowButton, rowForm } from '../row-form.ts'
 import { type Filters, levelChoices, orders, origins, paramsOf, statuses } from './filters.ts'
 import { peopleTabs } from './tabs.ts'
@@ -99,8 +100,9 @@ function change({ caller }: OrganizationCall, member: ListedMember): Markup | ''
   const { id } = member.user
   if (id === caller.personId) return html`<a href="/members/${id}/remove">Leave …</a>`
   if (caller.level < levels.admin || member.level > caller.level) return ''
+  const seen = madeFromQuery({ level: member.level }, levelLabels)
   const others = levelsUpTo(caller.level).filter(level => level !== member.level)
   return html`<details><summary>Change …</summary><div class="row">
-${others.map(level => rowButton({ to: `/members/${id}/level`, words: `Make ${levelName(level)}`, value: ['level', level] }))}
+${others.map(level => rowButton({ to: `/members/${id}/level${seen}`, words: `Make ${levelName(level)}`, value: ['level', level] }))}
 <a href="/members/${id}/remove">Remove …</a></div></details>`
 }

@@ -6,7 +6,8 @@ import type { Markup } from '../../look/page.ts'
 import { idIn, type OrganizationCall } from '../call.ts'
 import { requireTyped } from '../confirmation.ts'
 import { showConsole } from '../frame.ts'
-import { levelIn } from '../level.ts'
+import { levelIn, levelLabels } from '../level.ts'
+import { madeFromIn } from '../made-from.ts'
 import { noticeAfter, refusalNotice, requireAnswerable } from '../notice.ts'
 import { paramsOf, queryFor, readFilters } from './filters.ts'
 import { membersOnPage, membersPage } from './list-page.ts'
@@ -42,7 +43,8 @@ export async function changeLevel(call: OrganizationCall): Promise<Response> {
   const personId = idIn(call, 'person')
   const params = new URLSearchParams(call.form.get('back') ?? '')
   try {
-    await changeMember(call.ctx, call.caller, { personId, level: levelIn(call.form) })
+    const madeFrom = madeFromIn(new URL(call.c.req.url).searchParams, levelLabels)
+    await changeMember(call.ctx, call.caller, { personId, level: levelIn(call.form), madeFrom })
   } catch (error) {
     const refusal = requireAnswerable(error)
     return showMembers(call, { params, notice: refusalNotice(refusal), status: statuses[refusal.kind] })

@@ -8,6 +8,7 @@ import { ago, csrfField, theirs } from '../../look/words.ts'
 import type { ConsoleCall } from '../call.ts'
 import { type ConsolePage, tabsOf } from '../frame.ts'
 import { doneNotice, refusalNotice } from '../notice.ts'
+import { onceField } from '../once.ts'
 
 /** What the form came to. */
 export interface Happened {
@@ -82,7 +83,7 @@ const time = ({ ctx }: ConsoleCall, iso: string | null): Markup =>
 
 const form = ({ call, happened: { typed } }: Shown): Markup => html`<section><h2>Make an organization</h2>
 <p class="soft">For a customer: whoever has the address owns it from then on. You need not be in it to look after it.</p>
-<form method="post" action="/operator" class="filters">${csrfField(call)}
+<form method="post" action="/operator" class="filters">${csrfField(call)}${onceField()}
 <label class="wide">Name<input name="name" required maxlength="64" autocomplete="off" value="${typed?.name ?? ''}"></label>
 <label class="wide">Owner’s e-mail address<input name="owner" type="email" required maxlength="254" autocomplete="off" value="${typed?.owner ?? ''}"></label>
 <button class="main">Make organization</button></form></section>`

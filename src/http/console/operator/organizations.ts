@@ -6,6 +6,7 @@ import { readPage, readSearch } from '../../look/filters.ts'
 import { type ConsoleCall, idIn } from '../call.ts'
 import { showConsole } from '../frame.ts'
 import { requireAnswerable } from '../notice.ts'
+import { once } from '../once.ts'
 import { type Happened, organizationsPage } from './organizations-page.ts'
 
 const onPage = 25
@@ -27,7 +28,8 @@ async function show(call: ConsoleCall, happened: Happened): Promise<Response> {
 export async function create(call: ConsoleCall): Promise<Response> {
   const form = { name: call.form.get('name') ?? '', owner: call.form.get('owner') ?? '' }
   try {
-    return await show(call, { made: await createOrganizationFor(call.ctx, call.principal, form) })
+    const made = await once(call, () => createOrganizationFor(call.ctx, call.principal, form))
+    return await show(call, { made })
   } catch (error) {
     return show(call, { refusal: requireAnswerable(error), typed: form })
   }

@@ -267,6 +267,19 @@ describe('the operator', () => {
       ])
     })
 
+    it('makes one organization, however often the answer is loaded', async () => {
+      const [, once = ''] = /name="once" value="([\w-]{22})"/.exec(await operator.text('/operator')) ?? []
+      const send = () => operator.submit('/operator', { name: 'Twice', owner: 'it@customer.test', once })
+      expect((await send()).status).toBe(200)
+      const second = await send()
+      expect([second.status, await second.text()]).toEqual([
+        409,
+        expect.stringContaining('This was made already, at 2'),
+      ])
+      const made = db().selectFrom('organizations').select('id').where('name', '=', 'Twice')
+      expect(await made.execute()).toHaveLength(1)
+    })
+
     it('is told what was expected of a form, with what they typed', async () => {
       for (const [fields, words] of [
         [{ name: '', owner: 'a@customer.test' }, 'got nothing'],
