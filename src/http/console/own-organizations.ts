@@ -26,7 +26,7 @@ export async function list(call: ConsoleCall): Promise<Response> {
     body: html`<section><form class="filters" role="search">
 <label class="wide">Search <kbd>/</kbd><input type="search" name="q" maxlength="200" placeholder="part of a name" value="${q}"></label>
 <button class="main">Search</button></form>
-${results.length === 0 ? nothing(q) : table(call, results)}
+${results.length > 0 ? table(call, results) : count > 0 ? html`<p class="empty">There is nothing on this page.</p>` : nothing(q)}
 ${pager({ page, size: onPage, count, query: q === '' ? {} : { q } })}</section>`,
   })
 }
@@ -46,7 +46,7 @@ const table = (
 const row = ({ account }: ConsoleCall, { id, name, slug, membership_level: level }: Own): Markup =>
   html`<tr><th scope="row" class="full">${theirs(name, 80)} <code class="soft">${slug}</code></th>
 <td data-label="Your level">${levelName(level)}</td>
-<td class="full">${id === account.organization?.id ? state('good', 'here') : rowButton({ to: '/organization', words: 'Open', value: ['organization', id] })}</td></tr>`
+<td class="push">${id === account.organization?.id ? state('good', 'here') : rowButton({ to: '/organization', words: 'Open', label: `Open ${slug}`, value: ['organization', id] })}</td></tr>`
 
 /** What is looked at from now on; refused for organizations that one is not in. An operator is one no longer there. */
 export async function choose({ ctx, c, principal, form }: ConsoleCall): Promise<Response> {

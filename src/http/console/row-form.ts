@@ -12,9 +12,11 @@ interface RowButton {
   /** Path that the form is sent to. */
   readonly to: string
   readonly words: string
+  /** Said instead to whoever does not see the row. */
+  readonly label?: string
   readonly isRisky?: boolean
   readonly value?: readonly [name: string, value: string | number]
 }
 
-export const rowButton = ({ to, words, isRisky, value }: RowButton): Markup =>
-  html`<button form="row" formaction="${to}"${isRisky ? html` class="risky"` : ''}${value ? html` name="${value[0]}" value="${value[1]}"` : ''}>${words}</button>`
+export const rowButton = ({ to, words, label, isRisky, value }: RowButton): Markup =>
+  html`<button form="row" formaction="${to}"${label === undefined ? '' : html` aria-label="${label}"`}${isRisky ? html` class="risky"` : ''}${value ? html` name="${value[0]}" value="${value[1]}"` : ''}>${words}</button>`
