@@ -57,7 +57,7 @@ export async function transact<T>(
   for (let attempt = 1; ; attempt++) {
     try {
       return await enterScope(isAside, scope =>
-        db.transaction().execute(tx => scope.run(() => withShortWay(tx, work))),
+        db.transaction().execute(tx => withShortWay(tx, () => scope.run(() => work(tx)))),
       )
     } catch (error) {
       if (!isContention(error) || attempt === attempts) throw error

@@ -13,14 +13,14 @@ export const shortWayOf = <T>(db: Kysely<T>): Runs | undefined => ways.get(db)
 /** For as long as the database is open. */
 export const openShortWay = <T>(db: Kysely<T>, runs: Runs): void => void ways.set(db, runs)
 
-/** The work of one transaction, whose connection is its own; afterwards its handle is Kysely's again, which refuses it. */
-export async function withShortWay<T, Result>(
-  tx: Kysely<T>,
-  work: (tx: Kysely<T>) => Promise<Result>,
-): Promise<Result> {
+/**
+ * For as long as the work of a transaction takes, whose connection is its own; afterwards the handle is Kysely's again,
+ * which refuses it.
+ */
+export async function withShortWay<T, Result>(tx: Kysely<T>, work: () => Promise<Result>): Promise<Result> {
   await tx.getExecutor().provideConnection(async connection => openShortWay(tx, connection))
   try {
-    return await work(tx)
+    return await work()
   } finally {
     ways.delete(tx)
   }

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Db, openDatabase, rehearse, transact } from '../../src/store/db.ts'
+import { type Places, prepare } from '../../src/store/statement.ts'
 import { eachDatabase, onSqlite } from '../database.ts'
 
 const now = '2026-01-31T12:00:00.500Z'
@@ -147,6 +148,46 @@ describe('transact', () => {
       expect(await idsLike('failed')).toEqual([])
     })
 
+    it('answers queries that are asked together one after the other, in their order', async () => {
+      const warnings: string[] = []
+      const note = ({ message }: Error) => warnings.push(message)
+      process.on('warning', note)
+      const ids = Array.from({ length: 10 }, (_, at) => `together-${at}`)
+      const seen = await transact(db, tx =>
+        Promise.all(
+          ids.map(async id => {
+            await tx.insertInto('people').values(person(id)).execute()
+            return (await tx.selectFrom('people').select('id').where('id', 'like', 'together%').execute())
+              .length
+          }),
+        ),
+      )
+      expect(seen.every((count, at) => count > at)).toBe(true)
+      await wait(0)
+      process.off('warning', note)
+      expect(warnings).toEqual([])
+    })
+
+    it('takes no query that comes while it is being committed or rolled back', async () => {
+      const lateBy = async (tx: Db, microtasks: number) => {
+        for (let count = 0; count < microtasks; count++) await undefined
+        await tx
+          .insertInto('people')
+          .values(person(`late-${microtasks}`))
+          .execute()
+      }
+      for (let microtasks = 0; microtasks < 24; microtasks++) {
+        let late: Promise<unknown> = Promise.resolve()
+        const failed = transact(db, async tx => {
+          late = lateBy(tx, microtasks).catch(() => {})
+          throw new Error('no')
+        })
+        await expect(failed).rejects.toThrow('no')
+        await late
+      }
+      expect(await idsLike('late-')).toEqual([])
+    })
+
     it('takes row locks in the same words', async () => {
       await transact(db, tx =>
         tx.selectFrom('people').selectAll().where('id', '=', 'keep-1').forUpdate().skipLocked().execute(),
@@ -176,6 +217,23 @@ describe('a SQLite transaction that awaits something other than the database', (
       expect(await countPeople(db, 'stuck')).toBe(0)
       expect(await countPeople(db, 'later')).toBe(0)
       expect(await countPeople(db, 'other')).toBe(1)
+    })
+
+    it('is past the short way of prepared statements too', async () => {
+      const db = await open()
+      const rename = prepare((db, { name }: Places<{ name: string }>) =>
+        db.updateTable('people').set({ first_name: name }),
+      )
+      await db.insertInto('people').values(person('named')).execute()
+      let laterQuery: Promise<unknown> = Promise.resolve()
+      const stuck = transact(db, async tx => {
+        laterQuery = wait(20).then(() => rename.run(tx, { name: 'Eve' }))
+        await laterQuery
+      })
+      await expect(stuck).rejects.toThrow('await nothing but its own queries')
+      await expect(laterQuery).rejects.toThrow()
+      const { first_name } = await db.selectFrom('people').select('first_name').executeTakeFirstOrThrow()
+      expect(first_name).toBe('Ada')
     })
 
     it('is told so even when it would never end by itself', async () => {

@@ -12,6 +12,7 @@ import {
   type QueryResult,
 } from 'kysely'
 import pg from 'pg'
+import { afterEnd } from '../refusals.ts'
 import { scopeTakingConnection } from '../transaction-scope.ts'
 import { valueTypes } from './values.ts'
 
@@ -101,6 +102,10 @@ class PoolConnection implements DatabaseConnection {
   readonly #client: pg.PoolClient
   readonly #names: StatementNames
   #isBroken = false
+  /** Settles when what was asked last is answered: the client takes no query while another is under way. */
+  #last: Promise<unknown> = Promise.resolve()
+  /** While its transaction is committed or rolled back: what came now would be written on its own. */
+  #isEnding = false
 
   constructor(client: pg.PoolClient, names: StatementNames) {
     this.#client = client
@@ -108,9 +113,10 @@ class PoolConnection implements DatabaseConnection {
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    if (this.#isEnding) throw afterEnd()
     const name = this.#names.of(sql)
     const query = { text: sql, values: [...parameters], ...(name && { name }) }
-    const { rows, rowCount } = await this.#client.query(query)
+    const { rows, rowCount } = await this.#ask(() => this.#client.query(query))
     return { rows, ...(rowCount !== null && { numAffectedRows: BigInt(rowCount) }) }
   }
 
@@ -121,12 +127,21 @@ class PoolConnection implements DatabaseConnection {
 
   /** Begin, commit or roll back; a connection on which that fails does not go back into the pool. */
   async command(text: 'begin' | 'commit' | 'rollback'): Promise<string> {
+    this.#isEnding = text !== 'begin'
     try {
-      return (await this.#client.query(text)).command
+      return (await this.#ask(() => this.#client.query(text))).command
     } catch (error) {
       this.#isBroken = true
       throw error
+    } finally {
+      this.#isEnding = false
     }
+  }
+
+  #ask<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    const answer = this.#last.then(ask)
+    this.#last = answer.catch(() => {})
+    return answer
   }
 
   release(): void {

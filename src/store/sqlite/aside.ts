@@ -1,6 +1,7 @@
 // A thread beside the main one with a connection of its own, for what takes long on SQLite: nobody else waits for it.
 import { Worker } from 'node:worker_threads'
 import type { QueryResult } from 'kysely'
+import { afterClosing } from '../refusals.ts'
 import type { Synchronous } from './handle.ts'
 
 /** What its thread opens. */
@@ -14,6 +15,8 @@ export interface Question {
   readonly number: number
   readonly sql: string
   readonly parameters: readonly unknown[]
+  /** Whether it is part of a transaction, and nothing on its own. */
+  readonly isInside: boolean
 }
 
 export type Answer =
@@ -41,23 +44,31 @@ export class AsideThread {
   }
 
   run<Row>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<Row>> {
-    if (this.#isClosed) return Promise.reject(new Error('the database was closed'))
-    const worker = this.#worker ?? this.#begin()
-    const number = ++this.#asked
-    const question: Question = { number, sql, parameters }
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(number, { resolve: result => resolve(result as QueryResult<Row>), reject })
-      worker.ref()
-      worker.postMessage(question)
-    })
+    return this.#ask({ sql, parameters, isInside: false })
+  }
+
+  /** Refused where no transaction is open: the thread may be another than began it, or SQLite has rolled it back. */
+  runInside<Row>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<Row>> {
+    return this.#ask({ sql, parameters, isInside: true })
   }
 
   /** Resolves when the connection is closed, which it is not before its query has ended. */
   async close(): Promise<void> {
     const worker = this.#worker
     this.#isClosed = true
-    this.#end(new Error('the database was closed'))
+    this.#end(afterClosing())
     await worker?.terminate()
+  }
+
+  #ask<Row>(asked: Omit<Question, 'number'>): Promise<QueryResult<Row>> {
+    if (this.#isClosed) return Promise.reject(afterClosing())
+    const worker = this.#worker ?? this.#begin()
+    const question: Question = { ...asked, number: ++this.#asked }
+    return new Promise((resolve, reject) => {
+      worker.postMessage(question)
+      this.#waiting.set(question.number, { resolve: result => resolve(result as QueryResult<Row>), reject })
+      worker.ref()
+    })
   }
 
   #begin(): Worker {

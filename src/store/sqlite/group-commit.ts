@@ -1,6 +1,7 @@
 // Group commit on SQLite: transactions run one after another as savepoints, and one real COMMIT makes a batch durable.
 
 import type { QueryResult } from 'kysely'
+import { afterClosing, afterEnd, afterFailure, afterTurn } from '../refusals.ts'
 import type { SqliteHandle } from './handle.ts'
 
 const batchLimit = 512
@@ -28,6 +29,7 @@ export class GroupCommit {
   readonly #beforeBatch: () => void
   readonly #queue: (() => void)[] = []
   #isTurnTaken = false
+  #isClosed = false
   #batch: Batch | undefined
 
   /** `beforeBatch` runs before each batch is opened. */
@@ -63,9 +65,7 @@ export class GroupCommit {
       return this.#writer.run<Row>(sql, parameters)
     } catch (error) {
       // As on PostgreSQL, a transaction in which a statement failed can only be rolled back.
-      transaction.refusal = new Error('the transaction takes no further query: one of its queries failed', {
-        cause: error,
-      })
+      transaction.refusal = afterFailure(error)
       if (!this.#writer.inTransaction) this.#lose(transaction, error)
       throw error
     }
@@ -104,8 +104,10 @@ export class GroupCommit {
     return () => this.#passTurn()
   }
 
+  /** Who still waits for a turn is refused as soon as it comes. */
   close(): void {
-    if (this.#batch) this.#flush(this.#batch)
+    this.#isClosed = true
+    if (this.#batch) this.#turnOver(this.#batch, afterClosing())
   }
 
   #undo(transaction: SqliteTransaction): void {
@@ -121,7 +123,7 @@ export class GroupCommit {
   }
 
   #end(transaction: SqliteTransaction): void {
-    transaction.refusal ??= new Error('the transaction has ended and takes no further query')
+    transaction.refusal ??= afterEnd()
     transaction.batch.running = undefined
     this.#passTurn()
   }
@@ -129,20 +131,18 @@ export class GroupCommit {
   #openBatch(): Batch {
     this.#beforeBatch()
     this.#writer.run('begin immediate')
-    const timer = setImmediate(() => this.#turnOver(batch))
+    const timer = setImmediate(() => this.#turnOver(batch, afterTurn()))
     const batch: Batch = { members: 0, running: undefined, timer, ...settlement() }
     return batch
   }
 
   /** The event loop turns: everything that only awaited the database is done, so what is still open never will be. */
-  #turnOver(batch: Batch): void {
+  #turnOver(batch: Batch, refusal: Error): void {
     const { running } = batch
     if (running) {
-      running.refusal = new Error(
-        'expected a transaction to await nothing but its own queries, but it was still open when the event loop turned; it is rolled back',
-      )
+      running.refusal = refusal
       this.#undo(running)
-      running.onAbandon(running.refusal)
+      running.onAbandon(refusal)
     }
     if (this.#batch === batch) this.#flush(batch)
   }
@@ -174,6 +174,9 @@ export class GroupCommit {
   async #takeTurn(): Promise<void> {
     if (this.#isTurnTaken) await new Promise<void>(resolve => this.#queue.push(resolve))
     this.#isTurnTaken = true
+    if (!this.#isClosed) return
+    this.#passTurn()
+    throw afterClosing()
   }
 
   /** Hands the turn to the one who has waited longest, so that nobody can push in between. */

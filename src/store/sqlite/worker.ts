@@ -9,8 +9,9 @@ if (writing) handle.prepareForWriting(writing.synchronous)
 
 parentPort?.on('message', (question: Question) => parentPort?.postMessage(answerTo(question)))
 
-function answerTo({ number, sql, parameters }: Question): Answer {
+function answerTo({ number, sql, parameters, isInside }: Question): Answer {
   try {
+    if (isInside && !handle.inTransaction) throw new Error('the transaction is open no longer')
     return { number, result: handle.run(sql, parameters) }
   } catch (error) {
     // An error loses its code on the way between threads.

@@ -1,6 +1,8 @@
 // A transaction in a thread beside the main one: what is written there holds up no request, only other transactions.
 
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
+import { afterEnd, afterFailure, afterTurn } from '../refusals.ts'
+import type { TransactionScope } from '../transaction-scope.ts'
 import type { AsideThread } from './aside.ts'
 import type { GroupCommit } from './group-commit.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -14,16 +16,46 @@ interface Surroundings {
 
 export class AsideWriting implements DatabaseConnection {
   readonly #around: Surroundings
-  /** Set while the transaction lasts. */
+  readonly #scope: TransactionScope
+  /** Set while the transaction has the turn. */
   #giveTurnBack: (() => void) | undefined
+  /** Set once nothing more may be asked of it. */
+  #refusal: Error | undefined
+  #isEnding = false
+  #asked = 0
+  /** Fires unless the next query comes in the turn of the event loop that brought the last answer. */
+  #idle: NodeJS.Immediate | undefined
 
-  constructor(around: Surroundings) {
+  constructor(around: Surroundings, scope: TransactionScope) {
     this.#around = around
+    this.#scope = scope
+  }
+
+  async begin(): Promise<void> {
+    this.#giveTurnBack = await this.#around.commits.lend()
+    try {
+      await this.#around.writer.run('begin immediate', [])
+      this.#expectQuery()
+    } catch (error) {
+      this.#end()
+      throw error
+    }
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    if (!this.#giveTurnBack) throw new Error('the transaction has ended and takes no further query')
-    return this.#around.writer.run<Row>(sql, parameters)
+    if (this.#refusal) throw this.#refusal
+    clearImmediate(this.#idle)
+    this.#asked += 1
+    try {
+      return await this.#around.writer.runInside<Row>(sql, parameters)
+    } catch (error) {
+      // As on PostgreSQL, a transaction in which a statement failed can only be rolled back.
+      this.#refusal ??= afterFailure(error)
+      throw error
+    } finally {
+      this.#asked -= 1
+      if (this.#asked === 0) this.#expectQuery()
+    }
   }
 
   // biome-ignore lint/correctness/useYield: it only refuses
@@ -31,27 +63,34 @@ export class AsideWriting implements DatabaseConnection {
     throw new Error('expected a list to be read page by page, by key')
   }
 
-  async begin(): Promise<void> {
-    this.#giveTurnBack = await this.#around.commits.lend()
-    try {
-      await this.#around.writer.run('begin immediate', [])
-    } catch (error) {
-      this.#end()
-      throw error
-    }
-  }
-
   /** When it fails, on a full disk say, the transaction is to be rolled back as any other. */
   async commit(): Promise<void> {
-    await this.#around.writer.run('commit', [])
+    if (this.#refusal) throw this.#refusal
+    this.#takeNoMore()
+    await this.#around.writer.runInside('commit', [])
     this.#end()
   }
 
   async rollBack(): Promise<void> {
-    if (!this.#giveTurnBack) return
+    this.#takeNoMore()
     // It fails only where nothing is left to roll back: SQLite did it already, or the thread ended.
-    await this.#around.writer.run('rollback', []).catch(() => {})
+    await this.#around.writer.runInside('rollback', []).catch(() => {})
     this.#end()
+  }
+
+  /** Whoever awaits something else would keep all writers waiting, and for ever if it never comes. */
+  #expectQuery(): void {
+    if (this.#isEnding) return
+    this.#idle = setImmediate(() => {
+      this.#refusal ??= afterTurn()
+      this.#scope.abandon(this.#refusal)
+    })
+  }
+
+  #takeNoMore(): void {
+    this.#isEnding = true
+    clearImmediate(this.#idle)
+    this.#refusal ??= afterEnd()
   }
 
   /** Whoever waited for this transaction reads what it wrote. */

@@ -213,6 +213,25 @@ describe('a transaction that awaits something else', () => {
   })
 })
 
+describe('close', () => {
+  it('keeps who had finished and nothing of whom it finds in the middle, and refuses who still waits', async () => {
+    const finished = write(1)
+    let abandoned: Error | undefined
+    const caught = await commits.begin(reason => {
+      abandoned = reason
+    })
+    commits.run(caught, insert, [2])
+    const waiting = write(3)
+    commits.close()
+    await finished
+    await expect(waiting).rejects.toThrow('was closed')
+    expect(abandoned?.message).toContain('was closed')
+    expect(() => commits.run(caught, insert, [4])).toThrow('was closed')
+    await expect(commits.lend()).rejects.toThrow('was closed')
+    expect(ids()).toEqual([1])
+  })
+})
+
 describe('durability', () => {
   it('keeps every answered row of a process that is killed', async () => {
     const url = `sqlite:${join(folder, 'killed.db')}`
