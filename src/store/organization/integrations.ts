@@ -1,4 +1,5 @@
 // The integrations of organizations with vendors.
+import { sql } from 'kysely'
 import type { Db } from '../db.ts'
 import type { IntegrationsTable } from '../tables/documents.ts'
 
@@ -62,7 +63,8 @@ const installation = (db: Db, kind: VendorKind, integrationId: string) =>
     .selectAll()
     .where('kind', '=', kind)
     .where('integration_id', '=', integrationId)
-    .where('type', '=', 'marketplace')
+    // Not as a parameter: an index of only some rows is sought when the statement itself says which.
+    .where('type', '=', sql.lit('marketplace'))
 
 export const findInstallation = (
   db: Db,

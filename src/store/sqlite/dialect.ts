@@ -38,7 +38,8 @@ class FileAdapter extends SqliteAdapter {
 class FileQueryCompiler extends SqliteQueryCompiler {
   /**
    * SQLite plans anew each time a parameter is bound by which a plan might turn (of a limit, an order, a join), which
-   * costs several times what the statement does. It does not look through the plus, which changes no value.
+   * costs several times what the statement does. It does not look through the plus, which changes no value. So a value
+   * that has to be known for an index of some rows alone to be sought is no parameter (`sql.lit`).
    */
   protected override getCurrentParameterPlaceholder(): string {
     return '+?'
