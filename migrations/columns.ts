@@ -7,13 +7,16 @@ export interface ColumnTypes {
   readonly time: ColumnDataType | RawBuilder<unknown>
   /** Whether filters read a parsed copy of `doc`, kept beside the text that is sent. */
   readonly keepsParsed: boolean
+  /** Whether a row has a number besides its key, unless its table is made without. */
+  readonly hasRowNumbers: boolean
 }
 
-export const sqliteTypes: ColumnTypes = { key: 'text', time: 'text', keepsParsed: false }
+export const sqliteTypes: ColumnTypes = { key: 'text', time: 'text', keepsParsed: false, hasRowNumbers: true }
 export const postgresTypes: ColumnTypes = {
   key: sql`text collate "C"`,
   time: 'timestamptz',
   keepsParsed: true,
+  hasRowNumbers: false,
 }
 
 /** A table that belongs to an organization or a domain and goes with it. The tenant begins its primary key. */

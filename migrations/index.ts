@@ -19,6 +19,7 @@ import { extendSignIns } from './0015-sign-in-pages.ts'
 import { createTimelines } from './0016-people.ts'
 import { noteDeliveries } from './0017-deliveries.ts'
 import { nameOperators } from './0018-operators-links.ts'
+import { keyTables } from './0019-keyed-tables.ts'
 import type { ColumnTypes } from './columns.ts'
 
 const steps: Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Promise<void>> = {
@@ -40,6 +41,7 @@ const steps: Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Promise
   '0016-people': createTimelines,
   '0017-deliveries': noteDeliveries,
   '0018-operators-links': nameOperators,
+  '0019-keyed-tables': keyTables,
 }
 
 export const migrationsFor = (types: ColumnTypes): Record<string, Migration> =>

@@ -9,6 +9,9 @@ export const newId = (): string => make(Date.now())
 /** As `newId`, but for a moment of our own clock. */
 export const newIdAt = (time: Date): string => make(time.getTime())
 
+/** What ids of this moment begin with: none that was made before sorts behind it, none that is made later in front. */
+export const idsFrom = (time: Date): string => make(Math.max(0, time.getTime())).slice(0, 13)
+
 /** Ids of one millisecond sort in the order in which they were made. */
 function make(msecs: number): string {
   sequence = (sequence + 1) >>> 0

@@ -1,9 +1,6 @@
 // A log as it grows: what has been written since it was last looked at, whichever process wrote it.
-import { newIdAt } from '../base/id.ts'
+import { idsFrom } from '../base/id.ts'
 import type { Context } from '../context.ts'
-
-/** Ids begin with their time: every id from `time` on is greater than this. */
-export const idsFrom = (time: Date): string => newIdAt(time).slice(0, 13)
 
 /** A row carries the time at which its request came, and is written when it was answered, perhaps by another process. */
 const latestMs = 15_000

@@ -96,7 +96,9 @@ describe('filterToSql', () => {
 /** The line of a plan that goes to the place in an index where domain and column have their values. */
 function seekOf(kind: DatabaseKind, table: string, column: string): RegExp {
   return kind === 'sqlite'
-    ? new RegExp(`SEARCH ${table} USING (COVERING )?INDEX \\S+ \\(domain_id=\\? AND ${column}=\\?`)
+    ? new RegExp(
+        `SEARCH ${table} USING ((COVERING )?INDEX \\S+|PRIMARY KEY) \\(domain_id=\\? AND ${column}=\\?`,
+      )
     : new RegExp(
         `Index (Only )?Scan using \\S+ on ${table} .*\\n *Index Cond: \\(\\(domain_id = .* AND \\(${column} = `,
       )

@@ -1,5 +1,5 @@
 // The entries of a timeline as they are told: a request or a sign-in with what it changed, or a change by itself.
-import { newIdAt } from '../../base/id.ts'
+import { idsFrom } from '../../base/id.ts'
 import type { Context } from '../../context.ts'
 import { adviseOn } from '../../saml/advice.ts'
 import { findScimWrite, type ScimWrite } from '../../store/domain/scim-writes.ts'
@@ -126,7 +126,7 @@ export async function findRequest(
   const { actor_type: actor, request_id: requestId, target_id: resourceId, id } = row
   if (actor !== 'scim' || requestId === null) return null
   const at = timeOf(id)
-  const [after, before] = [at - longestMs, at + 1].map(time => newIdAt(new Date(time)).slice(0, 13))
+  const [after, before] = [at - longestMs, at + 1].map(time => idsFrom(new Date(time)))
   const domainIds = new Set(usersOf(subject).map(({ domainId }) => domainId))
   for (const domainId of domainIds) {
     const found = await findScimWrite(ctx.db, {

@@ -1,5 +1,5 @@
 // The one timeline of somebody: what their directory did, how they signed in, and what else was changed, page by page.
-import { newIdAt } from '../../base/id.ts'
+import { idsFrom } from '../../base/id.ts'
 import type { Context } from '../../context.ts'
 import { lastId } from '../../store/records/audit-about.ts'
 import type { Caller } from '../caller.ts'
@@ -24,7 +24,7 @@ export async function readTimeline(
   { subject, kind, before, limit }: Wish & { subject: Subject },
 ): Promise<{ entries: TimelineEntry[]; hasOlder: boolean }> {
   // What belongs to the entries before the page is read again, so that none of it stands for itself here.
-  const from = before === undefined ? lastId : newIdAt(new Date(timeOf(before) + longestMs + 1)).slice(0, 13)
+  const from = before === undefined ? lastId : idsFrom(new Date(timeOf(before) + longestMs + 1))
   const place = { ctx, caller, subject, before: from }
   const found: Entry<AnyHappening>[] = []
   for await (const entry of foldRequests(mergeNewest(sourcesFor(kind, place)))) {

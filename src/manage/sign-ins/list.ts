@@ -1,4 +1,5 @@
 // The sign-ins of an organization as people look at them: from any one on, over all domains or one, and as they come.
+import { idsFrom } from '../../base/id.ts'
 import type { Context } from '../../context.ts'
 import { explainRefusal } from '../../saml/explain.ts'
 import type { RefusalCode } from '../../saml/refusal.ts'
@@ -12,7 +13,7 @@ import {
 } from '../../store/sign-in/sign-ins.ts'
 import type { Caller } from '../caller.ts'
 import { requireDomain } from '../domains/domains.ts'
-import { followRows, idsFrom } from '../following.ts'
+import { followRows } from '../following.ts'
 import { type NamedPerson, namePeople } from './people.ts'
 import { failedStepOf, type Step, stepsOf } from './view.ts'
 

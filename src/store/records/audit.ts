@@ -1,6 +1,6 @@
 // The audit log: who changed what, written in the transaction of the change.
 import { type ExpressionBuilder, sql } from 'kysely'
-import { newIdAt } from '../../base/id.ts'
+import { idsFrom, newIdAt } from '../../base/id.ts'
 import type { Actor } from '../../domain/actor.ts'
 import { aside } from '../aside.ts'
 import type { Db } from '../db.ts'
@@ -127,7 +127,8 @@ function matching(db: Db, organizationId: string, search: AuditSearch) {
   const { actionArea } = search
   let query = db.selectFrom('audit').where('organization_id', '=', organizationId)
   // The second bound says the same once more, by the key: an id begins with its time.
-  if (after !== undefined) query = query.where('created_at', '>=', after).where('id', '>=', idsFrom(after))
+  if (after !== undefined)
+    query = query.where('created_at', '>=', after).where('id', '>=', idsFrom(new Date(after)))
   if (before !== undefined) query = query.where('created_at', '<=', before)
   if (action !== undefined) query = query.where('action', '=', action)
   if (actionArea !== undefined) query = query.where('action', 'like', likeStart(`${actionArea}.`))
@@ -138,8 +139,6 @@ function matching(db: Db, organizationId: string, search: AuditSearch) {
   if (requestId !== undefined) query = query.where('request_id', '=', requestId)
   return term === undefined ? query : query.where(containing(kindOf(db), term))
 }
-
-const idsFrom = (time: string): string => newIdAt(new Date(Math.max(0, Date.parse(time)))).slice(0, 13)
 
 const likeStart = (text: string) => sql<string>`${`${escaped(text)}%`} escape '\\'`
 

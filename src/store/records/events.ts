@@ -1,6 +1,6 @@
 // The outbox of events: appended in the transaction of the change they tell of, kept for those who fetch them.
 import { type SqlBool, sql } from 'kysely'
-import { newId } from '../../base/id.ts'
+import { idsFrom, newIdAt } from '../../base/id.ts'
 import type { Json } from '../../scim/resource.ts'
 import type { Db } from '../db.ts'
 import { type Places, prepare } from '../statement.ts'
@@ -30,31 +30,34 @@ export interface Message {
   readonly now: string
 }
 
-/** As the claims of a security event token (RFC 8417); issuer and audience are those of the delivery and come in there. */
+/**
+ * The claims of a security event token (RFC 8417) that are its own. Its `jti`, `txn` and `iat` are the columns `id`, `txn`
+ * and `created_at`; issuer and audience are those of the delivery.
+ */
 export async function appendEvent(tx: Db, message: Message): Promise<void> {
   const { organizationId, domainId, name, txn, subject, events, now } = message
-  const id = newId()
-  const iat = Math.floor(Date.parse(now) / 1000)
   await insert.run(tx, {
     organization_id: organizationId,
-    id,
+    id: newIdAt(new Date(now)),
     domain_id: domainId,
     created_at: now,
     name,
     txn,
-    payload: JSON.stringify({ jti: id, iat, txn, sub_id: subject, events }),
+    payload: JSON.stringify({ sub_id: subject, events }),
   })
 }
 
-/** Deletes at most `limit` events of all organizations that are older than `before`; returns how many. */
+/** Deletes at most `limit` events that are older than `before`, of one organization after the other; returns how many. */
 export async function deleteEventsBefore(db: Db, before: string, limit: number): Promise<number> {
   const result = await db
     .deleteFrom('events')
     .where(
       ({ refTuple, selectFrom }) =>
-        sql<SqlBool>`${refTuple('organization_id', 'id')} in ${selectFrom('events as old')
+        sql<SqlBool>`${refTuple('organization_id', 'id')} in ${selectFrom('organizations')
+          .crossJoin('events as old')
           .select(['old.organization_id', 'old.id'])
-          .where('old.created_at', '<', before)
+          .whereRef('old.organization_id', '=', 'organizations.id')
+          .where('old.id', '<', idsFrom(new Date(before)))
           .limit(limit)}`,
     )
     .executeTakeFirst()

@@ -34,7 +34,6 @@ describe('events', () => {
       })
       expect(succeeded).toMatchObject({ ...ofRequest, name: 'sign_in.succeeded' })
       expect(succeeded?.payload).toMatchObject({
-        jti: succeeded?.id,
         sub_id: { format: 'opaque', id: row?.id },
         events: {
           [`${prefix}:sign_in.succeeded`]: { kind: 'sp', person_id: row?.person_id, code: null },

@@ -114,7 +114,7 @@ describe('pages', () => {
         ['externalId eq "x777"', 'users_external_id'],
         [`id eq "${idAt(777)}"`, 'users_pk|sqlite_autoindex_users'],
         ['displayName eq "Unit 777"', 'users_display_name'],
-        ['emails.value eq "U777@acme.test"', 'user_emails_pk|sqlite_autoindex_user_emails'],
+        ['emails.value eq "U777@acme.test"', 'user_emails_pk|user_emails USING PRIMARY KEY'],
       ] as const) {
         const { rows, plan } = await planned(() => page({ filter: filterOf(text) }))
         expect([text, rows.map(row => row.id)]).toEqual([text, [idAt(777)]])

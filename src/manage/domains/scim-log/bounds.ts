@@ -1,5 +1,5 @@
 // From when to when: ids of the log begin with their time, so that it is searched by its key alone.
-import { idsFrom } from '../../following.ts'
+import { idsFrom } from '../../../base/id.ts'
 import type { LogSearch } from './search.ts'
 
 export interface Bounds {

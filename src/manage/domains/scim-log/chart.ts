@@ -1,4 +1,5 @@
 // The SCIM log at a glance: how many requests went well, were refused and failed, in equal parts of a span of time.
+import { idsFrom } from '../../../base/id.ts'
 import type { Context } from '../../../context.ts'
 import {
   countScimLogBetween,
@@ -6,7 +7,6 @@ import {
   listScimLogStatuses,
   type ScimLogCount,
 } from '../../../store/domain/scim-log.ts'
-import { idsFrom } from '../../following.ts'
 import { boundsOf } from './bounds.ts'
 import { type LogSearch, withTerms } from './search.ts'
 

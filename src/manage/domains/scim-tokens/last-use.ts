@@ -1,5 +1,5 @@
 // Who used a token last: told by the row of the SCIM log that its last use left.
-import { newIdAt } from '../../../base/id.ts'
+import { idsFrom } from '../../../base/id.ts'
 import type { Db } from '../../../store/db.ts'
 import { listScimLog } from '../../../store/domain/scim-log.ts'
 import type { ScimToken } from '../../../store/domain/scim-tokens.ts'
@@ -40,10 +40,7 @@ function aroundUse(hint: string, usedAt: string) {
   return {
     search: { tokenHint: hint },
     limit: 1,
-    fromId: idsFrom(at - slackMs),
-    beforeId: idsFrom(at + slackMs),
+    fromId: idsFrom(new Date(at - slackMs)),
+    beforeId: idsFrom(new Date(at + slackMs)),
   }
 }
-
-/** Ids begin with their time: every later one is greater. */
-const idsFrom = (milliseconds: number): string => newIdAt(new Date(milliseconds)).slice(0, 13)
