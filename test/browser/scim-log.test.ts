@@ -88,10 +88,16 @@ onSite('the SCIM log', site => {
     expect(await rows.count()).toBe(before + 1)
     await page.getByRole('heading', { level: 1 }).hover()
     await rows.nth(before + 1).waitFor()
+    await page.keyboard.press('j')
+    await site.push({ userName: '' })
+    await page.getByRole('button', { name: '1 new' }).waitFor()
+    expect(await rows.count()).toBe(before + 2)
+    await page.keyboard.press('/')
+    await rows.nth(before + 2).waitFor()
     await page.getByRole('button', { name: 'Live: on' }).click()
     await site.push({ userName: '' })
     await page.waitForTimeout(1500)
-    expect(await rows.count()).toBe(before + 2)
+    expect(await rows.count()).toBe(before + 3)
   })
 
   it('gives a link to what is shown', async () => {

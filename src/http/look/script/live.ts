@@ -1,4 +1,4 @@
-// The live log: rows as they come, held while somebody reads.
+// The live log: rows as they come, held while somebody reads, by the mouse or by the keyboard.
 
 export const live = `
 const live = document.querySelector('[data-live]')
@@ -25,7 +25,7 @@ if (live) {
   }
   const receive = event => {
     held.push({ id: event.lastEventId, html: JSON.parse(event.data) })
-    if (!isHovered) return show()
+    if (!isHovered && !body.contains(document.activeElement)) return show()
     news.textContent = held.length + ' new'
     news.hidden = false
   }
@@ -45,8 +45,10 @@ if (live) {
   }
   live.hidden = false
   live.addEventListener('click', () => (source ? stop() : start()))
+  const leave = () => { if (held.length > 0) show() }
   body.addEventListener('mouseenter', () => { isHovered = true })
-  body.addEventListener('mouseleave', () => { isHovered = false; if (held.length > 0) show() })
+  body.addEventListener('mouseleave', () => { isHovered = false; leave() })
+  body.addEventListener('focusout', event => { if (!body.contains(event.relatedTarget)) leave() })
   news.addEventListener('click', show)
   if (live.dataset.start === 'on') start()
 }
