@@ -3,6 +3,8 @@ import { Refusal } from '../base/refusal.ts'
 import { digestOf } from '../base/secret.ts'
 import { isLevel, levels } from '../domain/level.ts'
 
+export const changedMeanwhile = 'changed_meanwhile'
+
 type Values = Readonly<Record<string, unknown>>
 
 /** What somebody had before them as they made a change. */
@@ -35,7 +37,7 @@ export function refuseOverwriting(
   const news = lost.map(([name]) => `${labels[name]}: ${wordsOf(before[name])} by now`).join('; ')
   throw new Refusal(
     'conflict',
-    'changed_meanwhile',
+    changedMeanwhile,
     `Somebody has changed this since the page was made that you sent it from. Nothing was saved: send yours once more to put it in the place of theirs. ${news}.`,
   )
 }

@@ -116,6 +116,28 @@ describe('a form of settings that were changed meanwhile', () => {
       }
     })
 
+    it('is still made from what its page showed first, when it comes again after another refusal', async () => {
+      await addDomain()
+      const attempts = [
+        [`${path}/settings`, { roles: 'A = admin' }, { roles: 'nonsense' }, { roles: 'B = admin' }],
+        [`${path}/saml/attributes`, { email: 'a' }, { email: 'x'.repeat(5000) }, { email: 'b' }],
+        ['/settings', { name: 'A' }, { name: '' }, { name: 'B' }],
+      ] as const
+      for (const [action, theirs, mistaken, mine] of attempts) {
+        const others = action === '/settings' ? { default_membership_level: '1' } : {}
+        const page = action === '/settings' ? action : path
+        const made_from = shownOn(await admin.text(page), action)
+        await send(action, { ...others, ...theirs }, colleague)
+        const refused = await send(action, { ...others, ...mistaken, made_from })
+        expect([action, refused[0], shownOn(refused[1], action)]).toEqual([action, 400, made_from])
+        const again = await send(action, { ...others, ...mine, made_from })
+        expect([again[0], again[1]]).toEqual([409, expect.stringMatching(/A|a by now/)])
+        expect(shownOn(again[1], action)).not.toBe(made_from)
+        const endless = await send(action, { ...others, ...mistaken, made_from: 'x'.repeat(200_000) })
+        expect(endless[1].length).toBeLessThan(60_000)
+      }
+    })
+
     it('gives nobody in the list of members another level than the one that their row showed', async () => {
       const { organizationId } = console.surface.tenant
       const [owner, member] = [

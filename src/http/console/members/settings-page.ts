@@ -1,5 +1,6 @@
 // How the settings of an organization look, and the page before it is deleted.
 import { html } from 'hono/html'
+import type { Refusal } from '../../../base/refusal.ts'
 import { levels } from '../../../domain/level.ts'
 import type { Belongings } from '../../../manage/organizations/belongings.ts'
 import type { Markup } from '../../look/page.ts'
@@ -9,6 +10,7 @@ import { confirmField } from '../confirmation.ts'
 import type { ConsolePage } from '../frame.ts'
 import { levelOptions } from '../level.ts'
 import { madeFromField } from '../made-from.ts'
+import { noticeAfter, refusalNotice } from '../notice.ts'
 import { peopleTabs } from './tabs.ts'
 
 export interface Settings {
@@ -24,26 +26,28 @@ export const labels = {
   members_can_invite: 'Invites by members',
 } as const
 
-interface Shown {
-  /** As they were typed, when that was refused. */
-  readonly settings: Settings
-  readonly stored: Settings
-  readonly notice: Markup | ''
+interface Refused {
+  readonly typed: Settings
+  readonly refusal: Refusal
 }
 
-export const settingsPage = (call: OrganizationCall, { settings, stored, notice }: Shown): ConsolePage => ({
-  title: 'Organization',
-  section: 'people',
-  body: html`${peopleTabs(call, 'settings')}${notice}
+export function settingsPage(call: OrganizationCall, stored: Settings, refused?: Refused): ConsolePage {
+  const settings = refused?.typed ?? stored
+  const refusal = refused?.refusal
+  return {
+    title: 'Organization',
+    section: 'people',
+    body: html`${peopleTabs(call, 'settings')}${refusal ? refusalNotice(refusal, labels) : noticeAfter(call, { saved: 'Saved.' })}
 <section><h2>Settings</h2>
-<form method="post" action="/settings">${csrfField(call)}${madeFromField(stored, labels)}
+<form method="post" action="/settings">${csrfField(call)}${madeFromField(stored, labels, { form: call.form, refusal })}
 <dl><dt><label for="name">${labels.name}</label></dt><dd><input id="name" name="name" required maxlength="64" size="36" value="${settings.name.slice(0, 200)}"></dd>
 <dt><label for="level">${labels.default_membership_level}</label></dt><dd><select id="level" name="default_membership_level">${levelOptions([levels.member, levels.admin], settings.default_membership_level)}</select>
 <span class="soft small">for people who join by SCIM or JIT, unless a group gives them a level</span></dd>
 <dt>Invites</dt><dd><label><input type="checkbox" name="members_can_invite"${settings.members_can_invite ? html` checked` : ''}> Members below admin may invite people too</label></dd></dl>
 <button class="main">Save</button></form></section>
 ${call.caller.level >= levels.owner ? html`<section><h2>Delete the organization</h2><p>With everything in it. You will see the list first.</p><a class="button" href="/settings/delete">Delete …</a></section>` : ''}`,
-})
+  }
+}
 
 const nouns: readonly (readonly [keyof Belongings['counts'], string, string])[] = [
   ['members', 'membership', 'memberships'],

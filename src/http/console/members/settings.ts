@@ -14,13 +14,12 @@ import type { OrganizationCall } from '../call.ts'
 import { requireTyped } from '../confirmation.ts'
 import { showConsole } from '../frame.ts'
 import { madeFromIn } from '../made-from.ts'
-import { noticeAfter, refusalNotice, requireAnswerable } from '../notice.ts'
+import { refusalNotice, requireAnswerable } from '../notice.ts'
 import { deletionPage, labels, type Settings, settingsPage } from './settings-page.ts'
 
 export async function show(call: OrganizationCall): Promise<Response> {
   const stored = await readOrganization(call.ctx, call.caller)
-  const notice = noticeAfter(call, { saved: 'Saved.' })
-  return showConsole(call, 200, settingsPage(call, { settings: stored, stored, notice }))
+  return showConsole(call, 200, settingsPage(call, stored))
 }
 
 export async function change(call: OrganizationCall): Promise<Response> {
@@ -36,9 +35,8 @@ export async function change(call: OrganizationCall): Promise<Response> {
     await changeOrganization(ctx, caller, { ...patch, madeFrom: madeFromIn(form, labels) })
   } catch (error) {
     const refusal = requireAnswerable(error)
-    const notice = refusalNotice(refusal, labels)
     const stored = await readOrganization(ctx, caller)
-    return showConsole(call, statuses[refusal.kind], settingsPage(call, { settings: typed, stored, notice }))
+    return showConsole(call, statuses[refusal.kind], settingsPage(call, stored, { typed, refusal }))
   }
   return c.redirect('/settings?done=saved', 303)
 }

@@ -1,6 +1,7 @@
 // What a page showed of a domain's tokens before somebody asked there for a new one: their word is about these alone.
 import { Refusal } from '../../../base/refusal.ts'
 import type { ScimToken } from '../../../store/domain/scim-tokens.ts'
+import { changedMeanwhile } from '../../meanwhile.ts'
 
 interface SeenToken {
   readonly id: string
@@ -27,7 +28,7 @@ export function refuseUnseen(
   if (news.length === 0) return
   throw new Refusal(
     'conflict',
-    'changed_meanwhile',
+    changedMeanwhile,
     `The tokens are others than on the page that this was sent from: ${news.join(', ')} since. Nothing was made and nothing has ended; look at them as they are now.`,
   )
 }

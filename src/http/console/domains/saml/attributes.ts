@@ -49,7 +49,7 @@ export function attributeForm(stage: Stage): Markup {
 ${refusal ? refusalNotice(refusal) : ''}${openForm(
   place,
   { path: '/saml/attributes', part: 'saml' },
-  html`${madeFromField(progress.domain, attributeLabels)}<p class="soft small">Only for identity providers that send other names than the usual ones, such as <code>email</code>, <code>firstName</code>, <code>urn:oid:2.5.4.42</code> or the claims of Entra ID. Separate several names by commas; the first one that is there counts.</p>
+  html`${madeFromField(progress.domain, attributeLabels, { form: place.form, refusal })}<p class="soft small">Only for identity providers that send other names than the usual ones, such as <code>email</code>, <code>firstName</code>, <code>urn:oid:2.5.4.42</code> or the claims of Entra ID. Separate several names by commas; the first one that is there counts.</p>
 <div class="fields">${mappedFieldNames.map(field => html`<p><label for="map-${field}">${mappedFields[field]}</label><input id="map-${field}" name="${field}" maxlength="2000" spellcheck="false" placeholder="the usual names" value="${shownOf(field)}"></p>`)}</div>
 ${progress.domain.sso_enforcement === 'saml' ? html`<p><strong>SAML is enforced.</strong> If no address comes under these names, nobody of the domain can sign in.</p>${confirmField(place, progress.domain.domain)}` : ''}
 <p><button>Save attributes</button></p>`,

@@ -26,7 +26,7 @@ export function joiningForm(stage: Stage): Markup {
 ${refusal ? refusalNotice(refusal) : ''}${openForm(
   place,
   { path: '/settings', part: 'saml' },
-  html`${madeFromField(domain, joiningLabels)}${domain.is_verified ? switchField('jit', isOn('jit', domain.jit_provisioning_enabled), joiningLabels.jit_provisioning_enabled, 'Without it, only members, people with an invite and people pushed by SCIM get in.') : html`<p class="soft">Verify the domain first; then people can join just by signing in (JIT).</p>`}
+  html`${madeFromField(domain, joiningLabels, { form: place.form, refusal })}${domain.is_verified ? switchField('jit', isOn('jit', domain.jit_provisioning_enabled), joiningLabels.jit_provisioning_enabled, 'Without it, only members, people with an invite and people pushed by SCIM get in.') : html`<p class="soft">Verify the domain first; then people can join just by signing in (JIT).</p>`}
 ${switchField('idp_initiated', isOn('idp_initiated', domain.saml_idp_initiated_enabled), joiningLabels.saml_idp_initiated_enabled, 'For tiles on its dashboard. A stolen response could then be used once by somebody else; leave it off if nobody needs it.')}
 <p><label for="roles">${joiningLabels.saml_role_mapping}, for members who joined by JIT: one group per line, <code>group = admin</code> or <code>group = member</code></label></p>
 <p><textarea id="roles" name="roles" rows="4" maxlength="200000" spellcheck="false" placeholder="Engineering = admin">${roles}</textarea></p>
