@@ -50,7 +50,7 @@ const row = ({ account }: ConsoleCall, { id, name, slug, membership_level: level
 
 /** What is looked at from now on; refused for organizations that one is not in. An operator is one no longer there. */
 export async function choose({ ctx, c, principal, form }: ConsoleCall): Promise<Response> {
-  await leaveOrganization(ctx, principal)
   await enterOrganization(ctx, principal, form.get('organization') ?? '')
+  await leaveOrganization(ctx, principal)
   return c.redirect('/', 303)
 }

@@ -123,6 +123,9 @@ describe('the operator', () => {
       await enter(third.organizationId)
       expect((await operator.open(`/domains/${other.domain.id}`)).status).toBe(404)
       expect((await operator.open(`/domains/${third.domain.id}`)).status).toBe(200)
+      const nowhere = await operator.submit('/organization', { organization: other.organizationId })
+      expect(nowhere.status).toBe(404)
+      expect((await operator.open(`/domains/${third.domain.id}`)).status).toBe(200)
       await operator.submit('/organization', { organization: own.organizationId })
       expect((await operator.open(`/domains/${third.domain.id}`)).status).not.toBe(200)
       expect((await auditOf(third.organizationId)).map(({ action }) => action)).toEqual([
