@@ -131,6 +131,35 @@ describe('a form whose answer shows a secret', () => {
       expect([await send('one'), await send('two'), await send('two')]).toEqual([200, 200, 409])
     })
 
+    it('is its sender’s alone, and leaves nothing behind of what was typed and made', async () => {
+      const once = nonceOn(await world.admin.text('/keys'), '/keys')
+      const fields = { label: 'whose', expiry: '30', scope: 'organization:read', organization: '', once }
+      const colleague = await world.enter(world.surface.tenant.organizationId, 8)
+      for (const by of [world.admin, colleague]) expect((await by.submit('/keys', fields)).status).toBe(200)
+      const kept = JSON.stringify(await world.surface.ctx.db.selectFrom('idempotency').selectAll().execute())
+      expect(kept).not.toMatch(/gth_|gts_|whose/)
+      expect(kept).not.toContain(once)
+    })
+
+    it('is under way while its process may live, and replaces no token by one that died on the way', async () => {
+      const { db } = world.surface.ctx
+      const { domain } = world.surface.tenant
+      const page = await world.admin.text('/tokens')
+      const [, seen = ''] = /name="seen" value="([^"]*)"/.exec(page) ?? []
+      const fields = { domain: domain.id, overlap: '0', once: nonceOn(page, '/tokens'), seen }
+      const send = async () => {
+        const response = await world.admin.submit('/tokens', fields)
+        return [response.status, await response.text()] as const
+      }
+      expect((await send())[0]).toBe(200)
+      const made = await dump('scim_tokens')
+      await db.updateTable('idempotency').set({ sealed: null }).execute()
+      expect(await send()).toEqual([409, expect.stringContaining('is being made at this moment')])
+      world.surface.ctx.clock.advance(6 * 60_000)
+      expect(await send()).toEqual([409, expect.stringContaining('The tokens are others')])
+      expect(await dump('scim_tokens')).toBe(made)
+    })
+
     it('makes one of two that come at once', async () => {
       const once = nonceOn(await world.admin.text('/keys'), '/keys')
       const fields = { label: 'twice', expiry: '30', scope: 'organization:read', organization: '', once }
