@@ -14,16 +14,30 @@ import { type Exchange, toLogRow } from './row.ts'
 
 const flushMilliseconds = 100
 const rowsPerFlush = 256
+/** So few turns of the event loop go by before rows are written, however many come in each. */
+const turnsPerFlush = 16
 const rowsPerTurn = 16
+/** Whoever writes too gets a turn after so many. */
+const rowsPerTransaction = 2048
 /** While the database does not answer, no more than this is held. */
 const rowsAtMost = 20_000
 const useMilliseconds = 60_000
+
+/** What is written in one transaction. */
+interface Share {
+  readonly exchanges: readonly Exchange[]
+  readonly uses: readonly TokenUse[]
+  readonly leftOut: readonly LeftOut[]
+}
 
 export class Recorder {
   readonly #ctx: Context
   readonly #timer: NodeJS.Timeout
   readonly #failures = new FailureWindow()
   #exchanges: Exchange[] = []
+  /** Those and the ones that are being written. */
+  #held = 0
+  #lost = 0
   #uses = new Map<string, TokenUse>()
   #flushed: Promise<void> = Promise.resolve()
 
@@ -37,7 +51,11 @@ export class Recorder {
     const { token, domainId, at, ip } = exchange
     if (token) this.#noteUse(token, { at, ip })
     else if (!this.#failures.admits(domainId, at)) return
-    if (this.#exchanges.length >= rowsAtMost) return
+    if (this.#held === rowsAtMost) {
+      this.#lost += 1
+      return
+    }
+    this.#held += 1
     this.#exchanges.push(exchange)
     if (this.#exchanges.length === rowsPerFlush) this.flush()
   }
@@ -61,12 +79,21 @@ export class Recorder {
   }
 
   async #write(leftOut: readonly LeftOut[]): Promise<void> {
+    if (this.#lost > 0) this.#tellLost(this.#lost)
+    this.#lost = 0
     const exchanges = this.#exchanges.splice(0)
     const uses = [...this.#uses.values()]
     this.#uses.clear()
     if (exchanges.length + uses.length + leftOut.length === 0) return
+    const perTurn = Math.max(rowsPerTurn, Math.ceil(exchanges.length / turnsPerFlush))
+    const next = () => exchanges.splice(0, rowsPerTransaction)
+    await this.#store({ exchanges: next(), uses, leftOut }, perTurn)
+    while (exchanges.length > 0) await this.#store({ exchanges: next(), uses: [], leftOut: [] }, perTurn)
+  }
+
+  async #store({ exchanges, uses, leftOut }: Share, perTurn: number): Promise<void> {
     try {
-      const rows = await this.#rowsOf(exchanges)
+      const rows = await this.#rowsOf(exchanges, perTurn)
       const named = new Set([...exchanges, ...leftOut].map(({ domainId }) => domainId))
       const store = async (tx: Db) => {
         // A path may name any domain, and one may have been deleted since; its rows would fail the others.
@@ -83,18 +110,24 @@ export class Recorder {
       }
       await transact(this.#ctx.db, store, { isAside: true })
     } catch (error) {
-      this.#ctx.log.error(
-        { err: error, rows: exchanges.length },
-        'rows of the SCIM log could not be written and are lost',
-      )
+      this.#tellLost(exchanges.length, error)
+    } finally {
+      this.#held -= exchanges.length
     }
   }
 
-  /** A few in each turn of the event loop, so that no request waits for all of them. */
-  async #rowsOf(exchanges: readonly Exchange[]): Promise<ScimLogRow[]> {
+  #tellLost(rows: number, error?: unknown): void {
+    this.#ctx.log.error(
+      { rows, ...(error !== undefined && { err: error }) },
+      'rows of the SCIM log could not be written and are lost',
+    )
+  }
+
+  /** Some in each turn of the event loop, so that no request waits for all of them. */
+  async #rowsOf(exchanges: readonly Exchange[], perTurn: number): Promise<ScimLogRow[]> {
     const rows: ScimLogRow[] = []
     for (const [index, exchange] of exchanges.entries()) {
-      if (index > 0 && index % rowsPerTurn === 0) await nextTurn()
+      if (index > 0 && index % perTurn === 0) await nextTurn()
       rows.push(...this.#toRow(exchange))
     }
     return rows
