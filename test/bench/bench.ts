@@ -36,13 +36,13 @@ export class Bench {
 
   folder(): string {
     const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'))
-    this.#undo.push(() => rmSync(folder, { recursive: true, force: true }))
+    this.defer(() => rmSync(folder, { recursive: true, force: true }))
     return folder
   }
 
   async start(args: readonly string[], env: Record<string, string> = {}): Promise<Running> {
     const running = await startProcess(args, env)
-    this.#undo.push(() => end(running))
+    this.defer(() => end(running))
     return running
   }
 
@@ -50,8 +50,12 @@ export class Bench {
     return this.start(['src/main.ts', 'serve'], env)
   }
 
+  /** Work that still goes on when its part was given up starts nothing that stays. */
   defer(undo: () => unknown): void {
     this.#undo.push(undo)
+    if (!this.#closed) return
+    void this.#undoAll()
+    throw new Error('this part has ended')
   }
 
   /** Whoever asks, and however often: it resolves when everything is undone. */

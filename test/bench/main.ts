@@ -37,8 +37,10 @@ const elsewhere = [
 ]
 
 let bench = new Bench()
+let isEnding = false
 for (const end of ['SIGINT', 'SIGTERM', 'uncaughtException'] as const) {
   process.once(end, async (reason: unknown) => {
+    isEnding = true
     if (reason instanceof Error) say(reason.stack ?? reason.message)
     await bench.close()
     process.exit(1)
@@ -53,7 +55,7 @@ async function main(words: readonly string[]): Promise<void> {
     throw new Error(`expected some of ${[...new Set(known)].join(' ')}, but got ${words.join(' ')}`)
   }
   const goals: Goal[] = []
-  for (const part of chosen) goals.push(...(await runPart(part)))
+  for (const part of chosen) if (!isEnding) goals.push(...(await runPart(part)))
   process.stdout.write(`\n${table(words.length === 0 ? [...goals, ...elsewhere] : goals)}\n`)
   const isMissed = goals.some(({ verdict }) => verdict === 'MISSED')
   process.exit(isMissed || hasFailed ? 1 : 0)

@@ -5,12 +5,12 @@ import { makePushTarget, type PushTarget } from '../push-target.ts'
 import type { Bench } from './bench.ts'
 import type { People } from './calls.ts'
 
-/** Rows of one user, with the column that finds them by an id of the user or of its person. */
+/** Where a push leaves a row of its own, and whose id it is found by in which column. */
 const tables = [
-  ['people', 'id'],
-  ['members', 'person_id'],
-  ['users', 'id'],
-  ['user_emails', 'user_id'],
+  ['people', 'id', 'person'],
+  ['members', 'person_id', 'person'],
+  ['users', 'id', 'user'],
+  ['user_emails', 'user_id', 'user'],
 ] as const
 const inOneTransaction = 50_000
 
@@ -35,37 +35,41 @@ function copyUser(file: string, userId: string, count: number): void {
   try {
     for (const pragma of ['synchronous = off', 'foreign_keys = off', 'cache_size = -500000'])
       db.pragma(pragma)
-    const { person_id: personId } = db.prepare('select person_id from users where id = ?').get(userId) as Row
-    const originals = [userId, String(personId)]
-    const copies = tables.map(([table, column]) => {
-      const key = originals.find(id => db.prepare(`select 1 from ${table} where ${column} = ?`).get(id))
-      const row = db.prepare(`select * from ${table} where ${column} = ?`).get(key) as Row
-      const [names, values] = [Object.keys(row), Object.values(row)]
-      if (table === 'members') originals.push(String(row.id))
-      const insert = db.prepare(`insert into ${table} (${names}) values (${names.map(() => '?')})`)
-      return { insert, values }
-    })
+    const { originals, inserts } = readOriginals(db, userId)
     const copy = db.transaction((from: number, to: number) => {
       for (let index = from; index < to; index++)
-        for (const { insert, values } of copies)
+        for (const { insert, values } of inserts)
           insert.run(values.map(value => renamed(value, originals, index)))
     })
     for (let from = 1; from < count; from += inOneTransaction)
       copy(from, Math.min(from + inOneTransaction, count))
-    db.prepare(`update resource_counts set total = total + ? where kind = 'User' and total > 0`).run(
-      count - 1,
-    )
+    const more = db.prepare("update resource_counts set total = total + ? where kind = 'User' and total > 0")
+    more.run(count - 1)
     db.pragma('wal_checkpoint(truncate)')
   } finally {
     db.close()
   }
 }
 
+/** The rows of the one user, and the ids in them that every copy has its own of. */
+function readOriginals(db: Database.Database, userId: string) {
+  const rowOf = (table: string, column: string, id: string) =>
+    db.prepare(`select * from ${table} where ${column} = ?`).get(id) as Row
+  const ids = { user: userId, person: String(rowOf('users', 'id', userId).person_id) }
+  const inserts = tables.map(([table, column, whose]) => {
+    const row = rowOf(table, column, ids[whose])
+    const names = Object.keys(row)
+    const insert = db.prepare(`insert into ${table} (${names}) values (${names.map(() => '?')})`)
+    return { insert, values: Object.values(row) }
+  })
+  const memberId = String(rowOf('members', 'person_id', ids.person).id)
+  return { originals: [ids.user, ids.person, memberId], inserts }
+}
+
 function renamed(value: unknown, originals: readonly string[], index: number): unknown {
   if (typeof value !== 'string') return value
-  let text = value.includes('person0') ? value.replaceAll('person0', `person${index}`) : value
-  for (const [which, id] of originals.entries())
-    if (text.includes(id)) text = text.replaceAll(id, idAt(index, which))
+  let text = value.replaceAll('person0', `person${index}`)
+  for (const [which, id] of originals.entries()) text = text.replaceAll(id, idAt(index, which))
   return text
 }
 
