@@ -4,6 +4,7 @@ import { missing, Refusal } from '../../base/refusal.ts'
 import type { Context } from '../../context.ts'
 import { openSetUp } from '../../manage/set-up/open.ts'
 import { steps } from '../console/domains/steps.ts'
+import { typedSection } from '../console/typed.ts'
 import { readSetUpCookie } from '../cookies.ts'
 import { explain, ourFault } from '../explained.ts'
 import { readForm } from '../form.ts'
@@ -68,16 +69,18 @@ async function open(ctx: Context, c: SetUpCall['c'], lifecycle: Lifecycle): Prom
   const setUp = await openSetUp(ctx, secret, doorway.originOf(c))
   const isForm = c.req.method === 'POST'
   const form = isForm ? await readForm(c, mostFormBytes) : new URLSearchParams()
+  c.set('form', form)
   if (isForm) requireOwnPage(c, ctx.config, { secret, token: form.get('csrf') ?? undefined })
   return { ctx, c, lifecycle, secret, setUp, csrfToken: csrfTokenOf(secret), form }
 }
 
-function showTrouble(ctx: Context, c: SetUpCall['c'], error: unknown): Response | Promise<Response> {
+async function showTrouble(ctx: Context, c: SetUpCall['c'], error: unknown): Promise<Response> {
   const requestId = c.get('requestId')
-  if (error instanceof Refusal && error.code === 'link_over') return showPage(c, 404, overPage)
+  const typed = await typedSection(c, ctx.config, c.get('form'))
+  if (error instanceof Refusal && error.code === 'link_over') return showPage(c, 404, overPage(typed))
   const known = explain(error)
   if (!known) ctx.log.error({ err: error, requestId }, 'request failed')
   const trouble = known ?? ourFault
   if (trouble.retryAfterSeconds !== undefined) c.header('Retry-After', String(trouble.retryAfterSeconds))
-  return showPage(c, trouble.status, troublePage(trouble, requestId))
+  return showPage(c, trouble.status, troublePage(trouble, { requestId, typed }))
 }

@@ -23,11 +23,12 @@ export const beginningPage = ({ caller, domainName, organizationName, askedBy, e
 })
 
 /** Whether it never was, has expired or was revoked: who has such a link learns no more. */
-export const overPage: Page = {
+export const overPage = (typed: Markup | ''): Page => ({
   title: 'This link opens nothing',
   body: html`<p>It may have expired, been withdrawn, or been copied without its end. Open it once more from where you got it; if that does not help, ask whoever sent it for a new one.</p>
-<p class="soft small">What was set up by it stays as it is.</p>`,
-}
+<p class="soft small">What was set up by it stays as it is.</p>
+${typed}`,
+})
 
 /** For a link without a domain. */
 export const claimForm = (call: SetUpCall, complaint?: { refusal: Refusal; typed: string }): Markup =>
@@ -45,9 +46,16 @@ interface Trouble {
   readonly sentence: string
 }
 
-export const troublePage = ({ status, code, sentence }: Trouble, requestId: string): Page => ({
+interface Around {
+  readonly requestId: string
+  /** What came in the form. */
+  readonly typed: Markup | ''
+}
+
+export const troublePage = ({ status, code, sentence }: Trouble, { requestId, typed }: Around): Page => ({
   title: status === 404 ? 'There is nothing here' : 'That did not work',
   body: html`<p role="alert">${theirs(sentence, 600)}</p>
+${typed}
 <dl><dt>Code</dt><dd><code>${code}</code></dd><dt>Request id</dt><dd><code>${requestId}</code></dd></dl>
 <p><a class="button main" href="/set-up">Back to the set-up</a></p>`,
 })

@@ -125,6 +125,18 @@ describe('the set-up by a link', () => {
       expect(plain[0]).toContain('ask whoever sent it for a new one')
     })
 
+    it('gives back what was typed into a form whose link is over by then', async () => {
+      const guest = await world.follow(await world.makeLink())
+      await revokeAll()
+      const typed = { email: 'mail, <b>e-mail</b>\u202e' }
+      const over = await guest.submit('/saml/attributes', typed)
+      const page = await over.text()
+      expect([over.status, page]).toEqual([404, expect.stringContaining('ask whoever sent it for a new one')])
+      expect(page).toContain('mail, &lt;b&gt;e-mail&lt;/b&gt;\\u{202E}')
+      const forged = await guest.submit('/saml/attributes', typed, { Origin: 'https://evil.test' })
+      expect(await forged.text()).not.toContain('e-mail')
+    })
+
     it('refuses every form of a part that the link is not for, by the step and not by its button', async () => {
       const before = await domainRow()
       for (const granted of setUpParts) {
