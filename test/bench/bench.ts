@@ -21,7 +21,15 @@ const stopMilliseconds = 15_000
 export class Bench {
   /** The last one is undone first. */
   readonly #undo: (() => unknown)[] = []
+  readonly #folders: string[] = []
+  #work: Promise<unknown> = Promise.resolve()
   #closed: Promise<void> | undefined
+
+  run(part: Part): Promise<Goal[]> {
+    const work = part.run(this)
+    this.#work = work.catch(() => {})
+    return work
+  }
 
   /** The environment of a server with a folder of its own, and a SQLite file there unless told otherwise. */
   env(settings: Record<string, string> = {}): Record<string, string> {
@@ -35,8 +43,9 @@ export class Bench {
   }
 
   folder(): string {
+    if (this.#closed) throw new Error('this part has ended')
     const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'))
-    this.defer(() => rmSync(folder, { recursive: true, force: true }))
+    this.#folders.push(folder)
     return folder
   }
 
@@ -60,7 +69,7 @@ export class Bench {
 
   /** Whoever asks, and however often: it resolves when everything is undone. */
   close(): Promise<void> {
-    this.#closed ??= this.#undoAll()
+    this.#closed ??= this.#undoAll().then(() => this.#removeFolders())
     return this.#closed
   }
 
@@ -73,6 +82,12 @@ export class Bench {
         say(`left behind: ${error}`)
       }
     }
+  }
+
+  /** A command that still runs would make its folder anew. */
+  async #removeFolders(): Promise<void> {
+    await Promise.race([this.#work, sleep(stopMilliseconds)])
+    for (const folder of this.#folders) rmSync(folder, { recursive: true, force: true })
   }
 }
 

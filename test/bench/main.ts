@@ -38,8 +38,10 @@ const elsewhere = [
 
 let bench = new Bench()
 let isEnding = false
-for (const end of ['SIGINT', 'SIGTERM', 'uncaughtException'] as const) {
-  process.once(end, async (reason: unknown) => {
+for (const end of ['SIGINT', 'SIGTERM', 'SIGHUP', 'uncaughtException'] as const) {
+  // The embedded PostgreSQL ends this process at once by a listener of its own, whatever is still to be undone.
+  process.removeAllListeners(end)
+  process.on(end, async (reason: unknown) => {
     isEnding = true
     if (reason instanceof Error) say(reason.stack ?? reason.message)
     await bench.close()
@@ -75,7 +77,7 @@ async function runPart(part: Part): Promise<Goal[]> {
     timer = setTimeout(() => reject(new Error(`took over ${part.minutes} minutes`)), part.minutes * 60_000)
   })
   try {
-    return await Promise.race([part.run(bench), late])
+    return await Promise.race([bench.run(part), late])
   } catch (error) {
     hasFailed = true
     say(error instanceof Error ? (error.stack ?? error.message) : String(error))
