@@ -108,10 +108,17 @@ const tooMany = (live: number) =>
   )
 
 /** Dies at once. */
+interface Revocation {
+  readonly domainId: string
+  readonly tokenId: string
+  /** By `seenTokens`: it ends only as it was shown. */
+  readonly seen?: string | undefined
+}
+
 export async function revokeToken(
   ctx: Context,
   caller: DomainCaller,
-  { domainId, tokenId }: { domainId: string; tokenId: string },
+  { domainId, tokenId, seen }: Revocation,
 ): Promise<void> {
   requirePart(caller, domainId, 'scim')
   const now = ctx.now().toISOString()
@@ -120,6 +127,7 @@ export async function revokeToken(
     const domain = await lockDomain(tx, caller.organizationId, domainId)
     const token = domain && (await listLiveScimTokens(tx, domainId, now)).find(({ id }) => id === tokenId)
     if (!token) throw missing()
+    if (seen !== undefined) refuseUnseen([token], { seen, endsAll: true })
     await deleteScimToken(tx, domainId, tokenId)
     await record(tx, caller, {
       action: 'scim.token_revoked',

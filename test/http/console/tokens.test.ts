@@ -169,6 +169,40 @@ describe('the tokens in the console', () => {
       expect(await push(tenant.token)).toBe(200)
     })
 
+    it('revokes none either that has come into use since, until its page says so', async () => {
+      await another('revoked-late.test')
+      const at = `/domains/${tenant.domain.id}`
+      const [row] = await console.surface.ctx.db
+        .selectFrom('scim_tokens')
+        .select('id')
+        .where('domain_id', '=', tenant.domain.id)
+        .execute()
+      const [there, here] = [`${at}/scim-tokens/${row?.id}`, `/tokens/${tenant.domain.id}/${row?.id}`]
+      const [seenThere, seenHere] = [
+        seenOn(await admin.text(at), `${there}/revoke`),
+        seenOn(await admin.text(`${here}/revoke`), `${here}/revoke`),
+      ]
+      await push(tenant.token)
+      const confirm = 'revoked-late.test'
+      for (const [action, seen] of [
+        [there, seenThere],
+        [here, seenHere],
+      ] as const) {
+        const refused = await admin.submit(`${action}/revoke`, { confirm, seen })
+        const page = await refused.text()
+        expect([action, refused.status, page]).toEqual([
+          action,
+          409,
+          expect.stringContaining('has been used since'),
+        ])
+        if (action === here) expect(page).toContain('whoever still has it is refused')
+      }
+      expect(await push(tenant.token)).toBe(200)
+      const seen = seenOn(await admin.text(`${here}/revoke`), `${here}/revoke`)
+      expect((await admin.submit(`${here}/revoke`, { confirm, seen })).status).toBe(303)
+      expect(await push(tenant.token)).toBe(401)
+    })
+
     it('asks nothing about a token that its page showed and that has ended since', async () => {
       await another('gone.test')
       const seen = seenOn(await admin.text('/tokens'), '/tokens')

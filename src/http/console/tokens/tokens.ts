@@ -111,10 +111,11 @@ async function requireToken(call: OrganizationCall) {
 }
 
 export async function revoke(call: OrganizationCall): Promise<Response> {
+  const { ctx, caller, form } = call
   const { domain, token } = await requireToken(call)
   try {
     requireTyped(call, domain.name)
-    await revokeToken(call.ctx, call.caller, { domainId: domain.id, tokenId: token.id })
+    await revokeToken(ctx, caller, { domainId: domain.id, tokenId: token.id, seen: seenIn(form) })
   } catch (error) {
     return confirmRevocation(call, error)
   }

@@ -35,7 +35,7 @@ export const rotate = (place: Workplace): Promise<Response> =>
 
 export const revoke = (place: Workplace): Promise<Response> =>
   act(place, { part: 'scim' }, async () => {
-    const { ctx, caller, domainId } = place
-    await revokeToken(ctx, caller, { domainId, tokenId: idOf(place, 'token') })
+    const { ctx, caller, domainId, form } = place
+    await revokeToken(ctx, caller, { domainId, tokenId: idOf(place, 'token'), seen: seenIn(form) })
     return { done: 'The token has ended.' }
   })

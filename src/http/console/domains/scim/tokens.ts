@@ -20,7 +20,7 @@ export function tokenPart(stage: Stage): Markup {
   const seen = seenField(tokens.map(({ id, last_used_at: lastUsedAt }) => ({ id, lastUsedAt })))
   const used = tokens.map(token => usedToken(progress, token)).filter(token => token.lastUsedAt !== null)
   return html`<h3>Tokens</h3>
-${tokens.length === 0 ? html`<p class="soft">There is no token: nobody can push. Make one.</p>` : tokenTable(stage)}
+${tokens.length === 0 ? html`<p class="soft">There is no token: nobody can push. Make one.</p>` : tokenTable(stage, seen)}
 ${tokens.length < maxOverlapping ? rotation(place, { isFirst: tokens.length === 0, isUsed: used.length > 0, seen }) : html`<p class="soft small">To make a new one beside one of these, revoke the other first.</p>`}
 ${used.length > 0 || tokens.length >= maxOverlapping ? replacing(place, { used, seen }) : ''}`
 }
@@ -50,11 +50,11 @@ const replacing = (place: Workplace, { used, seen }: { used: readonly UsedToken[
 ${used.length === 0 ? html`<p>Nobody has used any of them yet.</p>` : used.map(token => html`<p>${whoIsRefused(token, place.ctx.now())}</p>`)}
 ${openForm(place, { path: '/scim-tokens', part: 'scim' }, html`${onceField()}${seen}<input type="hidden" name="overlap" value="0"><button class="risky">End every token, and make a new one</button>`)}</details>`
 
-const tokenTable = (stage: Stage): Markup => html`<table class="cards">
+const tokenTable = (stage: Stage, seen: Markup): Markup => html`<table class="cards">
 <thead><tr><th scope="col">Ends in</th><th scope="col">Made</th><th scope="col">Last used</th><th scope="col">Good until</th><th scope="col">End it</th></tr></thead>
-<tbody>${stage.progress.domain.scim_tokens.map(token => tokenRow(stage, token))}</tbody></table>`
+<tbody>${stage.progress.domain.scim_tokens.map(token => tokenRow(stage, token, seen))}</tbody></table>`
 
-function tokenRow({ place, progress }: Stage, token: Token): Markup {
+function tokenRow({ place, progress }: Stage, token: Token, seen: Markup): Markup {
   const now = place.ctx.now()
   const used = usedToken(progress, token)
   const newest = usedToken(progress, progress.domain.scim_tokens.at(-1) ?? token)
@@ -65,7 +65,7 @@ function tokenRow({ place, progress }: Stage, token: Token): Markup {
 <td data-label="Good until">${token.expires_at === null ? html`<span class="soft">no end date</span>` : html`${left(token.expires_at, now)}<br>${holder}`}</td>
 <td class="full"><details><summary>Revoke …</summary>
 <p>${whoIsRefused(used, now)}</p>
-${openForm(place, { path: `/scim-tokens/${token.id}/revoke`, part: 'scim' }, html`<button class="risky">Revoke the token …${token.hint}</button>`)}</details></td></tr>`
+${openForm(place, { path: `/scim-tokens/${token.id}/revoke`, part: 'scim' }, html`${seen}<button class="risky">Revoke the token …${token.hint}</button>`)}</details></td></tr>`
 }
 
 const usedToken = (
