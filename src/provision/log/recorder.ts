@@ -1,5 +1,4 @@
 // The buffer between the requests and the SCIM log: rows and last uses are written together, a few times a second.
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { newIdAt } from '../../base/id.ts'
 import type { Context } from '../../context.ts'
 import { detectProfile } from '../../scim/identity-provider.ts'
@@ -14,18 +13,22 @@ import { type Exchange, toLogRow } from './row.ts'
 
 const flushMilliseconds = 100
 const rowsPerFlush = 256
-/** So few turns of the event loop go by before rows are written, however many come in each. */
-const turnsPerFlush = 16
-const rowsPerTurn = 16
 /** Whoever writes too gets a turn after so many. */
 const rowsPerTransaction = 2048
 /** While the database does not answer, no more than this is held. */
 const rowsAtMost = 20_000
 const useMilliseconds = 60_000
 
+/** A request with its row. */
+interface Told {
+  readonly exchange: Exchange
+  /** None, rather than no rows at all, when one request cannot be told. */
+  readonly row: ScimLogRow | undefined
+}
+
 /** What is written in one transaction. */
 interface Share {
-  readonly exchanges: readonly Exchange[]
+  readonly told: readonly Told[]
   readonly uses: readonly TokenUse[]
   readonly leftOut: readonly LeftOut[]
 }
@@ -34,8 +37,10 @@ export class Recorder {
   readonly #ctx: Context
   readonly #timer: NodeJS.Timeout
   readonly #failures = new FailureWindow()
+  /** Of this turn of the event loop. */
   #exchanges: Exchange[] = []
-  /** Those and the ones that are being written. */
+  #told: Told[] = []
+  /** Both, and those that are being written. */
   #held = 0
   #lost = 0
   #uses = new Map<string, TokenUse>()
@@ -56,8 +61,7 @@ export class Recorder {
       return
     }
     this.#held += 1
-    this.#exchanges.push(exchange)
-    if (this.#exchanges.length === rowsPerFlush) this.flush()
+    if (this.#exchanges.push(exchange) === 1) setImmediate(() => this.#endTurn())
   }
 
   /** Resolves when everything recorded so far is stored. */
@@ -81,19 +85,20 @@ export class Recorder {
   async #write(leftOut: readonly LeftOut[]): Promise<void> {
     if (this.#lost > 0) this.#tellLost(this.#lost)
     this.#lost = 0
-    const exchanges = this.#exchanges.splice(0)
+    this.#tell()
+    const told = this.#told.splice(0)
     const uses = [...this.#uses.values()]
     this.#uses.clear()
-    if (exchanges.length + uses.length + leftOut.length === 0) return
-    const perTurn = Math.max(rowsPerTurn, Math.ceil(exchanges.length / turnsPerFlush))
-    const next = () => exchanges.splice(0, rowsPerTransaction)
-    await this.#store({ exchanges: next(), uses, leftOut }, perTurn)
-    while (exchanges.length > 0) await this.#store({ exchanges: next(), uses: [], leftOut: [] }, perTurn)
+    if (told.length + uses.length + leftOut.length === 0) return
+    const next = () => told.splice(0, rowsPerTransaction)
+    await this.#store({ told: next(), uses, leftOut })
+    while (told.length > 0) await this.#store({ told: next(), uses: [], leftOut: [] })
   }
 
-  async #store({ exchanges, uses, leftOut }: Share, perTurn: number): Promise<void> {
+  async #store({ told, uses, leftOut }: Share): Promise<void> {
+    const exchanges = told.map(({ exchange }) => exchange)
     try {
-      const rows = await this.#rowsOf(exchanges, perTurn)
+      const rows = told.flatMap(({ row }) => row ?? [])
       const named = new Set([...exchanges, ...leftOut].map(({ domainId }) => domainId))
       const store = async (tx: Db) => {
         // A path may name any domain, and one may have been deleted since; its rows would fail the others.
@@ -123,26 +128,27 @@ export class Recorder {
     )
   }
 
-  /** Some in each turn of the event loop, so that no request waits for all of them. */
-  async #rowsOf(exchanges: readonly Exchange[], perTurn: number): Promise<ScimLogRow[]> {
-    const rows: ScimLogRow[] = []
-    for (const [index, exchange] of exchanges.entries()) {
-      if (index > 0 && index % perTurn === 0) await nextTurn()
-      rows.push(...this.#toRow(exchange))
-    }
-    return rows
+  /** Each turn of the event loop tells of its own requests, once they are answered: none waits for the rows of many. */
+  #endTurn(): void {
+    const before = this.#told.length
+    this.#tell()
+    if (before < rowsPerFlush && this.#told.length >= rowsPerFlush) this.flush()
   }
 
-  /** No row, rather than no rows at all, when one request cannot be told. */
-  #toRow(exchange: Exchange): ScimLogRow[] {
+  #tell(): void {
+    for (const exchange of this.#exchanges.splice(0))
+      this.#told.push({ exchange, row: this.#toRow(exchange) })
+  }
+
+  #toRow(exchange: Exchange): ScimLogRow | undefined {
     try {
-      return [toLogRow(exchange, this.#ctx.config.scimLogMasking)]
+      return toLogRow(exchange, this.#ctx.config.scimLogMasking)
     } catch (error) {
       this.#ctx.log.error(
         { err: error, requestId: exchange.requestId },
         'a request could not be told in the SCIM log',
       )
-      return []
+      return undefined
     }
   }
 }
