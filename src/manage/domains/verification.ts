@@ -28,15 +28,21 @@ export interface Verification extends DomainObject {
   verification_check: VerificationCheck
 }
 
-/** A check that finds nothing is an answer, not a refusal. Of a verified domain it is the daily one, before its time. */
+/** A check that finds nothing is an answer, not a refusal. */
 export async function verifyDomain(
   ctx: Context,
   caller: DomainCaller,
   domain: Domain,
 ): Promise<Verification> {
   requirePart(caller, domain.id, 'verify')
-  if (isVerified(domain) && !isMissed(domain))
-    throw invalid('already_verified', `${domain.name} is verified already.`)
+  if (isVerified(domain)) throw alreadyVerified(domain)
+  return checkNow(ctx, caller, domain)
+}
+
+/** As `verifyDomain`; of a verified domain whose record was missed it is the daily check, before its time. */
+export async function checkNow(ctx: Context, caller: DomainCaller, domain: Domain): Promise<Verification> {
+  requirePart(caller, domain.id, 'verify')
+  if (isVerified(domain) && !isMissed(domain)) throw alreadyVerified(domain)
   await refuseHeldElsewhere(ctx.db, domain)
   const checkedAt = await takeTurn(ctx, domain)
   const check = await lookUp(ctx, domain)
@@ -44,6 +50,8 @@ export async function verifyDomain(
   const shown = after ?? { ...domain, lastCheckedAt: checkedAt }
   return { ...(await viewDomain(ctx, caller, shown)), verification_check: check }
 }
+
+const alreadyVerified = ({ name }: Domain) => invalid('already_verified', `${name} is verified already.`)
 
 /** Its record was not there the last time. */
 const isMissed = ({ failingSince, verificationLostAt }: Domain): boolean =>
