@@ -41,7 +41,7 @@ export async function measure(load: Load): Promise<Measured> {
   return { perSecond: result.requests.average, p50: quantile(times, 0.5), p99: quantile(times, 0.99) }
 }
 
-function optionsOf({ url, token = '', connections = 32, seconds = 4, requests, next }: Load): Options {
+function optionsOf({ url, token = '', connections = 32, seconds = 2, requests, next }: Load): Options {
   return {
     url,
     connections,
@@ -51,5 +51,7 @@ function optionsOf({ url, token = '', connections = 32, seconds = 4, requests, n
     ...(next ? { requests: [{ setupRequest: request => ({ ...request, ...written(next()) }) }] } : {}),
   }
 }
+
+export const ratesOf = (measured: readonly Measured[]): number[] => measured.map(({ perSecond }) => perSecond)
 
 const written = ({ body, ...rest }: Asked) => (body ? { ...rest, body: JSON.stringify(body) } : rest)

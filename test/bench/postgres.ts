@@ -8,11 +8,11 @@ import { Calls, pushPeople } from './calls.ts'
 import { startDurablePostgres } from './durable-postgres.ts'
 import { atLeast, type Goal, unmeasured } from './goals.ts'
 import { type Load, measure } from './load.ts'
-import { median, takeTurns } from './rounds.ts'
+import { medianRatio, takeTurns } from './rounds.ts'
 
 const people = 1000
 const inFlight = 10
-const seconds = 4
+const seconds = 2
 
 export const postgres: Part = {
   name: 'postgres',
@@ -32,8 +32,8 @@ export const postgres: Part = {
       'raw insert': bare.insert,
       create: () => rateOf(calls.writing(url, 'create')),
     })
-    const match = median(seen.match) / median(seen['raw select'])
-    const create = median(seen.create) / median(seen['raw insert'])
+    const match = medianRatio(seen.match, seen['raw select'])
+    const create = medianRatio(seen.create, seen['raw insert'])
     return [
       atLeast('P24 PostgreSQL: match ÷ raw named selects', 0.35, 0.55, match),
       atLeast('P25 PostgreSQL: create ÷ raw named inserts', 0.4, 0.7, create),
@@ -92,5 +92,5 @@ async function compareProcesses(
     one: () => rateOf(one),
     two: async () => (await Promise.all([rateOf(one), rateOf(other)])).reduce((sum, each) => sum + each, 0),
   })
-  return atLeast(name, 1.5, 1.8, median(seen.two) / median(seen.one))
+  return atLeast(name, 1.5, 1.8, medianRatio(seen.two, seen.one))
 }

@@ -2,7 +2,7 @@
 
 import { say } from './bench.ts'
 
-const rounds = 3
+const rounds = 5
 
 /** What each side gave, round by round. */
 export async function takeTurns<Side extends string, Measure>(
@@ -31,6 +31,10 @@ function shown(measured: unknown): string {
 
 export const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+
+/** Of the rounds' own ratios: what slows a machine down for a minute meets both sides of a round. */
+export const medianRatio = (above: readonly number[], below: readonly number[]): number =>
+  median(above.map((value, round) => value / (below[round] ?? Number.NaN)))
 
 export const quantile = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ??

@@ -4,9 +4,9 @@ import { makePushTarget } from '../push-target.ts'
 import type { Bench, Part } from './bench.ts'
 import { Calls, pushPeople } from './calls.ts'
 import { atLeast, atMost, type Goal } from './goals.ts'
-import { type Measured, measure } from './load.ts'
+import { type Measured, measure, ratesOf } from './load.ts'
 import { measureRawInserts } from './raw-inserts.ts'
-import { median, takeTurns } from './rounds.ts'
+import { median, medianRatio, takeTurns } from './rounds.ts'
 
 const people = 1000
 const spreadOf = ['match', 'read', 'list', 'create', 'patch', 'put'] as const
@@ -18,15 +18,20 @@ export const scimCalls: Part = {
   run: async bench => {
     const bare = await bench.start(['test/bench/bare-process.ts'])
     const seen = await measureAll(bench, bare.url)
-    const rate = (side: keyof typeof seen) => median(seen[side].map(each => each.perSecond))
-    const [bareRate, raw] = [rate('bare'), rate('raw inserts')]
+    type Side = keyof typeof seen
+    const ratio = (above: Side, below: Side) => medianRatio(ratesOf(seen[above]), ratesOf(seen[below]))
     return [
-      atLeast('P1 match ÷ bare Hono', 0.18, 0.35, rate('match') / bareRate),
-      atLeast('P2 read by id ÷ bare Hono', 0.18, 0.33, rate('read') / bareRate),
-      atLeast('P3 create, 32 connections ÷ raw durable inserts', 0.8, 1.5, rate('create') / raw),
-      atLeast('P4 create, 1 connection ÷ raw durable inserts', 0.25, 0.35, rate('create alone') / raw),
-      atLeast('P5 PATCH active ÷ create', 0.9, 1, rate('patch') / rate('create')),
-      atLeast('P5 PUT ÷ create', 0.9, 1, rate('put') / rate('create')),
+      atLeast('P1 match ÷ bare Hono', 0.18, 0.35, ratio('match', 'bare')),
+      atLeast('P2 read by id ÷ bare Hono', 0.18, 0.33, ratio('read', 'bare')),
+      atLeast('P3 create, 32 connections ÷ raw durable inserts', 0.8, 1.5, ratio('create', 'raw inserts')),
+      atLeast(
+        'P4 create, 1 connection ÷ raw durable inserts',
+        0.25,
+        0.35,
+        ratio('create alone', 'raw inserts'),
+      ),
+      atLeast('P5 PATCH active ÷ create', 0.9, 1, ratio('patch', 'create')),
+      atLeast('P5 PUT ÷ create', 0.9, 1, ratio('put', 'create')),
       ...spreadGoals(spreadOf.map(call => [call, seen[call]])),
     ]
   },
@@ -38,12 +43,12 @@ async function measureAll(bench: Bench, bare: string) {
   const { url } = await bench.serve(env)
   const calls = new Calls(target, await pushPeople(url, target, people))
   return takeTurns({
-    'raw inserts': () => ({ perSecond: measureRawInserts(), p50: 0, p99: 0 }),
     bare: () => measure({ url: `${bare}/` }),
     match: () => measure(calls.reading(url, 'match')),
     read: () => measure(calls.reading(url, 'read')),
     list: () => measure(calls.reading(url, 'list')),
     create: () => measure(calls.writing(url, 'create')),
+    'raw inserts': () => ({ perSecond: measureRawInserts(), p50: 0, p99: 0 }),
     'create alone': () => measure({ ...calls.writing(url, 'create'), connections: 1 }),
     patch: () => measure(calls.writing(url, 'patch')),
     put: () => measure(calls.writing(url, 'put')),

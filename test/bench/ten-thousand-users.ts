@@ -11,7 +11,6 @@ import { median, takeTurns } from './rounds.ts'
 
 const users = 10_000
 const mixedRequests = 20_000
-const starts = 5
 /** Until what a start has left behind is collected, as far as it is. */
 const settledMilliseconds = 2000
 
@@ -28,7 +27,7 @@ export const tenThousandUsers: Part = {
     const people = await pushPeople(pushed.url, target, users)
     await pushed.stop()
     const perUser = (bytesIn(file) - before) / users
-    const { ready } = await takeTurns({ ready: () => readySeconds(bench, env) }, starts)
+    const { ready } = await takeTurns({ ready: () => readySeconds(bench, env) })
     const server = await bench.serve(env)
     await new Calls(target, people).sendMixed(server.url, mixedRequests)
     const memory = residentMegabytes(server.pid)
