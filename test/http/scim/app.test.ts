@@ -309,6 +309,47 @@ describe('the SCIM surface', () => {
       })
     })
 
+    it('guards every answer and names it, whatever it is, and asks for https where that is spoken', async () => {
+      const own = await openSurface(await open(), {
+        baseUrl: 'https://gatehouse.test',
+        scimRateLimit: { perMinute: 1, burst: 8 },
+      })
+      const made = await own.ask('POST', '/Users', { body: ada })
+      const user = `/Users/${made.body.id}`
+      const etag = made.headers.get('etag') ?? ''
+      const answers = [
+        made,
+        await own.ask('HEAD', user),
+        await own.ask('GET', user, { headers: { 'If-None-Match': etag } }),
+        await own.ask('DELETE', user),
+        await own.ask('GET', user),
+        await own.ask('POST', '/Users', { text: '{' }),
+        await own.ask('GET', '/Users', { token: null }),
+        await own.ask('PATCH', '/Users'),
+        await own.askAt('GET', '/scim/v2/nothing'),
+        await own.ask('GET', '/Schemas', { token: null }),
+        await own.ask('GET', '/Users'),
+        await own.ask('GET', '/Users'),
+        await own.ask('GET', '/Users'),
+        await own.ask('GET', '/Users'),
+      ]
+      expect(new Set(answers.map(({ status }) => status))).toEqual(
+        new Set([201, 200, 304, 204, 404, 400, 401, 405, 429]),
+      )
+      for (const { headers, text } of answers) {
+        expect(Object.fromEntries(headers)).toMatchObject({
+          'cache-control': 'no-store',
+          'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+          'referrer-policy': 'no-referrer',
+          'strict-transport-security': 'max-age=31536000',
+          'x-content-type-options': 'nosniff',
+          'x-frame-options': 'DENY',
+          'x-request-id': expect.stringMatching(/^[\da-f-]{36}$/),
+        })
+        if (text !== '') expect(headers.get('content-type')).toBe('application/scim+json')
+      }
+    })
+
     it('stands as an app of its own that needs only a context and a recorder', async () => {
       const app = createScimApp(surface.ctx, new Recorder(surface.ctx))
       expect((await app.request('/scim/v2/x/Users')).status).toBe(404)
