@@ -22,6 +22,7 @@ export class AsideWriting implements DatabaseConnection {
   /** Set once nothing more may be asked of it. */
   #refusal: Error | undefined
   #isEnding = false
+  #begun: Promise<unknown> | undefined
   #asked = 0
   /** Fires unless the next query comes in the turn of the event loop that brought the last answer. */
   #idle: NodeJS.Immediate | undefined
@@ -31,15 +32,12 @@ export class AsideWriting implements DatabaseConnection {
     this.#scope = scope
   }
 
+  /** What it comes to is heard with the first query, which is under way with it: the turn is not held for two answers. */
   async begin(): Promise<void> {
     this.#giveTurnBack = await this.#around.commits.lend()
-    try {
-      await this.#around.writer.run('begin immediate', [])
-      this.#expectQuery()
-    } catch (error) {
-      this.#end()
-      throw error
-    }
+    this.#begun = this.#around.writer.run('begin immediate', [])
+    this.#begun.catch(() => {})
+    this.#expectQuery()
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
@@ -47,7 +45,7 @@ export class AsideWriting implements DatabaseConnection {
     clearImmediate(this.#idle)
     this.#asked += 1
     try {
-      return await this.#around.writer.runInside<Row>(sql, parameters)
+      return await this.#ask<Row>(sql, parameters)
     } catch (error) {
       // As on PostgreSQL, a transaction in which a statement failed can only be rolled back.
       this.#refusal ??= afterFailure(error)
@@ -67,7 +65,7 @@ export class AsideWriting implements DatabaseConnection {
   async commit(): Promise<void> {
     if (this.#refusal) throw this.#refusal
     this.#takeNoMore()
-    await this.#around.writer.runInside('commit', [])
+    await this.#ask('commit', [])
     this.#end()
   }
 
@@ -76,6 +74,15 @@ export class AsideWriting implements DatabaseConnection {
     // It fails only where nothing is left to roll back: SQLite did it already, or the thread ended.
     await this.#around.writer.runInside('rollback', []).catch(() => {})
     this.#end()
+  }
+
+  async #ask<Row>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<Row>> {
+    const [result] = await Promise.all([
+      this.#around.writer.runInside<Row>(sql, parameters),
+      // Where it has failed the query is refused for want of a transaction; this is the reason.
+      this.#begun,
+    ])
+    return result
   }
 
   /** Whoever awaits something else would keep all writers waiting, and for ever if it never comes. */
