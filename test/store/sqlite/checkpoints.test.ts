@@ -26,10 +26,15 @@ onSqlite((_open, makeUrl) => {
 
   it('begins the log anew, however long somebody goes on writing', async () => {
     const url = await makeUrl()
-    const log = `${url.slice('sqlite:'.length)}-wal`
+    const file = url.slice('sqlite:'.length)
+    const log = `${file}-wal`
     const db = await openDatabase(url)
     await sql`create table things (body blob)`.execute(db)
     const add = () => sql`insert into things values (zeroblob(${50 * kibibyte}))`.execute(db)
+
+    // The thread is there by then, however long a busy machine takes for that.
+    for (let batch = 0; batch < 150; batch++) await add()
+    await vi.waitFor(() => expect(statSync(file).size).toBeGreaterThan(2500 * kibibyte), 5000)
 
     // Several writers at a time, so that there is always one while the log is carried over.
     const write = async () => {
