@@ -1,15 +1,15 @@
-// A process that writes without end and prints each id once its write has been answered; the test kills it.
+// A process that writes without end, half of it beside its main thread, and prints each id once its write has been answered; the test kills it.
 
 import { newId } from '../../../src/base/id.ts'
-import { openDatabase, transact } from '../../../src/store/db.ts'
+import { type Db, openDatabase, transact } from '../../../src/store/db.ts'
 
 const [url = ''] = process.argv.slice(2)
 const db = await openDatabase(url)
 
-async function write(): Promise<never> {
+async function write(isAside: boolean): Promise<never> {
   for (;;) {
     const id = newId()
-    await transact(db, async tx => {
+    const work = async (tx: Db) => {
       const job = {
         id,
         name: 'write',
@@ -23,9 +23,10 @@ async function write(): Promise<never> {
         .insertInto('jobs')
         .values({ ...job, run_at: new Date().toISOString() })
         .execute()
-    })
+    }
+    await transact(db, work, { isAside })
     process.stdout.write(`${id}\n`)
   }
 }
 
-await Promise.all(Array.from({ length: 8 }, write))
+await Promise.all(Array.from({ length: 8 }, (_, at) => write(at % 2 === 0)))
