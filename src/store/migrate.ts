@@ -1,6 +1,5 @@
 // Brings the tables up to date, all or nothing on both databases, with a copy of the file as it was before.
 
-import { sql } from 'kysely'
 import { type MigrationProvider, Migrator } from 'kysely/migration'
 import { postgresTypes, sqliteTypes } from '../../migrations/columns.ts'
 import { migrationsFor } from '../../migrations/index.ts'
@@ -10,10 +9,7 @@ import { kindOf } from './dialect.ts'
 
 /** Runs every migration that is missing, in one transaction; does nothing when none is. Safe in two processes at once. */
 export async function migrateToLatest(db: Db, provider = providerFor(db)): Promise<void> {
-  // A large table is sorted for its new index, and would be in memory as a whole.
-  if (kindOf(db) === 'sqlite') await sql`pragma temp_store = file`.execute(db)
   const { error } = await new Migrator({ db, provider }).migrateToLatest()
-  if (kindOf(db) === 'sqlite') await sql`pragma temp_store = memory`.execute(db)
   if (error) throw new Error('the migration failed; the database is as it was before', { cause: error })
 }
 

@@ -27,11 +27,6 @@ const failingHalfWay: Migration = {
 }
 const providing = (migrations: Record<string, Migration>) => ({ getMigrations: async () => migrations })
 
-async function tempStoreOf(db: Db | Kysely<unknown>): Promise<unknown> {
-  const { rows } = await sql<{ temp_store: number }>`pragma temp_store`.execute(db)
-  return rows[0]?.temp_store
-}
-
 async function tablesOf(db: Db): Promise<string[]> {
   const tables = await db.introspection.getTables()
   return tables.map(table => table.name).sort()
@@ -74,17 +69,6 @@ describe('migrateToLatest', () => {
       const script = join(import.meta.dirname, 'migrating-process.ts')
       const outputs = await Promise.all([1, 2, 3].map(() => run(process.execPath, [script, url])))
       expect(outputs.map(output => output.stdout)).toEqual(['true', 'true', 'true'])
-    })
-  })
-
-  onSqlite((_, makeUrl) => {
-    it('sorts in files what may be larger than the memory, and afterwards in memory again', async () => {
-      await withEmpty(makeUrl, async db => {
-        const seen: unknown[] = []
-        const looking: Migration = { up: async tx => void seen.push(await tempStoreOf(tx)) }
-        await migrateToLatest(db, providing({ '0001-looking': looking }))
-        expect([...seen, await tempStoreOf(db)]).toEqual([1, 2])
-      })
     })
   })
 })
