@@ -17,6 +17,8 @@ export type SqliteStatement = Database.Statement<unknown[], unknown>
 const statementLimit = 1000
 const busyMilliseconds = 5000
 const cacheKibibytes = 64 * 1024
+/** Of a connection in a thread of its own, which goes through a file once or writes at its ends. */
+const asideCacheKibibytes = 8 * 1024
 /** Of the write-ahead log, before a commit carries it over itself: 32 MiB, four times what usually stands in it. */
 const pagesUntilCheckpoint = 8000
 
@@ -24,9 +26,9 @@ export class SqliteHandle {
   readonly #database: Database.Database
   readonly #statements = new LRUCache<string, SqliteStatement>({ max: statementLimit })
 
-  constructor(path: string, { readonly }: { readonly: boolean }) {
+  constructor(path: string, { readonly, isAside = false }: { readonly: boolean; isAside?: boolean }) {
     this.#database = new Database(path, { readonly, timeout: busyMilliseconds })
-    this.#database.pragma(`cache_size = -${cacheKibibytes}`)
+    this.#database.pragma(`cache_size = -${isAside ? asideCacheKibibytes : cacheKibibytes}`)
     this.#database.function('fold', { deterministic: true }, foldValue)
     this.#database.function('instant', { deterministic: true }, instantOfValue)
   }

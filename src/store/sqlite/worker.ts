@@ -4,7 +4,7 @@ import type { Answer, Opened, Question } from './aside.ts'
 import { SqliteHandle } from './handle.ts'
 
 const { path, writing }: Opened = workerData
-const handle = new SqliteHandle(path, { readonly: writing === undefined })
+const handle = new SqliteHandle(path, { readonly: writing === undefined, isAside: true })
 if (writing) handle.prepareForWriting(writing.synchronous)
 
 parentPort?.on('message', (question: Question) => parentPort?.postMessage(answerTo(question)))
