@@ -5,9 +5,9 @@ import type { ColumnTypes } from './columns.ts'
 /** None of them is referred to by others, and none is wide. */
 const narrow = ['user_emails', 'resource_counts', 'audit_about', 'events']
 
-/** Events are found by the time in their ids. */
+/** Old events and old rows of the SCIM log are found by the time in their ids. */
 export async function keyTables(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
-  await db.schema.dropIndex('events_by_time').execute()
+  for (const index of ['events_by_time', 'scim_log_by_time']) await db.schema.dropIndex(index).execute()
   if (!types.hasRowNumbers) return
   for (const name of narrow) await keyTable(db, name)
 }

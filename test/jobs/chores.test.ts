@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { newId } from '../../src/base/id.ts'
+import { newId, newIdAt } from '../../src/base/id.ts'
 import { JobRunner } from '../../src/jobs/runner.ts'
 import { type Db, transact } from '../../src/store/db.ts'
 import { insertScimLog } from '../../src/store/domain/scim-log.ts'
@@ -198,7 +198,7 @@ describe('chores', () => {
       const row = (days: number) => ({
         ...{
           domain_id: id,
-          id: newId(),
+          id: newIdAt(new Date(created(days))),
           created_at: created(days),
           request_id: 'r',
           request_method: 'GET',

@@ -1,5 +1,6 @@
 // The SCIM log of a domain: written in batches, read newest first.
 import { type SqlBool, sql } from 'kysely'
+import { idsFrom } from '../../base/id.ts'
 import { aside } from '../aside.ts'
 import type { Db } from '../db.ts'
 import { byCodePoint, kindOf } from '../dialect.ts'
@@ -167,9 +168,11 @@ export async function deleteScimLogBefore(db: Db, before: string, limit: number)
     .deleteFrom('scim_log')
     .where(
       ({ refTuple, selectFrom }) =>
-        sql<SqlBool>`${refTuple('domain_id', 'id')} in ${selectFrom('scim_log as old')
+        sql<SqlBool>`${refTuple('domain_id', 'id')} in ${selectFrom('domains')
+          .crossJoin('scim_log as old')
           .select(['old.domain_id', 'old.id'])
-          .where('old.created_at', '<', before)
+          .whereRef('old.domain_id', '=', 'domains.id')
+          .where('old.id', '<', idsFrom(new Date(before)))
           .limit(limit)}`,
     )
     .executeTakeFirst()
