@@ -35,12 +35,24 @@ export class SqliteHandle {
 
   /** A commit in WAL mode is on disk when it returns only under `full`. */
   prepareForWriting(synchronous: Synchronous): void {
-    this.#database.pragma('journal_mode = WAL')
+    this.#keepLog()
     this.#database.pragma(`synchronous = ${synchronous}`)
     this.#database.pragma('foreign_keys = ON')
     // What a savepoint may have to put back is kept here and not in a file: a create touches more pages than fit otherwise.
     this.#database.pragma('temp_store = MEMORY')
     this.#database.pragma(`wal_autocheckpoint = ${pagesUntilCheckpoint}`)
+  }
+
+  /** Where several begin on a new file at once, SQLite refuses all but one at once, however long they would wait. */
+  #keepLog(): void {
+    for (const until = Date.now() + busyMilliseconds; ; pause()) {
+      try {
+        this.#database.pragma('journal_mode = WAL')
+        return
+      } catch (error) {
+        if (!isBusy(error) || Date.now() > until) throw error
+      }
+    }
   }
 
   statement(sql: string): SqliteStatement {
@@ -72,6 +84,12 @@ export function runStatement<Row>(
   if (statement.reader) return { rows: statement.all(values) as Row[] }
   return { rows: [], numAffectedRows: BigInt(statement.run(values).changes) }
 }
+
+const isBusy = (error: unknown) =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
+
+const pauseMilliseconds = 5
+const pause = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMilliseconds)
 
 const isBoolean = (value: unknown) => typeof value === 'boolean'
 /** SQLite has no boolean of its own. */
