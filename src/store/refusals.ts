@@ -1,4 +1,4 @@
-// What a transaction is told that takes no further query, on either database.
+// What is refused on either database: queries of a transaction that takes none any more, and cursors.
 
 export const afterFailure = (cause: unknown) =>
   new Error('the transaction takes no further query: one of its queries failed', { cause })
@@ -12,3 +12,6 @@ export const afterTurn = () =>
   )
 
 export const afterClosing = () => new Error('the database was closed')
+
+export const noCursor = () =>
+  new Error('expected a list to be read page by page, by key: an open cursor would hold back other readers')

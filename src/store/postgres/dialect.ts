@@ -12,7 +12,7 @@ import {
   type QueryResult,
 } from 'kysely'
 import pg from 'pg'
-import { afterEnd } from '../refusals.ts'
+import { afterEnd, noCursor } from '../refusals.ts'
 import { scopeTakingConnection } from '../transaction-scope.ts'
 import { valueTypes } from './values.ts'
 
@@ -120,9 +120,8 @@ class PoolConnection implements DatabaseConnection {
     return { rows, ...(rowCount !== null && { numAffectedRows: BigInt(rowCount) }) }
   }
 
-  // biome-ignore lint/correctness/useYield: it only refuses
-  async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
-    throw new Error('expected a list to be read page by page, by key')
+  streamQuery(): never {
+    throw noCursor()
   }
 
   /** Begin, commit or roll back; a connection on which that fails does not go back into the pool. */

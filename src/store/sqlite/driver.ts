@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
 import { isAside } from '../aside.ts'
 import { isKept } from '../kept.ts'
+import { noCursor } from '../refusals.ts'
 import { scopeTakingConnection, type TransactionScope } from '../transaction-scope.ts'
 import { AsideThread } from './aside.ts'
 import { Checkpoints } from './checkpoints.ts'
@@ -118,11 +119,8 @@ class FileConnection implements DatabaseConnection {
     return snapshot.read<Row>(statement, parameters)
   }
 
-  // biome-ignore lint/correctness/useYield: it only refuses
-  async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
-    throw new Error(
-      'expected a list to be read page by page, by key: an open cursor would hold back other readers',
-    )
+  streamQuery(): never {
+    throw noCursor()
   }
 
   async begin(): Promise<void> {

@@ -1,7 +1,7 @@
 // A transaction in a thread beside the main one: what is written there holds up no request, only other transactions.
 
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
-import { afterEnd, afterFailure, afterTurn } from '../refusals.ts'
+import { afterEnd, afterFailure, afterTurn, noCursor } from '../refusals.ts'
 import type { TransactionScope } from '../transaction-scope.ts'
 import type { AsideThread } from './aside.ts'
 import type { GroupCommit } from './group-commit.ts'
@@ -56,9 +56,8 @@ export class AsideWriting implements DatabaseConnection {
     }
   }
 
-  // biome-ignore lint/correctness/useYield: it only refuses
-  async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
-    throw new Error('expected a list to be read page by page, by key')
+  streamQuery(): never {
+    throw noCursor()
   }
 
   /** When it fails, on a full disk say, the transaction is to be rolled back as any other. */
